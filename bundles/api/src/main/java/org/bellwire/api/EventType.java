@@ -1,0 +1,90 @@
+package org.bellwire.api;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a phone can report, in Bellwire's words: the last level of {@code <phone>/event/<event>}, and the state it sets. */
+public enum EventType {
+    CALL_INCOMING,
+    CALL_OUTGOING,
+    CALL_UPDATED,
+    CALL_CONNECTED,
+    CALL_HELD,
+    CALL_RESUMED,
+    CALL_ENDED,
+    CALL_MISSED,
+    CALL_REJECTED,
+    CALL_FORWARDED,
+    CALL_WAITING_ANSWERED,
+    CONFERENCE_STARTED,
+    CONFERENCE_ENDED,
+    TRANSFER_STARTED,
+    TRANSFER_BLIND,
+    TRANSFER_ATTENDED,
+    TRANSFER_RECEIVED,
+    TRANSFER_COMPLETED,
+    TRANSFER_FAILED,
+    HOOK_OFF(Property.OFF_HOOK, "ON"),
+    HOOK_ON(Property.OFF_HOOK, "OFF"),
+    DND_ON(Property.DND, "ON"),
+    DND_OFF(Property.DND, "OFF"),
+    MUTE_ON(Property.MUTE, "ON"),
+    MUTE_OFF(Property.MUTE, "OFF"),
+    FORWARD_ALWAYS_ON(Property.FORWARD_ALWAYS, "ON"),
+    FORWARD_ALWAYS_OFF(Property.FORWARD_ALWAYS, "OFF"),
+    FORWARD_BUSY_ON(Property.FORWARD_BUSY, "ON"),
+    FORWARD_BUSY_OFF(Property.FORWARD_BUSY, "OFF"),
+    FORWARD_NO_ANSWER_ON(Property.FORWARD_NO_ANSWER, "ON"),
+    FORWARD_NO_ANSWER_OFF(Property.FORWARD_NO_ANSWER, "OFF"),
+    ACCOUNT_REGISTERED(Property.REGISTRATION, "registered"),
+    ACCOUNT_UNREGISTERED(Property.REGISTRATION, "unregistered"),
+    ACCOUNT_REGISTER_FAILED(Property.REGISTRATION, "failed"),
+    LINE_BUSY(Property.BUSY, "ON"),
+    LINE_IDLE(Property.BUSY, "OFF"),
+    DEVICE_BOOTED,
+    DEVICE_IP_CHANGED,
+    VENDOR_EVENT;
+
+    private final String wire = name().toLowerCase(Locale.ROOT);
+    private final Optional<Property> property;
+    private final String value;
+
+    EventType() {
+        property = Optional.empty();
+        value = "";
+    }
+
+    EventType(Property property, String value) {
+        this.property = Optional.of(property);
+        this.value = value;
+    }
+
+    public String wire() {
+        return wire;
+    }
+
+    /** The fixed state that this event sets; what it does to calls is the call model's business. */
+    public Map<Property, String> sets() {
+        return property.map(p -> Map.of(p, value)).orElse(Map.of());
+    }
+
+    /** Speaks of a call, so that its JSON carries one. */
+    public boolean isOfCall() {
+        return compareTo(TRANSFER_FAILED) <= 0;
+    }
+
+    public static Optional<EventType> ofWire(String text) {
+        for (EventType type : values()) {
+            if (type.wire.equals(text)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return wire;
+    }
+}

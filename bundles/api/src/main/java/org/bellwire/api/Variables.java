@@ -1,0 +1,91 @@
+package org.bellwire.api;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The variables of one action URL, as the phone filled them in: at most {@value #MAX_COUNT}, each cut at
+ * {@value #MAX_LENGTH} characters, without control characters. Names match without case. A variable that the phone left
+ * unfilled ({@code $remote}, {@code <$remote_party>}) is absent; of a repeated one the first counts.
+ */
+public final class Variables {
+
+    public static final int MAX_COUNT = 32;
+    public static final int MAX_LENGTH = 256;
+    public static final Variables NONE = new Builder().build();
+
+    private static final Pattern UNFILLED = Pattern.compile("<?\\$[A-Za-z][A-Za-z0-9_-]*>?");
+
+    private final Map<String, String> sent;
+    private final Map<String, String> byName;
+
+    private Variables(Map<String, String> sent, Map<String, String> byName) {
+        this.sent = Collections.unmodifiableMap(sent);
+        this.byName = byName;
+    }
+
+    /** The value of a variable; names match without case. */
+    public Optional<String> get(String name) {
+        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** All variables in the order and under the names of the request. */
+    public Map<String, String> asSent() {
+        return sent;
+    }
+
+    /** These, and one more if it is not there yet. */
+    public Variables with(String name, String value) {
+        Builder builder = new Builder();
+        sent.forEach(builder::add);
+        return builder.add(name, value).build();
+    }
+
+    @Override
+    public String toString() {
+        return "Variables" + byName.keySet();
+    }
+
+    /** Collects variables and keeps the bounds. */
+    public static final class Builder {
+        private final Map<String, String> sent = new LinkedHashMap<>();
+        private final Map<String, String> byName = new LinkedHashMap<>();
+
+        /** Adds one, unless it is unfilled, repeated or one too many. */
+        public Builder add(String name, String value) {
+            if (sent.size() >= MAX_COUNT || UNFILLED.matcher(value).matches()) {
+                return this;
+            }
+            String plain = clean(name.startsWith("$") ? name.substring(1) : name);
+            String lower = plain.toLowerCase(Locale.ROOT);
+            if (!plain.isEmpty() && byName.putIfAbsent(lower, clean(value)) == null) {
+                sent.put(plain, clean(value));
+            }
+            return this;
+        }
+
+        public Variables build() {
+            return new Variables(new LinkedHashMap<>(sent), Map.copyOf(byName));
+        }
+
+        private static String clean(String text) {
+            boolean dirty = text.length() > MAX_LENGTH;
+            for (int i = 0; !dirty && i < text.length(); i++) {
+                dirty = Character.isISOControl(text.charAt(i)) || Character.isSurrogate(text.charAt(i));
+            }
+            if (!dirty) {
+                return text;
+            }
+            StringBuilder out = new StringBuilder();
+            text.codePoints()
+                    .filter(c -> !Character.isISOControl(c) && !(c >= 0xD800 && c <= 0xDFFF))
+                    .takeWhile(c -> out.length() + Character.charCount(c) <= MAX_LENGTH)
+                    .forEach(out::appendCodePoint);
+            return out.toString();
+        }
+    }
+}

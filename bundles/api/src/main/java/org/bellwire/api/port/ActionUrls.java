@@ -1,0 +1,12 @@
+package org.bellwire.api.port;
+
+import java.util.concurrent.CompletionStage;
+
+/** Takes what phones report. Implemented by core, used by the ingress. */
+public interface ActionUrls {
+
+    /**
+     * Does not block. The reply comes when the event's fate is known, at most a few seconds later, and never exceptionally.
+     */
+    CompletionStage<Reply> receive(ActionUrl url);
+}

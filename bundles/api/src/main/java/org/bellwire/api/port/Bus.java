@@ -1,0 +1,50 @@
+package org.bellwire.api.port;
+
+import java.util.concurrent.CompletionStage;
+import org.bellwire.api.Message;
+import org.bellwire.api.Topic;
+
+/** The building's MQTT broker. Implemented by mqtt, used by core. Nothing here blocks. */
+public interface Bus {
+
+    /**
+     * Publishes at QoS 1, in the order of the calls. Completes when the broker has acknowledged; completes exceptionally with
+     * {@link Undelivered} at once when there is no connection or too much is waiting, else after 2 s without an answer.
+     */
+    CompletionStage<Void> publish(Message message);
+
+    boolean isConnected();
+
+    /** Subscribes from now on, over every reconnect, until closed. */
+    Subscription subscribe(Subscriber subscriber);
+
+    /** Ends a subscription. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Called on the client's own thread: must not block and must not throw. */
+    interface Subscriber {
+        /** A filter below the root topic, such as {@code +/command/+}. */
+        String filter();
+
+        /** The connection stands and the filter is subscribed. Also called at once if it does already. */
+        void connected();
+
+        /** The connection is gone. */
+        void disconnected();
+
+        /** Not called for retained messages and empty payloads. */
+        void arrived(Topic topic, String payload);
+    }
+
+    /** The broker did not take a message. */
+    final class Undelivered extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public Undelivered(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+}

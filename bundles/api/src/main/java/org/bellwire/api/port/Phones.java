@@ -1,0 +1,46 @@
+package org.bellwire.api.port;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bellwire.api.EventType;
+import org.bellwire.api.Property;
+import org.bellwire.api.spi.PhoneBinding;
+
+/** What is known of the phones. Implemented by core, used by shell and console. */
+public interface Phones {
+
+    /** All phones that have a file, wrong ones included, by id. */
+    List<PhoneStatus> all();
+
+    Optional<PhoneStatus> find(String id);
+
+    /** The vendors whose features are installed, by id. */
+    List<PhoneBinding> bindings();
+
+    /**
+     * One phone at this moment.
+     *
+     * @param vendor as the file says
+     * @param ownToken the phone has a token of its own
+     * @param fault what is wrong with the phone's file; empty: nothing
+     */
+    record PhoneStatus(
+            String id,
+            String name,
+            String vendor,
+            Optional<String> mac,
+            Optional<String> host,
+            boolean ownToken,
+            boolean online,
+            Map<Property, String> states,
+            Optional<EventType> lastEvent,
+            Optional<Instant> lastEventTime,
+            Optional<String> fault) {
+
+        public PhoneStatus {
+            states = Map.copyOf(states);
+        }
+    }
+}

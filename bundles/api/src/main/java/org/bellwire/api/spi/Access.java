@@ -1,0 +1,43 @@
+package org.bellwire.api.spi;
+
+/**
+ * How a vendor's phones are reached and what they ask for.
+ *
+ * @param scheme {@code http} or {@code https}, unless the phone's file says otherwise
+ * @param port the port, unless the phone's file says otherwise
+ * @param repeatsUnauthorized the phone answers 401 now and then although the password is right, and has done nothing then:
+ *     such a request is sent once more
+ * @param keyGapMs the pause between two requests of one command, in milliseconds
+ */
+public record Access(
+        String scheme, int port, Authentication authentication, boolean repeatsUnauthorized, int keyGapMs) {
+
+    /** What a phone accepts as proof. */
+    public enum Authentication {
+        NONE,
+        /** User and password: Basic, or Digest where the phone asks for it. */
+        PASSWORD,
+        /** {@code Authorization: Bearer} with the phone's {@code api.token}. */
+        BEARER
+    }
+
+    public static Access http(Authentication authentication) {
+        return new Access("http", 80, authentication, false, 0);
+    }
+
+    public static Access https(Authentication authentication) {
+        return new Access("https", 443, authentication, false, 0);
+    }
+
+    public Access onPort(int number) {
+        return new Access(scheme, number, authentication, repeatsUnauthorized, keyGapMs);
+    }
+
+    public Access repeatingUnauthorized() {
+        return new Access(scheme, port, authentication, true, keyGapMs);
+    }
+
+    public Access withKeyGapMs(int milliseconds) {
+        return new Access(scheme, port, authentication, repeatsUnauthorized, milliseconds);
+    }
+}

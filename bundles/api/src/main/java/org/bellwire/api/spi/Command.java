@@ -1,0 +1,63 @@
+package org.bellwire.api.spi;
+
+import java.util.List;
+import java.util.Optional;
+import org.bellwire.api.CommandName;
+import org.bellwire.api.DialNumber;
+
+/**
+ * A command whose payload has been checked.
+ *
+ * @param value the plain payload: {@code ON}, {@code UP}, a text, digits
+ * @param number what {@code dial} and {@code transfer} dial; present for these two
+ * @param account the phone's account to dial with
+ * @param call the call that is meant, as the phone's events name it
+ * @param other the second call
+ * @param kind {@code blind} or {@code attended}
+ * @param keys what {@code key} presses, in order; empty for others
+ */
+public record Command(
+        CommandName name,
+        String value,
+        Optional<DialNumber> number,
+        Optional<String> account,
+        Optional<String> call,
+        Optional<String> other,
+        Optional<String> kind,
+        List<String> keys) {
+
+    public Command {
+        keys = List.copyOf(keys);
+    }
+
+    /** A command that is no more than its name and a word. */
+    public static Command of(CommandName name, String value) {
+        return new Command(
+                name,
+                value,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** Dials or transfers to a number. */
+    public static Command to(CommandName name, DialNumber number) {
+        return new Command(
+                name,
+                number.value(),
+                Optional.of(number),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** The number; for rows of commands that always have one. */
+    public DialNumber dialled() {
+        return number.orElseThrow();
+    }
+}

@@ -1,0 +1,60 @@
+package org.bellwire.api.spi;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bellwire.api.CommandName;
+
+/** All commands of a vendor, and how its phones are reached. */
+public final class CommandTable {
+
+    private final Access access;
+    private final Map<CommandName, CommandRow> rows = new EnumMap<>(CommandName.class);
+    private final Optional<KeyPad> keyPad;
+
+    private CommandTable(Access access, Optional<KeyPad> keyPad, Stream<CommandRow> rows) {
+        this.access = access;
+        this.keyPad = keyPad;
+        rows.forEach(row -> {
+            if (this.rows.put(row.name(), row) != null) {
+                throw new IllegalArgumentException("two rows for the command " + row.name());
+            }
+        });
+    }
+
+    public static CommandTable of(Access access, CommandRow... rows) {
+        return new CommandTable(access, Optional.empty(), Stream.of(rows));
+    }
+
+    /** With {@code key} and {@code dtmf} by the key pad. */
+    public static CommandTable of(Access access, KeyPad keyPad, CommandRow... rows) {
+        return new CommandTable(access, Optional.of(keyPad), Stream.concat(Stream.of(rows), keyPad.rows().stream()));
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    /** The keys that {@code key} takes; empty where the vendor has none. */
+    public Optional<KeyPad> keyPad() {
+        return keyPad;
+    }
+
+    /** The row of a command; empty: unsupported. */
+    public Optional<CommandRow> find(CommandName name) {
+        return Optional.ofNullable(rows.get(name));
+    }
+
+    /** The commands in the order of {@link CommandName}. */
+    public Set<CommandName> names() {
+        return Collections.unmodifiableSet(rows.keySet());
+    }
+
+    public List<CommandRow> rows() {
+        return List.copyOf(rows.values());
+    }
+}

@@ -1,0 +1,131 @@
+package org.bellwire.api.spi;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bellwire.api.CommandName;
+
+/**
+ * The keys of phones that are controlled by key presses. Key names are the vendor's, case and spelling included.
+ *
+ * @param keys all names
+ * @param press the request that presses one key
+ * @param inCall keys that do harm on an idle phone: only while a call is known to exist, and at most one in a list, as its last
+ * @param gated keys that are a command of their own which the phone's file must allow
+ */
+public record KeyPad(
+        Set<String> keys, Function<String, PhoneRequest> press, Set<String> inCall, Map<String, CommandName> gated) {
+
+    private static final Pattern RANGE = Pattern.compile("([A-Z]*)(\\d+)-\\1(\\d+)");
+
+    public KeyPad {
+        keys = Collections.unmodifiableSet(new LinkedHashSet<>(keys));
+        inCall = Set.copyOf(inCall);
+        gated = Map.copyOf(gated);
+    }
+
+    /** From a list as the documents write it: {@code "OK ENTER 0-9 * POUND L1-L4"}. */
+    public static KeyPad of(String list, Function<String, PhoneRequest> press) {
+        Set<String> keys = new LinkedHashSet<>();
+        for (String word : list.strip().split("\\s+")) {
+            Matcher range = RANGE.matcher(word);
+            if (range.matches()) {
+                for (int i = Integer.parseInt(range.group(2)); i <= Integer.parseInt(range.group(3)); i++) {
+                    keys.add(range.group(1) + i);
+                }
+            } else {
+                keys.add(word);
+            }
+        }
+        return new KeyPad(keys, press, Set.of(), Map.of());
+    }
+
+    /** Marks keys that are pressed only while a call is known to exist. */
+    public KeyPad onlyInCall(String... names) {
+        return new KeyPad(keys, press, Set.of(names), gated);
+    }
+
+    /** Marks keys that need the phone file's {@code allow}. */
+    public KeyPad gatedBy(Map<String, CommandName> names) {
+        return new KeyPad(keys, press, inCall, names);
+    }
+
+    /** Presses one key. */
+    public PhoneRequest key(String name) {
+        if (!keys.contains(name)) {
+            throw new IllegalArgumentException("no key " + name);
+        }
+        return press.apply(name);
+    }
+
+    /** A row that presses one key. */
+    public CommandRow row(CommandName name, String key) {
+        return CommandRow.on(name, key(key));
+    }
+
+    /** The keys that type a number; empty where a character has no key. */
+    public Optional<List<PhoneRequest>> type(String digits) {
+        List<PhoneRequest> out = new ArrayList<>();
+        for (char c : digits.toCharArray()) {
+            String name = c == '#' && !keys.contains("#") ? "POUND" : String.valueOf(c);
+            if (!keys.contains(name)) {
+                return Optional.empty();
+            }
+            out.add(press.apply(name));
+        }
+        return Optional.of(out);
+    }
+
+    /** Types a number between two presses of a key, as for a transfer. */
+    public Plan typeBetween(String key, String digits) {
+        return type(digits)
+                .map(typed -> {
+                    List<PhoneRequest> all = new ArrayList<>(typed);
+                    all.add(0, key(key));
+                    all.add(key(key));
+                    return Plan.send(all);
+                })
+                .orElseGet(() -> Plan.refuse("the phone types digits, * and # only"));
+    }
+
+    List<CommandRow> rows() {
+        return List.of(
+                CommandRow.on(CommandName.KEY, this::pressAll),
+                CommandRow.on(
+                        CommandName.DTMF,
+                        (command, phone) -> type(command.value())
+                                .map(Plan::send)
+                                .orElseGet(() -> Plan.refuse("tones are 0-9 * #"))));
+    }
+
+    private Plan pressAll(Command command, PhoneView phone) {
+        List<String> names = command.keys();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (!keys.contains(name)) {
+                return Plan.refuse("no key of this phone: '" + name + "'; it has " + String.join(" ", keys));
+            }
+            CommandName gate = gated.get(name);
+            if (gate != null && !phone.allows(gate)) {
+                return Plan.refuse("key " + name + " needs 'allow = " + gate.wire() + "' in the phone's file");
+            }
+            if (inCall.contains(name)) {
+                Optional<String> objection = Guard.onlyDuringCall().objection(command, phone);
+                if (objection.isPresent()) {
+                    return Plan.refuse("key " + name + ": " + objection.get());
+                }
+                if (i < names.size() - 1) {
+                    return Plan.refuse("key " + name + " must be the last: what follows may meet an idle phone");
+                }
+            }
+        }
+        return Plan.send(names.stream().map(press).toList());
+    }
+}

@@ -1,0 +1,25 @@
+package org.bellwire.api.spi;
+
+import java.util.Optional;
+import org.bellwire.api.CallState;
+import org.bellwire.api.CommandName;
+import org.bellwire.api.Property;
+
+/** What a command row may know of its phone. */
+public interface PhoneView {
+
+    /** {@code account} of the phone's file. */
+    Optional<String> account();
+
+    /** {@code outgoing.uri} of the phone's file. */
+    Optional<String> outgoingUri();
+
+    /** Where the phone's calls stand; empty until an event told. */
+    Optional<CallState> callState();
+
+    /** A state; empty until an event told. */
+    Optional<String> state(Property property);
+
+    /** The phone's file allows this command. */
+    boolean allows(CommandName command);
+}

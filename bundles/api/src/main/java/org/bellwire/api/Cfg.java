@@ -98,13 +98,13 @@ public final class Cfg {
 
     /** Notes a fault that only the caller can see. */
     public void fault(String key, String reason) {
-        faults.add(file + ": " + key + ": " + reason);
+        faults.add(key + ": " + reason);
     }
 
     /** Throws if anything asked so far was wrong. */
     public void check() {
         if (!faults.isEmpty()) {
-            throw new CfgException(faults);
+            throw new CfgException(file, faults);
         }
     }
 

@@ -1,0 +1,272 @@
+package org.bellwire.core;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.bellwire.api.CommandName;
+import org.bellwire.api.EventType;
+import org.bellwire.api.Message;
+import org.bellwire.api.Property;
+import org.bellwire.api.Topic;
+import org.bellwire.api.port.Bus;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the retained topics true: says what changes at once, says everything again after each connect, and repeats what the
+ * broker did not take. What needs time runs on a thread of its own.
+ */
+@Component(service = Announcer.class)
+public final class Announcer implements PhoneDirectory.Watcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+    private static final int UNDER_WAY = 320;
+    private static final int PER_PHONE = 2 + Property.values().length;
+
+    private final PhoneDirectory directory;
+    private final Bus bus;
+    private final Instant started;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bellwire-announcer"));
+    private final Semaphore window = new Semaphore(UNDER_WAY);
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
+    private final Map<Topic, Boolean> toClear = new ConcurrentHashMap<>();
+    private final AtomicBoolean bridgeUntold = new AtomicBoolean();
+    private final AtomicBoolean inboxUntold = new AtomicBoolean();
+    private final Bus.Subscription connection;
+    private volatile Supplier<Message> inbox = () -> Message.retained(Topics.BRIDGE_INBOX, "[]");
+
+    @Activate
+    public Announcer(@Reference PhoneDirectory directory, @Reference Bus bus) {
+        this.directory = directory;
+        this.bus = bus;
+        started = Clock.systemUTC().instant();
+        directory.watch(this);
+        connection = bus.subscribe(new OnConnect());
+        thread.scheduleWithFixedDelay(this::tellUntold, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @Deactivate
+    void stop() {
+        connection.close();
+        directory.unwatch(this);
+        thread.shutdownNow();
+    }
+
+    @Override
+    public void appeared(Phone phone) {
+        toClear.remove(Topics.info(phone));
+        toClear.remove(Topics.availability(phone));
+        phone.memory().states().keySet().forEach(property -> toClear.remove(Topics.state(phone, property)));
+        untold.add(phone.id());
+        bridgeUntold.set(true);
+    }
+
+    @Override
+    public void vanished(Phone phone) {
+        toClear.put(Topics.info(phone), true);
+        toClear.put(Topics.availability(phone), true);
+        for (Property property : phone.binding().events().properties()) {
+            toClear.put(Topics.state(phone, property), true);
+        }
+        bridgeUntold.set(true);
+    }
+
+    void inbox(Supplier<Message> message) {
+        inbox = message;
+        inboxUntold.set(true);
+    }
+
+    void inboxChanged() {
+        inboxUntold.set(true);
+    }
+
+    /** The phone gave a sign of life. */
+    void alive(Phone phone) {
+        if (phone.memory().availability().alive()) {
+            tell(phone, availability(phone));
+        }
+    }
+
+    /** A probe of the phone went unanswered. */
+    void silent(Phone phone) {
+        if (phone.memory().availability().silent()) {
+            LOG.warn("phone {}: does not answer any more; is it switched on, is host right?", phone.id());
+            tell(phone, availability(phone));
+        }
+    }
+
+    void info(Phone phone) {
+        tell(phone, Message.retained(Topics.info(phone), infoJson(phone)));
+    }
+
+    void states(Phone phone, Map<Property, String> changes) {
+        changes.forEach((property, value) -> tell(phone, Message.retained(Topics.state(phone, property), value)));
+    }
+
+    private void tell(Phone phone, Message message) {
+        bus.publish(message).whenComplete((done, failure) -> {
+            if (failure != null) {
+                untold.add(phone.id());
+            }
+        });
+    }
+
+    /** Repeats what the broker has not got yet, within a window so that events come first. */
+    private void tellUntold() {
+        try {
+            if (!bus.isConnected()) {
+                return;
+            }
+            for (Topic topic : List.copyOf(toClear.keySet())) {
+                toClear.remove(topic);
+                slowly(Message.retained(topic, ""), () -> toClear.put(topic, true));
+            }
+            if (bridgeUntold.getAndSet(false)) {
+                slowly(Message.retained(Topics.BRIDGE_INFO, bridgeJson()), () -> bridgeUntold.set(true));
+            }
+            if (inboxUntold.getAndSet(false)) {
+                slowly(inbox.get(), () -> inboxUntold.set(true));
+            }
+            for (String id : List.copyOf(untold)) {
+                untold.remove(id);
+                Optional<Phone> phone = directory.index().byId(id);
+                if (phone.isPresent()) {
+                    tellAll(phone.get());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("announcing failed and is tried again", e);
+        }
+    }
+
+    private void tellAll(Phone phone) throws InterruptedException {
+        if (!window.tryAcquire(PER_PHONE, 10, TimeUnit.SECONDS)) {
+            untold.add(phone.id());
+            return;
+        }
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        synchronized (phone.memory()) {
+            sent.add(publish(Message.retained(Topics.info(phone), infoJson(phone))));
+            sent.add(publish(availability(phone)));
+            phone.memory()
+                    .states()
+                    .forEach((property, value) ->
+                            sent.add(publish(Message.retained(Topics.state(phone, property), value))));
+        }
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> {
+            window.release(PER_PHONE);
+            if (failure != null) {
+                untold.add(phone.id());
+            }
+        });
+    }
+
+    private CompletableFuture<Void> publish(Message message) {
+        return bus.publish(message).toCompletableFuture();
+    }
+
+    private void slowly(Message message, Runnable otherwise) throws InterruptedException {
+        if (!window.tryAcquire(10, TimeUnit.SECONDS)) {
+            otherwise.run();
+            return;
+        }
+        bus.publish(message).whenComplete((done, failure) -> {
+            window.release();
+            if (failure != null) {
+                otherwise.run();
+            }
+        });
+    }
+
+    private static Message availability(Phone phone) {
+        String word = phone.memory().availability().isOnline() ? "online" : "offline";
+        return Message.retained(Topics.availability(phone), word);
+    }
+
+    private static String infoJson(Phone phone) {
+        return Json.object(json -> {
+            json.name("id").value(phone.id());
+            json.name("name").value(phone.settings().name());
+            json.name("vendor").value(phone.binding().info().id());
+            Json.optional(json, "mac", phone.mac());
+            Json.optional(json, "model", phone.memory().model());
+            Json.optional(json, "firmware", phone.memory().firmware());
+            Json.strings(
+                    json,
+                    "events",
+                    phone.binding().events().events().stream()
+                            .map(EventType::wire)
+                            .toList());
+            Json.strings(
+                    json,
+                    "states",
+                    phone.binding().events().properties().stream()
+                            .map(Property::wire)
+                            .toList());
+            Json.strings(
+                    json,
+                    "commands",
+                    phone.binding().commands().names().stream()
+                            .map(CommandName::wire)
+                            .toList());
+        });
+    }
+
+    private String bridgeJson() {
+        return Json.object(json -> {
+            json.name("version").value(Version.current());
+            json.name("instance").value(System.getProperty("karaf.name", "root"));
+            Json.strings(
+                    json,
+                    "vendors",
+                    directory.bindings().stream().map(b -> b.info().id()).toList());
+            json.name("phones").value(directory.index().all().size());
+            json.name("started").value(Json.time(started));
+        });
+    }
+
+    /** Hears of each connect; subscribes to nothing of use. */
+    private final class OnConnect implements Bus.Subscriber {
+        @Override
+        public String filter() {
+            return "bridge/request";
+        }
+
+        @Override
+        public void connected() {
+            bridgeUntold.set(true);
+            inboxUntold.set(true);
+            directory.index().all().forEach(phone -> untold.add(phone.id()));
+            thread.execute(Announcer.this::tellUntold);
+        }
+
+        @Override
+        public void disconnected() {
+            // What changes meanwhile is told after the next connect.
+        }
+
+        @Override
+        public void arrived(Topic topic, String payload) {
+            // Nobody asks yet.
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package org.bellwire.core;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.bellwire.api.CfgException;
+import org.bellwire.api.CommandName;
+import org.bellwire.api.EventType;
+import org.bellwire.api.Message;
+import org.bellwire.api.Result;
+import org.bellwire.api.Status;
+import org.bellwire.api.Topic;
+import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Commands;
+import org.bellwire.api.port.PhoneLine;
+import org.bellwire.api.port.PhoneLine.Answer;
+import org.bellwire.api.spi.Command;
+import org.bellwire.api.spi.CommandRow;
+import org.bellwire.api.spi.PhoneRequest;
+import org.bellwire.api.spi.Plan;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The command flow: from a topic or the shell, through the checks and the vendor's table, to the phone's line, to results. At
+ * most once and never late. Holds no thread: steps run on whichever thread brought the news.
+ */
+@Component(service = Commands.class, configurationPid = "org.bellwire.line")
+public final class CommandDesk implements Commands {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
+    private static final long TOO_OLD_MS = 10_000;
+    private static final long PROOF_S = 5;
+
+    private final PhoneDirectory directory;
+    private final PhoneLine line;
+    private final Bus bus;
+    private final Announcer announcer;
+    private final Clock clock;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bellwire-commands"));
+    private final Bus.Subscription subscription;
+    private volatile DialPolicy policy = DialPolicy.USUAL;
+
+    @Activate
+    public CommandDesk(
+            @Reference PhoneDirectory directory,
+            @Reference PhoneLine line,
+            @Reference Bus bus,
+            @Reference Announcer announcer,
+            Map<String, ?> properties) {
+        this(directory, line, bus, announcer, properties, Clock.systemUTC());
+    }
+
+    CommandDesk(
+            PhoneDirectory directory,
+            PhoneLine line,
+            Bus bus,
+            Announcer announcer,
+            Map<String, ?> properties,
+            Clock clock) {
+        this.directory = directory;
+        this.line = line;
+        this.bus = bus;
+        this.announcer = announcer;
+        this.clock = clock;
+        configure(properties);
+        subscription = bus.subscribe(new CommandTopics(this));
+    }
+
+    @Modified
+    void configure(Map<String, ?> properties) {
+        try {
+            policy = DialPolicy.parse(properties);
+        } catch (CfgException e) {
+            LOG.warn("{}; the dial policy stays as it was", e.getMessage());
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        subscription.close();
+        timer.shutdownNow();
+    }
+
+    @Override
+    public CompletionStage<Result> carryOut(CommandOrder order) {
+        Ticket ticket = new Ticket(order, CommandPayload.idOf(order.payload()), System.nanoTime());
+        try {
+            return accept(ticket);
+        } catch (RuntimeException e) {
+            LOG.error("phone {}: {} met a fault of Bellwire", order.phone(), order.command(), e);
+            return refuse(ticket, "a fault of Bellwire; see its log");
+        }
+    }
+
+    private CompletionStage<Result> accept(Ticket ticket) {
+        CommandOrder order = ticket.order();
+        Optional<Phone> found = directory.index().byId(order.phone());
+        if (found.isEmpty()) {
+            Optional<String> fault = directory.find(order.phone()).flatMap(status -> status.fault());
+            return refuse(ticket, fault.orElse("there is no phone '" + order.phone() + "'"));
+        }
+        Phone phone = found.get();
+        Optional<CommandName> name = CommandName.ofWire(order.command());
+        Optional<CommandRow> row = name.flatMap(phone.binding().commands()::find);
+        if (row.isEmpty()) {
+            String known = String.join(
+                    " ",
+                    phone.binding().commands().names().stream()
+                            .map(CommandName::wire)
+                            .toList());
+            return finish(ticket, Status.UNSUPPORTED, OptionalInt.empty(), Optional.of("this vendor has: " + known));
+        }
+        try {
+            CommandPayload payload = CommandPayload.parse(order.payload());
+            Command command = payload.as(name.orElseThrow());
+            Optional<String> objection = objection(phone, command);
+            if (objection.isPresent()) {
+                return refuse(ticket, objection.get());
+            }
+            return enqueue(new Job(ticket, phone, row.get(), command, payload));
+        } catch (CommandPayload.Malformed e) {
+            return refuse(ticket, e.reason());
+        }
+    }
+
+    private Optional<String> objection(Phone phone, Command command) {
+        if (command.name().mustBeAllowed() && !phone.allows(command.name())) {
+            return Optional.of("not allowed: add allow = " + command.name().wire() + " to the phone's file");
+        }
+        if (command.number().filter(policy::denies).isPresent()) {
+            return Optional.of("this number is never dialled: deny in org.bellwire.line.cfg");
+        }
+        if (phone.address().isEmpty()) {
+            return Optional.of("the phone's file has no host");
+        }
+        boolean dials = command.name() == CommandName.DIAL || command.name() == CommandName.REDIAL;
+        if (dials && !phone.memory().mayDial(policy.perPhone())) {
+            return Optional.of("rate: more calls than rate.dial in org.bellwire.line.cfg");
+        }
+        return Optional.empty();
+    }
+
+    private CompletionStage<Result> enqueue(Job job) {
+        CompletableFuture<Result> result = new CompletableFuture<>();
+        boolean taken = job.phone().memory().lane().offer(() -> {
+            CompletionStage<Result> done = start(job);
+            done.thenAccept(result::complete);
+            return done;
+        });
+        return taken
+                ? result
+                : refuse(job.ticket(), "busy: " + CommandLane.MAX + " commands wait for this phone already");
+    }
+
+    /** The job's turn has come: is it still right to send it? */
+    private CompletionStage<Result> start(Job job) {
+        if (job.ticket().ageMs() > TOO_OLD_MS) {
+            return refuse(job.ticket(), "expired: it waited 10 s behind other commands of this phone");
+        }
+        if (job.payload()
+                .expires()
+                .filter(time -> !clock.instant().isBefore(time))
+                .isPresent()) {
+            return refuse(job.ticket(), "expired at " + job.payload().expires().get());
+        }
+        if (!bus.isConnected() && !job.ticket().isLocal()) {
+            return refuse(job.ticket(), "expired: the connection to the broker was lost meanwhile");
+        }
+        Plan plan = job.row().plan(job.command(), job.phone());
+        if (plan instanceof Plan.Refuse refusal) {
+            return refuse(job.ticket(), refusal.reason());
+        }
+        List<PhoneRequest> requests = ((Plan.Send) plan).requests();
+        Set<EventType> proofs = Proof.of(job.command(), job.phone().binding().events());
+        Expectations.Expectation expectation =
+                job.phone().memory().expectations().expect(proofs);
+        return send(job, requests, 0).thenCompose(answer -> answered(job, answer, expectation));
+    }
+
+    private CompletionStage<Answer> send(Job job, List<PhoneRequest> requests, int at) {
+        PhoneLine.Address address = job.phone().address().orElseThrow();
+        return line.send(address, requests.get(at)).thenCompose(answer -> {
+            if (answer.kind() != PhoneLine.Kind.OK || at == requests.size() - 1) {
+                return CompletableFuture.completedFuture(answer);
+            }
+            CompletableFuture<Answer> rest = new CompletableFuture<>();
+            timer.schedule(
+                    () -> send(job, requests, at + 1).thenAccept(rest::complete),
+                    address.access().keyGapMs(),
+                    TimeUnit.MILLISECONDS);
+            return rest;
+        });
+    }
+
+    private CompletionStage<Result> answered(Job job, Answer answer, Expectations.Expectation expectation) {
+        if (answer.kind() != PhoneLine.Kind.UNREACHABLE) {
+            announcer.alive(job.phone());
+        }
+        Status status = switch (answer.kind()) {
+            case OK -> Status.ACCEPTED;
+            case UNAUTHORIZED -> Status.UNAUTHORIZED;
+            case FAILED -> Status.FAILED;
+            case UNREACHABLE -> Status.UNREACHABLE;
+        };
+        CompletionStage<Result> result = finish(job.ticket(), status, answer.httpStatus(), answer.detail());
+        if (status != Status.ACCEPTED || expectation.proofs().isEmpty()) {
+            expectation.met().complete(false);
+            return result;
+        }
+        var deadline = timer.schedule(() -> expectation.met().complete(false), PROOF_S, TimeUnit.SECONDS);
+        expectation.met().thenAccept(met -> {
+            deadline.cancel(false);
+            finish(job.ticket(), met ? Status.CONFIRMED : Status.UNCONFIRMED, answer.httpStatus(), Optional.empty());
+        });
+        return result;
+    }
+
+    private CompletionStage<Result> refuse(Ticket ticket, String why) {
+        return finish(ticket, Status.REFUSED, OptionalInt.empty(), Optional.of(why));
+    }
+
+    private CompletionStage<Result> finish(
+            Ticket ticket, Status status, OptionalInt httpStatus, Optional<String> detail) {
+        CommandOrder order = ticket.order();
+        Result result = new Result(
+                ticket.id(),
+                order.phone(),
+                order.command(),
+                status,
+                httpStatus,
+                detail,
+                clock.instant(),
+                ticket.ageMs());
+        LOG.info(
+                "phone {}: {} from {}: {}{}",
+                order.phone(),
+                order.command(),
+                order.origin(),
+                status.wire(),
+                detail.map(text -> ", " + text).orElse(""));
+        topic(order).ifPresent(topic -> bus.publish(Message.of(topic, Json.result(result))));
+        return CompletableFuture.completedFuture(result);
+    }
+
+    private static Optional<Topic> topic(CommandOrder order) {
+        try {
+            return Optional.of(Topics.result(order.phone(), order.command()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A command on its way. */
+    private record Job(Ticket ticket, Phone phone, CommandRow row, Command command, CommandPayload payload) {}
+
+    /** Who asked, under which id, and when. */
+    private record Ticket(CommandOrder order, Optional<String> id, long since) {
+        long ageMs() {
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+        }
+
+        boolean isLocal() {
+            return !order.origin().contains("/");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.bellwire.core;
+
+import com.github.f4b6a3.ulid.UlidFactory;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.bellwire.api.EventType;
+import org.bellwire.api.Mac;
+import org.bellwire.api.Message;
+import org.bellwire.api.Variables;
+import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.port.ActionUrls;
+import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.Reply;
+import org.bellwire.api.spi.EventTable;
+import org.bellwire.api.spi.PhoneBinding;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event flow: from an action URL to the phone it came from, through the vendor's table, to topics. Runs on Jetty threads. */
+@Component(service = ActionUrls.class)
+public final class EventDesk implements ActionUrls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventDesk.class);
+
+    private final PhoneDirectory directory;
+    private final Announcer announcer;
+    private final Inbox inbox;
+    private final Bus bus;
+    private final Clock clock;
+    private final UlidFactory ids = UlidFactory.newMonotonicInstance();
+
+    @Activate
+    public EventDesk(
+            @Reference PhoneDirectory directory,
+            @Reference Announcer announcer,
+            @Reference Inbox inbox,
+            @Reference Bus bus) {
+        this(directory, announcer, inbox, bus, Clock.systemUTC());
+    }
+
+    EventDesk(PhoneDirectory directory, Announcer announcer, Inbox inbox, Bus bus, Clock clock) {
+        this.directory = directory;
+        this.announcer = announcer;
+        this.inbox = inbox;
+        this.bus = bus;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionStage<Reply> receive(ActionUrl url) {
+        try {
+            return handle(url);
+        } catch (RuntimeException e) {
+            LOG.error("an event of vendor {} from {} met a fault of Bellwire", url.vendor(), url.peer(), e);
+            return reply(Reply.UNAVAILABLE);
+        }
+    }
+
+    private CompletionStage<Reply> handle(ActionUrl url) {
+        Optional<Phone> own = directory.index().byToken(url.token());
+        Optional<PhoneBinding> binding = directory.binding(url.vendor());
+        boolean entitled = url.siteToken() || own.isPresent();
+        if (binding.isEmpty()) {
+            return reply(entitled && directory.expects(url.vendor()) ? Reply.UNAVAILABLE : Reply.NOT_FOUND);
+        }
+        boolean ofVendor = own.filter(phone -> phone.binding() == binding.get()).isPresent();
+        if (!url.siteToken() && !ofVendor) {
+            return reply(Reply.NOT_FOUND);
+        }
+        Signal signal = Signal.read(binding.get().events(), url);
+        if (signal.event().isEmpty()) {
+            return reply(Reply.NO_EVENT);
+        }
+        Optional<Phone> phone = own.or(() -> identify(url, signal.variables()));
+        if (phone.isEmpty()) {
+            return reply(unknown(url, signal));
+        }
+        if (phone.get().binding() != binding.get()) {
+            return reply(Reply.NOT_FOUND);
+        }
+        if (!phone.get().memory().mayReport(url.phoneRate())) {
+            return reply(Reply.TOO_MANY);
+        }
+        return publish(phone.get(), signal.event().get(), signal.variables());
+    }
+
+    /** Which phone is it? By its MAC, by {@code phone=}, or by its address when only one phone has it. */
+    private Optional<Phone> identify(ActionUrl url, Variables variables) {
+        PhoneIndex index = directory.index();
+        Optional<Mac> mac = variables.get("mac").flatMap(Mac::parse);
+        Optional<String> id = variables.get("phone");
+        return mac.flatMap(index::byMac)
+                .or(() -> id.flatMap(index::byId))
+                .or(() -> id.isPresent()
+                        ? Optional.empty()
+                        : index.byHost(url.peer())
+                                .filter(there ->
+                                        mac.isEmpty() || there.settings().mac().isEmpty()));
+    }
+
+    private Reply unknown(ActionUrl url, Signal signal) {
+        if (directory.isIncomplete()) {
+            return Reply.UNAVAILABLE;
+        }
+        inbox.note(url, signal.variables());
+        return Reply.UNKNOWN_PHONE;
+    }
+
+    private CompletionStage<Reply> publish(Phone phone, String event, Variables variables) {
+        Instant now = clock.instant();
+        PhoneMemory memory = phone.memory();
+        EventTable table = phone.binding().events();
+        List<CompletableFuture<Void>> sent = new ArrayList<>(2);
+        List<EventType> types = new ArrayList<>(2);
+        synchronized (memory) {
+            PhoneMemory.Occurrence occurrence = memory.takeIn(table, event, variables, now);
+            announcer.alive(phone);
+            if (occurrence.infoChanged()) {
+                announcer.info(phone);
+            }
+            announcer.states(phone, occurrence.changes());
+            for (PhoneMemory.Fact fact : occurrence.facts()) {
+                String json = Json.event(phone, fact, ids.create().toString(), now, variables.asSent());
+                Message message = Message.of(Topics.event(phone, fact.type()), json);
+                sent.add(bus.publish(message).toCompletableFuture());
+                types.add(fact.type());
+            }
+        }
+        types.forEach(memory.expectations()::happened);
+        return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> failure == null ? Reply.ACCEPTED : Reply.UNAVAILABLE);
+    }
+
+    private static CompletionStage<Reply> reply(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
+    }
+}

@@ -1,0 +1,31 @@
+package org.bellwire.core;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Addresses in digits. Never asks a name server. */
+final class IpLiteral {
+
+    private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
+
+    private IpLiteral() {}
+
+    static boolean isOne(String text) {
+        return parse(text).isPresent();
+    }
+
+    static Optional<InetAddress> parse(String text) {
+        if (text.length() > 64
+                || !(V4.matcher(text).matches() || V6.matcher(text).matches())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(text));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+}

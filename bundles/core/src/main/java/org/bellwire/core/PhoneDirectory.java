@@ -1,0 +1,222 @@
+package org.bellwire.core;
+
+import java.util.Comparator;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.bellwire.api.CfgException;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.port.Phones;
+import org.bellwire.api.spi.PhoneBinding;
+import org.osgi.service.cm.ManagedServiceFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All phones: one for each file {@code org.bellwire.phone-<id>.cfg} that is right and whose vendor's feature is installed. A
+ * wrong file stays here with its fault and hurts nobody else.
+ */
+@Component(
+        service = {ManagedServiceFactory.class, Phones.class, PhoneDirectory.class},
+        property = "service.pid=" + PhoneFiles.FACTORY_PID)
+public final class PhoneDirectory implements ManagedServiceFactory, Phones {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PhoneDirectory.class);
+
+    private final Map<String, PhoneEntry> entries = new HashMap<>();
+    private final Map<String, PhoneBinding> bindings = new ConcurrentHashMap<>();
+    private final PhoneIndex index = new PhoneIndex();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+
+    /** Wants to know of phones that come, change and go. Called in the directory's monitor: hands over and returns. */
+    interface Watcher {
+        /** A phone is new or its file has changed. */
+        void appeared(Phone phone);
+
+        void vanished(Phone phone);
+    }
+
+    @Activate
+    public PhoneDirectory(@Reference PhoneFiles files) {
+        awaited.addAll(files.pids());
+    }
+
+    @Override
+    public String getName() {
+        return "Bellwire phones";
+    }
+
+    @Override
+    public synchronized void updated(String pid, Dictionary<String, ?> properties) {
+        Map<String, Object> values = new TreeMap<>();
+        properties.keys().asIterator().forEachRemaining(key -> values.put(key, properties.get(key)));
+        Optional<PhoneEntry> old = Optional.ofNullable(entries.get(pid));
+        settle(pid, read(pid, values, old), old);
+        awaited.remove(pid);
+        if (old.isPresent()) {
+            reconsider();
+        }
+    }
+
+    @Override
+    public synchronized void deleted(String pid) {
+        awaited.remove(pid);
+        Optional<Phone> phone = Optional.ofNullable(entries.remove(pid)).flatMap(PhoneEntry::phone);
+        phone.ifPresent(this::vanish);
+        reconsider();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void addBinding(PhoneBinding binding) {
+        bindings.put(binding.info().id(), binding);
+        reconsider();
+    }
+
+    synchronized void removeBinding(PhoneBinding binding) {
+        if (bindings.remove(binding.info().id(), binding)) {
+            entries.replaceAll((pid, entry) -> {
+                Optional<Phone> phone = entry.phone().filter(p -> p.binding() == binding);
+                phone.ifPresent(this::vanish);
+                return phone.isPresent() ? entry.waiting(missing(entry.vendor())) : entry;
+            });
+        }
+    }
+
+    synchronized void watch(Watcher watcher) {
+        watchers.add(watcher);
+        index.all().forEach(watcher::appeared);
+    }
+
+    void unwatch(Watcher watcher) {
+        watchers.remove(watcher);
+    }
+
+    PhoneIndex index() {
+        return index;
+    }
+
+    Optional<PhoneBinding> binding(String vendor) {
+        return Optional.ofNullable(bindings.get(vendor));
+    }
+
+    /** Some of the files that were there at the start have not been read yet. */
+    boolean isIncomplete() {
+        return !awaited.isEmpty();
+    }
+
+    /** Phones of this vendor are configured, or may be. */
+    synchronized boolean expects(String vendor) {
+        return isIncomplete()
+                || entries.values().stream().anyMatch(e -> e.vendor().equals(vendor));
+    }
+
+    @Override
+    public synchronized List<PhoneStatus> all() {
+        return entries.values().stream()
+                .map(PhoneEntry::status)
+                .sorted(Comparator.comparing(PhoneStatus::id))
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<PhoneStatus> find(String id) {
+        return entries.values().stream()
+                .filter(e -> e.id().equals(id))
+                .map(PhoneEntry::status)
+                .findFirst();
+    }
+
+    @Override
+    public List<PhoneBinding> bindings() {
+        return bindings.values().stream()
+                .sorted(Comparator.comparing(b -> b.info().id()))
+                .toList();
+    }
+
+    private static PhoneEntry read(String pid, Map<String, ?> values, Optional<PhoneEntry> old) {
+        String file = PhoneFiles.fileOf(pid, values);
+        String name = PhoneFiles.idOf(pid, values);
+        PhoneMemory memory = old.map(PhoneEntry::memory).orElseGet(PhoneMemory::new);
+        Optional<PhoneId> id = PhoneId.parse(name);
+        if (id.isEmpty()) {
+            String rule = "file name: between 'phone-' and '.cfg' stands the phone's id: 1 to 64 of a-z 0-9 _ -,"
+                    + " beginning with a letter or digit, and not 'bridge'";
+            return PhoneEntry.wrong(file, name, memory, rule);
+        }
+        try {
+            PhoneSettings settings = PhoneSettings.parse(file, id.get(), values);
+            boolean sameVendor =
+                    old.filter(e -> e.vendor().equals(settings.vendor())).isPresent();
+            return PhoneEntry.right(file, settings, sameVendor ? memory : new PhoneMemory());
+        } catch (CfgException e) {
+            return PhoneEntry.wrong(file, name, memory, e.reasons());
+        }
+    }
+
+    /** Puts an entry in the place of an old one; a phone that lives on does so without a moment between. */
+    private void settle(String pid, PhoneEntry read, Optional<PhoneEntry> old) {
+        Optional<Phone> before = old.flatMap(PhoneEntry::phone);
+        PhoneEntry entry = consider(read, before);
+        entries.put(pid, entry);
+        if (entry.phone().isEmpty()) {
+            before.ifPresent(this::vanish);
+        }
+        Optional<String> told = old.flatMap(PhoneEntry::fault);
+        entry.fault().filter(f -> !told.equals(Optional.of(f))).ifPresent(f -> LOG.warn("{}: {}", entry.file(), f));
+        entry.settings().ifPresent(s -> s.warnings().forEach(w -> LOG.warn("{}: {}", entry.file(), w)));
+    }
+
+    /** Brings a right file to life, unless something stands against it. */
+    private PhoneEntry consider(PhoneEntry entry, Optional<Phone> before) {
+        if (entry.settings().isEmpty()) {
+            return entry;
+        }
+        PhoneSettings settings = entry.settings().get();
+        PhoneBinding binding = bindings.get(settings.vendor());
+        if (binding == null) {
+            return entry.waiting(missing(settings.vendor()));
+        }
+        Optional<String> clash = index.clash(settings, before);
+        if (clash.isPresent()) {
+            return entry.waiting(clash.get());
+        }
+        Phone phone = new Phone(settings, binding, entry.memory());
+        index.add(phone, before);
+        before.filter(b -> b.memory() != phone.memory()).ifPresent(b -> watchers.forEach(w -> w.vanished(b)));
+        watchers.forEach(w -> w.appeared(phone));
+        return entry.live(phone);
+    }
+
+    /** Tries again with all that wait: a feature was installed, or another phone gave up what was the same. */
+    private void reconsider() {
+        for (Map.Entry<String, PhoneEntry> slot : entries.entrySet()) {
+            if (slot.getValue().phone().isEmpty()) {
+                PhoneEntry now = consider(slot.getValue(), Optional.empty());
+                slot.setValue(now);
+                now.phone().ifPresent(phone -> LOG.info("{}: phone '{}' is ready now", now.file(), now.id()));
+            }
+        }
+    }
+
+    private void vanish(Phone phone) {
+        index.remove(phone);
+        watchers.forEach(w -> w.vanished(phone));
+    }
+
+    private static String missing(String vendor) {
+        return "vendor: the feature of '" + vendor + "' is not installed; in the console: feature:install bellwire-"
+                + vendor;
+    }
+}

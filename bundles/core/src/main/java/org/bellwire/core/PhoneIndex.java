@@ -1,0 +1,88 @@
+package org.bellwire.core;
+
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bellwire.api.Mac;
+
+/** The phones that work, found by who they say they are; read by Jetty threads without a lock. */
+final class PhoneIndex {
+
+    private final Map<String, Phone> byId = new ConcurrentHashMap<>();
+    private final Map<Mac, Phone> byMac = new ConcurrentHashMap<>();
+    private final Map<TokenDigest, Phone> byToken = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Set<Phone>> byHost = new ConcurrentHashMap<>();
+
+    Collection<Phone> all() {
+        return Collections.unmodifiableCollection(byId.values());
+    }
+
+    Optional<Phone> byId(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    Optional<Phone> byMac(Mac mac) {
+        return Optional.ofNullable(byMac.get(mac));
+    }
+
+    Optional<Phone> byToken(String token) {
+        return Optional.ofNullable(byToken.get(TokenDigest.of(token)));
+    }
+
+    /** The phone at an address, if exactly one is configured with it. */
+    Optional<Phone> byHost(InetAddress address) {
+        Set<Phone> there = byHost.getOrDefault(address, Set.of());
+        return there.size() == 1 ? there.stream().findFirst() : Optional.empty();
+    }
+
+    /** What another phone has already; {@code own} is the phone that these settings are to replace. */
+    Optional<String> clash(PhoneSettings settings, Optional<Phone> own) {
+        Optional<String> id = byId(settings.id().value())
+                .filter(p -> !own.equals(Optional.of(p)))
+                .map(p -> "file name: there is another configuration for this phone");
+        Optional<String> mac = settings.mac()
+                .flatMap(this::byMac)
+                .filter(p -> !own.equals(Optional.of(p)))
+                .map(p -> "mac: phone '" + p.id() + "' has the same");
+        Optional<String> token = settings.token()
+                .flatMap(t -> byToken(t.reveal()))
+                .filter(p -> !own.equals(Optional.of(p)))
+                .map(p -> "token: phone '" + p.id() + "' has the same");
+        return id.or(() -> mac).or(() -> token);
+    }
+
+    /** Adds a phone, in the place of an older one of the same id without a moment between. */
+    void add(Phone phone, Optional<Phone> older) {
+        PhoneSettings settings = phone.settings();
+        byId.put(phone.id(), phone);
+        settings.mac().ifPresent(mac -> byMac.put(mac, phone));
+        settings.token().ifPresent(token -> byToken.put(TokenDigest.of(token.reveal()), phone));
+        settings.host()
+                .flatMap(IpLiteral::parse)
+                .ifPresent(address -> byHost.compute(address, (a, there) -> {
+                    Set<Phone> now = ConcurrentHashMap.newKeySet();
+                    now.addAll(there == null ? Set.of() : there);
+                    older.ifPresent(now::remove);
+                    now.add(phone);
+                    return now;
+                }));
+        older.ifPresent(this::remove);
+    }
+
+    void remove(Phone phone) {
+        PhoneSettings settings = phone.settings();
+        byId.remove(phone.id(), phone);
+        settings.mac().ifPresent(mac -> byMac.remove(mac, phone));
+        settings.token().ifPresent(token -> byToken.remove(TokenDigest.of(token.reveal()), phone));
+        settings.host()
+                .flatMap(IpLiteral::parse)
+                .ifPresent(address -> byHost.computeIfPresent(address, (a, there) -> {
+                    there.remove(phone);
+                    return there.isEmpty() ? null : there;
+                }));
+    }
+}

@@ -1,0 +1,179 @@
+package org.bellwire.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bellwire.api.CallInfo;
+import org.bellwire.api.CallState;
+import org.bellwire.api.Direction;
+import org.bellwire.api.EventType;
+import org.bellwire.api.Mac;
+import org.bellwire.api.Property;
+import org.bellwire.api.Rate;
+import org.bellwire.api.Variables;
+import org.bellwire.api.spi.EventRow;
+import org.bellwire.api.spi.EventTable;
+
+/**
+ * What is known of a phone from its events. Outlives an edit of the phone's file. Its monitor is the phone's lane: whoever
+ * changes the phone or publishes for it holds it, for microseconds, so that all of one phone happens in one order.
+ */
+final class PhoneMemory {
+
+    private final Map<Property, String> states = new EnumMap<>(Property.class);
+    private final CallModel calls = new CallModel();
+    private final RateLimit reports = new RateLimit();
+    private final RateLimit dials = new RateLimit();
+    private final CommandLane lane = new CommandLane();
+    private final Expectations expectations = new Expectations();
+    private final Availability availability = new Availability();
+    private long seq;
+    private long nextProbe;
+    private boolean probed;
+    private Optional<String> model = Optional.empty();
+    private Optional<String> firmware = Optional.empty();
+    private Optional<String> reportedMac = Optional.empty();
+    private Optional<EventType> lastEvent = Optional.empty();
+    private Optional<Instant> lastEventTime = Optional.empty();
+
+    /** What an event became: the facts to publish. */
+    record Occurrence(List<Fact> facts, Map<Property, String> changes, boolean infoChanged) {}
+
+    /** One event to publish. */
+    record Fact(EventType type, boolean derived, long seq, String vendorEvent, CallInfo call) {}
+
+    Expectations expectations() {
+        return expectations;
+    }
+
+    Availability availability() {
+        return availability;
+    }
+
+    CommandLane lane() {
+        return lane;
+    }
+
+    boolean mayReport(Rate limit) {
+        return reports.take(limit);
+    }
+
+    boolean mayDial(Rate limit) {
+        return dials.take(limit);
+    }
+
+    /** A probe is due: the first one at once, the others spread over the period. */
+    synchronized boolean probeDue(long now, int everySeconds) {
+        long period = everySeconds * 1_000_000_000L;
+        if (!probed) {
+            probed = true;
+            nextProbe = now + period - Math.floorMod(System.identityHashCode(this) * 1_000_003L, period);
+            return true;
+        }
+        boolean due = now - nextProbe >= 0;
+        nextProbe = due ? now + period : nextProbe;
+        return due;
+    }
+
+    /** Takes in an event: the call model, the states and what the phone says of itself. */
+    synchronized Occurrence takeIn(EventTable table, String vendorName, Variables variables, Instant now) {
+        Optional<EventRow> row = table.find(vendorName);
+        EventType told = row.map(r -> r.typeFor(variables)).orElse(EventType.VENDOR_EVENT);
+        CallModel.Reading reading = calls.read(table, told, variables, now);
+        String name = row.map(EventRow::name).orElse(vendorName);
+        boolean derived = reading.derived() || row.filter(r -> r.type() != told).isPresent();
+        List<Fact> facts = new ArrayList<>(2);
+        facts.add(new Fact(reading.type(), derived, ++seq, name, reading.call()));
+        if (reading.missed()) {
+            facts.add(new Fact(EventType.CALL_MISSED, true, ++seq, name, reading.call()));
+        }
+        Map<Property, String> changes = new EnumMap<>(Property.class);
+        row.ifPresent(r -> r.sets().forEach((property, value) -> set(property, value, changes)));
+        reading.type().sets().forEach((property, value) -> set(property, value, changes));
+        ip(table, variables).ifPresent(ip -> set(Property.IP, ip, changes));
+        if (told.isOfCall() || told == EventType.DEVICE_BOOTED) {
+            setCallStates(table, changes);
+        }
+        lastEvent = Optional.of(reading.type());
+        lastEventTime = Optional.of(now);
+        return new Occurrence(facts, changes, learn(variables));
+    }
+
+    private void setCallStates(EventTable table, Map<Property, String> changes) {
+        if (calls.state().isEmpty()) {
+            return;
+        }
+        Optional<Call> call = calls.speaking();
+        set(Property.CALL, calls.state().get().wire(), changes);
+        set(Property.CALLS, Json.calls(calls.calls()), changes);
+        set(
+                Property.DIRECTION,
+                call.flatMap(Call::direction).map(Direction::wire).orElse(""),
+                changes);
+        set(Property.PEER_NUMBER, call.flatMap(Call::number).orElse(""), changes);
+        set(Property.PEER_NAME, call.flatMap(Call::name).orElse(""), changes);
+        if (!table.reportsBusy()) {
+            set(Property.BUSY, call.isPresent() ? "ON" : "OFF", changes);
+        }
+    }
+
+    private void set(Property property, String value, Map<Property, String> changes) {
+        if (!value.equals(states.put(property, value))) {
+            changes.put(property, value);
+        }
+    }
+
+    private static Optional<String> ip(EventTable table, Variables variables) {
+        return table.properties().contains(Property.IP)
+                ? variables.get("ip").filter(IpLiteral::isOne)
+                : Optional.empty();
+    }
+
+    private boolean learn(Variables variables) {
+        Optional<String> newModel = variables.get("model").or(() -> model);
+        Optional<String> newFirmware = variables.get("firmware").or(() -> firmware);
+        Optional<String> newMac =
+                variables.get("mac").flatMap(Mac::parse).map(Object::toString).or(() -> reportedMac);
+        boolean changed = !newModel.equals(model) || !newFirmware.equals(firmware) || !newMac.equals(reportedMac);
+        model = newModel;
+        firmware = newFirmware;
+        reportedMac = newMac;
+        return changed;
+    }
+
+    synchronized Map<Property, String> states() {
+        return states.isEmpty() ? Map.of() : new EnumMap<>(states);
+    }
+
+    synchronized Optional<EventType> lastEvent() {
+        return lastEvent;
+    }
+
+    synchronized Optional<Instant> lastEventTime() {
+        return lastEventTime;
+    }
+
+    synchronized Optional<String> model() {
+        return model;
+    }
+
+    synchronized Optional<String> firmware() {
+        return firmware;
+    }
+
+    /** The MAC that the phone reported. */
+    synchronized Optional<String> mac() {
+        return reportedMac;
+    }
+
+    synchronized Optional<CallState> callState() {
+        return calls.state();
+    }
+
+    synchronized Optional<String> state(Property property) {
+        return Optional.ofNullable(states.get(property));
+    }
+}

@@ -1,0 +1,65 @@
+package org.bellwire.core;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.bellwire.api.port.PhoneLine;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks whether phones are there: each once in its {@code probe.s}, spread over that time. */
+@Component(service = Prober.class, immediate = true)
+public final class Prober {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
+
+    private static final int MAX_PER_SECOND = 250;
+
+    private final PhoneDirectory directory;
+    private final PhoneLine line;
+    private final Announcer announcer;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bellwire-prober"));
+
+    @Activate
+    public Prober(@Reference PhoneDirectory directory, @Reference PhoneLine line, @Reference Announcer announcer) {
+        this.directory = directory;
+        this.line = line;
+        this.announcer = announcer;
+        thread.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @Deactivate
+    void stop() {
+        thread.shutdownNow();
+    }
+
+    private void tick() {
+        try {
+            long now = System.nanoTime();
+            directory.index().all().stream()
+                    .filter(phone -> phone.settings().probeSeconds() > 0)
+                    .filter(phone ->
+                            phone.memory().probeDue(now, phone.settings().probeSeconds()))
+                    .limit(MAX_PER_SECOND)
+                    .forEach(this::probe);
+        } catch (RuntimeException e) {
+            LOG.error("probing failed and goes on", e);
+        }
+    }
+
+    private void probe(Phone phone) {
+        phone.address()
+                .ifPresent(address -> line.probe(address).thenAccept(there -> {
+                    if (there) {
+                        announcer.alive(phone);
+                    } else {
+                        announcer.silent(phone);
+                    }
+                }));
+    }
+}

@@ -1,0 +1,74 @@
+package org.bellwire.core;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bellwire.api.Mac;
+import org.bellwire.api.Variables;
+import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.spi.EventTable;
+
+/**
+ * What an action URL says, without the secrets in it.
+ *
+ * @param event the vendor's event as the request names it
+ * @param variables those of the query, and {@code mac} and {@code ip} of the path
+ */
+record Signal(Optional<String> event, Variables variables) {
+
+    private static final Set<String> SECRETS = Set.of(
+            "token",
+            "authtoken",
+            "accesstoken",
+            "apitoken",
+            "auth",
+            "password",
+            "passwd",
+            "pass",
+            "pwd",
+            "passcode",
+            "secret",
+            "pin");
+
+    static Signal read(EventTable table, ActionUrl url) {
+        Variables variables = withoutSecrets(url);
+        Optional<String> event = table.eventName(url.path(), variables)
+                .map(name -> Variables.NONE.with("event", name))
+                .flatMap(v -> v.get("event"));
+        boolean named = table.nameVariable().flatMap(variables::get).isPresent();
+        List<String> rest = named || url.path().isEmpty()
+                ? url.path()
+                : url.path().subList(1, url.path().size());
+        int at = 0;
+        if (rest.size() > at && Mac.parse(rest.get(at)).isPresent()) {
+            variables = variables.with("mac", rest.get(at++));
+        } else if (rest.size() > 1) {
+            at++;
+        }
+        if (rest.size() > at && IpLiteral.isOne(rest.get(at))) {
+            variables = variables.with("ip", rest.get(at));
+        }
+        return new Signal(event, variables);
+    }
+
+    private static Variables withoutSecrets(ActionUrl url) {
+        Map<String, String> sent = url.variables().asSent();
+        boolean clean = sent.entrySet().stream().noneMatch(e -> isSecret(e, url.token()));
+        if (clean) {
+            return url.variables();
+        }
+        Variables.Builder kept = new Variables.Builder();
+        sent.entrySet().stream()
+                .filter(e -> !isSecret(e, url.token()))
+                .forEach(e -> kept.add(e.getKey(), e.getValue()));
+        return kept.build();
+    }
+
+    private static boolean isSecret(Map.Entry<String, String> variable, String token) {
+        String name = variable.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return SECRETS.contains(name)
+                || (!token.isEmpty() && variable.getValue().contains(token));
+    }
+}

@@ -1,0 +1,34 @@
+package org.bellwire.core;
+
+import org.bellwire.api.EventType;
+import org.bellwire.api.Property;
+import org.bellwire.api.Topic;
+
+/** The topics that core publishes. Nothing that a caller chose ever stands in one. */
+final class Topics {
+
+    static final Topic BRIDGE_INFO = Topic.of("bridge", "info");
+    static final Topic BRIDGE_INBOX = Topic.of("bridge", "inbox");
+
+    private Topics() {}
+
+    static Topic event(Phone phone, EventType type) {
+        return Topic.of(phone.id(), "event", type.wire());
+    }
+
+    static Topic state(Phone phone, Property property) {
+        return Topic.of(phone.id(), "state", property.wire());
+    }
+
+    static Topic availability(Phone phone) {
+        return Topic.of(phone.id(), "availability");
+    }
+
+    static Topic info(Phone phone) {
+        return Topic.of(phone.id(), "info");
+    }
+
+    static Topic result(String phone, String command) {
+        return Topic.of(phone, "result", command);
+    }
+}

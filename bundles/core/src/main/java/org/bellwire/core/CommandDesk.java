@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * The command flow: from a topic or the shell, through the checks and the vendor's table, to the phone's line, to results. At
  * most once and never late. Holds no thread: steps run on whichever thread brought the news.
  */
-@Component(service = Commands.class, configurationPid = "org.bellwire.line")
+@Component(service = Commands.class, immediate = true, configurationPid = "org.bellwire.line")
 public final class CommandDesk implements Commands {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);

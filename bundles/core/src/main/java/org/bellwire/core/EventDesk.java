@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The event flow: from an action URL to the phone it came from, through the vendor's table, to topics. Runs on Jetty threads. */
-@Component(service = ActionUrls.class)
+@Component(service = ActionUrls.class, immediate = true)
 public final class EventDesk implements ActionUrls {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDesk.class);

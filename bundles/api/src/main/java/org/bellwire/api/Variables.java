@@ -28,9 +28,11 @@ public final class Variables {
         this.byName = byName;
     }
 
-    /** The value of a variable; names match without case. */
+    /** The value of a variable; names match without case, and {@code user} is a short name of {@code active_user}. */
     public Optional<String> get(String name) {
-        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+        String lower = name.toLowerCase(Locale.ROOT);
+        Optional<String> value = Optional.ofNullable(byName.get(lower));
+        return lower.equals("active_user") ? value.or(() -> Optional.ofNullable(byName.get("user"))) : value;
     }
 
     /** All variables in the order and under the names of the request. */

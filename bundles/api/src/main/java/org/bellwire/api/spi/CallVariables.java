@@ -1,8 +1,10 @@
 package org.bellwire.api.spi;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.Direction;
 import org.bellwire.api.Variables;
@@ -17,8 +19,8 @@ import org.bellwire.api.Variables;
  * @param second the other side, or the caller where {@code byRole}
  * @param byRole the sides are callee and caller, so that they change with the call's direction
  * @param account the phone's account; empty where there is none
- * @param direction the variable that tells the direction; empty where there is none
- * @param inbound the value of {@code direction} that means inbound
+ * @param directions the variables that tell the direction; the first that is there counts
+ * @param answered the variable that tells when the call was answered; empty where there is none
  */
 public record CallVariables(
         String id,
@@ -27,57 +29,92 @@ public record CallVariables(
         Party second,
         boolean byRole,
         Optional<String> account,
-        Optional<String> direction,
-        String inbound) {
+        List<DirectionVariable> directions,
+        Optional<AnsweredVariable> answered) {
 
     /** The variables of one side; empty where there is none. */
     public record Party(Optional<String> number, Optional<String> name) {
         static final Party NONE = new Party(Optional.empty(), Optional.empty());
     }
 
+    /** A variable that tells the direction, by these values (without case). */
+    public record DirectionVariable(String name, String inbound, String outbound) {
+        private Optional<Direction> read(Variables variables) {
+            return variables.get(name).flatMap(value -> {
+                if (value.equalsIgnoreCase(inbound)) {
+                    return Optional.of(Direction.INBOUND);
+                }
+                return value.equalsIgnoreCase(outbound) ? Optional.of(Direction.OUTBOUND) : Optional.empty();
+            });
+        }
+    }
+
+    /** A variable that tells when the call was answered, and its value for never. */
+    public record AnsweredVariable(String name, String never) {}
+
+    public CallVariables {
+        directions = List.copyOf(directions);
+    }
+
     /** Begins with the variable of the call's id. */
     public static CallVariables id(String variable) {
         return new CallVariables(
-                variable, Optional.empty(), Party.NONE, Party.NONE, false, Optional.empty(), Optional.empty(), "");
+                variable,
+                Optional.empty(),
+                Party.NONE,
+                Party.NONE,
+                false,
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
     }
 
     /** The variable of the second call's id. */
     public CallVariables otherId(String variable) {
-        return new CallVariables(id, Optional.of(variable), first, second, byRole, account, direction, inbound);
+        return new CallVariables(id, Optional.of(variable), first, second, byRole, account, directions, answered);
     }
 
     /** The phone's own number, in both directions. */
     public CallVariables own(String number) {
         Party party = new Party(Optional.of(number), Optional.empty());
-        return new CallVariables(id, otherId, party, second, byRole, account, direction, inbound);
+        return new CallVariables(id, otherId, party, second, byRole, account, directions, answered);
     }
 
     /** The other party's number and name, in both directions. */
     public CallVariables other(String number, String name) {
         Party party = new Party(Optional.of(number), Optional.of(name));
-        return new CallVariables(id, otherId, first, party, byRole, account, direction, inbound);
+        return new CallVariables(id, otherId, first, party, byRole, account, directions, answered);
     }
 
     /** The number and name of who is called: the own side when inbound, the other when outbound. */
     public CallVariables callee(String number, String name) {
         Party party = new Party(Optional.of(number), Optional.of(name));
-        return new CallVariables(id, otherId, party, second, true, account, direction, inbound);
+        return new CallVariables(id, otherId, party, second, true, account, directions, answered);
     }
 
     /** The number and name of who calls; filled in for inbound calls only. */
     public CallVariables caller(String number, String name) {
         Party party = new Party(Optional.of(number), Optional.of(name));
-        return new CallVariables(id, otherId, first, party, true, account, direction, inbound);
+        return new CallVariables(id, otherId, first, party, true, account, directions, answered);
     }
 
     /** The phone's account. */
     public CallVariables account(String variable) {
-        return new CallVariables(id, otherId, first, second, byRole, Optional.of(variable), direction, inbound);
+        return new CallVariables(id, otherId, first, second, byRole, Optional.of(variable), directions, answered);
     }
 
-    /** The variable that tells the direction, and its value for inbound (without case). */
-    public CallVariables direction(String variable, String inboundValue) {
-        return new CallVariables(id, otherId, first, second, byRole, account, Optional.of(variable), inboundValue);
+    /** A variable that tells the direction; the one named first goes before those named later. */
+    public CallVariables direction(String variable, String inbound, String outbound) {
+        List<DirectionVariable> all = Stream.concat(
+                        directions.stream(), Stream.of(new DirectionVariable(variable, inbound, outbound)))
+                .toList();
+        return new CallVariables(id, otherId, first, second, byRole, account, all, answered);
+    }
+
+    /** The variable that tells when the call was answered, and its value for never. */
+    public CallVariables answeredAt(String variable, String never) {
+        AnsweredVariable at = new AnsweredVariable(variable, never);
+        return new CallVariables(id, otherId, first, second, byRole, account, directions, Optional.of(at));
     }
 
     /** The id of the call that a request speaks of. */
@@ -107,13 +144,24 @@ public record CallVariables(
     }
 
     private Optional<Direction> direction(Variables variables) {
-        Optional<Direction> told = direction
-                .flatMap(variables::get)
-                .map(value -> value.equalsIgnoreCase(inbound) ? Direction.INBOUND : Direction.OUTBOUND);
-        if (told.isEmpty() && byRole && second.number().flatMap(variables::get).isPresent()) {
+        Optional<Direction> told = directions.stream()
+                .flatMap(variable -> variable.read(variables).stream())
+                .findFirst();
+        if (told.isEmpty()
+                && byRole
+                && second.number()
+                        .flatMap(variables::get)
+                        .flatMap(SipAddress::user)
+                        .isPresent()) {
             return Optional.of(Direction.INBOUND);
         }
         return told;
+    }
+
+    /** Whether the call was ever answered, where a request tells; goes before what is remembered of the call. */
+    public Optional<Boolean> wasAnswered(Variables variables) {
+        return answered.flatMap(at ->
+                variables.get(at.name()).filter(value -> !value.isBlank()).map(value -> !value.equals(at.never())));
     }
 
     /** The variables as a phone would fill them in for this call: the reverse of {@link #read}. */
@@ -128,10 +176,9 @@ public record CallVariables(
         put(out, other.number(), call.number());
         put(out, other.name(), call.name());
         put(out, own.number(), call.local());
-        put(
-                out,
-                direction,
-                call.direction().map(d -> d == Direction.INBOUND ? inbound : inbound.equals("0") ? "1" : "outbound"));
+        call.direction()
+                .ifPresent(way -> directions.forEach(variable ->
+                        out.put(variable.name(), way == Direction.INBOUND ? variable.inbound() : variable.outbound())));
         return out;
     }
 

@@ -56,6 +56,11 @@ public record Command(
                 List.of());
     }
 
+    /** The account to dial with: what the payload names, else the phone's file. */
+    public Optional<String> accountOn(PhoneView phone) {
+        return account.or(phone::account);
+    }
+
     /** The number; for rows of commands that always have one. */
     public DialNumber dialled() {
         return number.orElseThrow();

@@ -64,6 +64,16 @@ public interface Guard {
                 : Optional.of("the phone only has a toggle and never reports its state: send TOGGLE");
     }
 
+    /** Only if the account to dial with, where one is named, is one of 1 to {@code count}. */
+    static Guard accountUpTo(int count) {
+        return (command, phone) -> command.accountOn(phone)
+                .filter(account -> !account.matches("[1-9]\\d?") || Integer.parseInt(account) > count)
+                .map(account -> "the phone has accounts 1 to " + count + ", not '" + account + "': "
+                        + (command.account().isPresent()
+                                ? "name another one or none"
+                                : "change 'account' in the phone's file"));
+    }
+
     private static Optional<String> objectionTo(Command command, String condition, PhoneView phone) {
         return Optional.of("the phone takes " + command.name().wire() + " " + condition + "; its call is "
                 + phone.callState().map(CallState::wire).orElse("not known"));

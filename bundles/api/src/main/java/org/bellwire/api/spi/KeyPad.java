@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,6 +69,31 @@ public record KeyPad(
     /** A row that presses one key. */
     public CommandRow row(CommandName name, String key) {
         return CommandRow.on(name, key(key));
+    }
+
+    /** A row whose payload chooses the key: payload to key. */
+    public CommandRow choice(CommandName name, Map<String, String> keysByPayload) {
+        Map<String, PhoneRequest> requests = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        keysByPayload.forEach((payload, key) -> requests.put(payload, key(key)));
+        return CommandRow.on(name, (command, phone) -> {
+            PhoneRequest request = requests.get(command.value());
+            return request != null
+                    ? Plan.send(request)
+                    : Plan.refuse(name.wire() + " is " + String.join(" or ", requests.keySet()));
+        });
+    }
+
+    /** The row of a blind transfer: the number typed between two presses of a key. */
+    public CommandRow transfer(String key) {
+        key(key);
+        return CommandRow.on(CommandName.TRANSFER, (command, phone) -> {
+            if (command.kind().filter(kind -> !kind.equals("blind")).isPresent()) {
+                return Plan.refuse("this phone's keys make blind transfers only: leave 'kind' out");
+            }
+            return command.number()
+                    .map(number -> typeBetween(key, number.value()))
+                    .orElseGet(() -> Plan.refuse("name the number to transfer to"));
+        });
     }
 
     /** The keys that type a number; empty where a character has no key. */

@@ -1,6 +1,7 @@
 package org.bellwire.api.spi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A GET to a phone.
@@ -35,6 +36,11 @@ public record PhoneRequest(String target) {
     /** This request with one more query parameter, encoded. */
     public PhoneRequest with(String name, String value) {
         return new PhoneRequest(target + (target.indexOf('?') < 0 ? '?' : '&') + name + '=' + encode(value));
+    }
+
+    /** This request with one more query parameter, if there is a value for it. */
+    public PhoneRequest with(String name, Optional<String> value) {
+        return value.map(present -> with(name, present)).orElse(this);
     }
 
     @Override

@@ -1,0 +1,25 @@
+package org.bellwire.shell;
+
+import java.util.stream.Stream;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.CommandLine;
+import org.bellwire.api.CommandName;
+import org.bellwire.api.port.Phones;
+
+/** Completes a command that the phone's vendor has. */
+@Service
+@SuppressWarnings("NullAway.Init")
+public final class CommandNames extends Offer {
+
+    @Reference
+    Phones phones;
+
+    @Override
+    Stream<String> words(CommandLine line) {
+        return binding(phones, line)
+                .map(binding -> binding.commands().names().stream())
+                .orElseGet(() -> Stream.of(CommandName.values()))
+                .map(CommandName::wire);
+    }
+}

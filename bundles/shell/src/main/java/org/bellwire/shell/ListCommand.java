@@ -1,0 +1,37 @@
+package org.bellwire.shell;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.Phones.PhoneStatus;
+import org.jspecify.annotations.Nullable;
+
+/** {@code phone:list}. */
+@Service
+@Command(scope = "phone", name = "list", description = "Lists all phones, with their state and what is wrong")
+@SuppressWarnings("NullAway.Init")
+public final class ListCommand implements Action {
+
+    @Reference
+    Phones phones;
+
+    @Reference
+    Session session;
+
+    @Override
+    public @Nullable Object execute() {
+        List<PhoneStatus> all = phones.all();
+        if (all.isEmpty()) {
+            System.out.println("No phones yet: write etc/org.bellwire.phone-<id>.cfg for each.");
+            return null;
+        }
+        new PhoneTable(all, Screen.of(session), Clock.system(ZoneId.systemDefault())).print(System.out);
+        return null;
+    }
+}

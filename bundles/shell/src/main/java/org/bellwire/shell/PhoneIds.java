@@ -1,0 +1,21 @@
+package org.bellwire.shell;
+
+import java.util.stream.Stream;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.CommandLine;
+import org.bellwire.api.port.Phones;
+
+/** Completes a phone's id. */
+@Service
+@SuppressWarnings("NullAway.Init")
+public final class PhoneIds extends Offer {
+
+    @Reference
+    Phones phones;
+
+    @Override
+    Stream<String> words(CommandLine line) {
+        return ids(phones);
+    }
+}

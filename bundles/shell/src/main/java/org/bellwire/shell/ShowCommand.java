@@ -1,0 +1,90 @@
+package org.bellwire.shell;
+
+import java.io.PrintStream;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
+import org.bellwire.api.CommandName;
+import org.bellwire.api.EventType;
+import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.Phones.PhoneStatus;
+import org.bellwire.api.spi.PhoneBinding;
+import org.jspecify.annotations.Nullable;
+
+/** {@code phone:show}. */
+@Service
+@Command(scope = "phone", name = "show", description = "Shows all that is known of one phone")
+@SuppressWarnings("NullAway.Init")
+public final class ShowCommand implements Action {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    @Reference
+    Phones phones;
+
+    @Reference
+    Session session;
+
+    @Argument(index = 0, name = "id", description = "The phone", required = true)
+    @Completion(PhoneIds.class)
+    String id;
+
+    @Override
+    public @Nullable Object execute() throws CommandException {
+        print(Target.phone(phones, id), new Fields(System.out, Screen.of(session)));
+        return null;
+    }
+
+    private void print(PhoneStatus phone, Fields fields) {
+        Optional<PhoneBinding> binding = phones.bindings().stream()
+                .filter(candidate -> candidate.info().id().equals(phone.vendor()))
+                .findFirst();
+        fields.add("Id", phone.id());
+        fields.add("Name", phone.name());
+        fields.add(
+                "Vendor",
+                phone.vendor() + binding.map(b -> " (" + b.info().name() + ")").orElse(""));
+        phone.mac().ifPresent(mac -> fields.add("MAC", mac));
+        phone.host().ifPresent(host -> fields.add("Host", host));
+        fields.add("Token", phone.ownToken() ? "its own" : "the site's");
+        fields.add("Availability", phone.online() ? "online" : "offline");
+        phone.lastEvent().ifPresent(event -> fields.add("Last event", event + time(phone)));
+        new TreeMap<>(phone.states()).forEach((property, value) -> fields.add(property.wire(), value));
+        binding.ifPresent(known -> printVendor(known, fields));
+        phone.fault().ifPresent(fault -> fields.add("Wrong", fault));
+    }
+
+    private static void printVendor(PhoneBinding binding, Fields fields) {
+        fields.add("Commands", words(binding.commands().names(), CommandName::wire));
+        fields.add("Events", words(binding.events().events(), EventType::wire));
+    }
+
+    private static String time(PhoneStatus phone) {
+        return phone.lastEventTime()
+                .map(time -> ", " + TIME.format(time.atZone(ZoneId.systemDefault())))
+                .orElse("");
+    }
+
+    private static <T> String words(Collection<T> all, Function<T, String> name) {
+        return all.stream().map(name).collect(Collectors.joining(" "));
+    }
+
+    /** Where the fields go to. */
+    private record Fields(PrintStream out, Screen screen) {
+        void add(String heading, String text) {
+            screen.printField(out, heading, Plain.of(text));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.bellwire.shell;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.karaf.shell.support.CommandException;
+import org.bellwire.api.port.Gateway;
+import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.Phones.PhoneStatus;
+import org.bellwire.api.spi.PhoneBinding;
+import org.bellwire.api.spi.Provisioning.EventUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What URLs are made for: one phone, or all phones of a vendor.
+ *
+ * @param phone the phone; empty: all of the vendor
+ */
+record Target(PhoneBinding binding, Optional<PhoneStatus> phone) {
+
+    static Target find(Phones phones, String name) throws CommandException {
+        Optional<PhoneStatus> phone = phones.find(name);
+        String vendor = phone.map(PhoneStatus::vendor).orElse(name);
+        Optional<PhoneBinding> binding = phones.bindings().stream()
+                .filter(candidate -> candidate.info().id().equals(vendor))
+                .findFirst();
+        if (binding.isPresent()) {
+            return new Target(binding.get(), phone);
+        }
+        if (phone.isEmpty()) {
+            throw unknown(phones, name);
+        }
+        throw Failure.because(phone.get()
+                .fault()
+                .map(Plain::of)
+                .orElse("the vendor '" + Plain.of(vendor) + "' of " + name + " is not installed"));
+    }
+
+    /** The phone of that id. */
+    static PhoneStatus phone(Phones phones, String id) throws CommandException {
+        Optional<PhoneStatus> phone = phones.find(id);
+        if (phone.isEmpty()) {
+            throw unknown(phones, id);
+        }
+        return phone.get();
+    }
+
+    private static CommandException unknown(Phones phones, String name) {
+        List<PhoneStatus> all = phones.all();
+        String known = all.stream().limit(12).map(PhoneStatus::id).collect(Collectors.joining(", "));
+        String more = all.size() > 12 ? " … (phone:list)" : "";
+        return Failure.because("no phone '" + Plain.of(name) + "'; "
+                + (all.isEmpty() ? "there is none yet" : "there are: " + known + more));
+    }
+
+    /** The ingress, without which there are no URLs. */
+    static Gateway running(@Nullable Gateway gateway) throws CommandException {
+        if (gateway == null) {
+            throw Failure.because("the receiver of action URLs does not run: see its message in the log, "
+                    + "and host and port in etc/org.bellwire.ingress.cfg");
+        }
+        return gateway;
+    }
+
+    List<EventUrl> urls(Gateway gateway) {
+        return binding.provisioning().urls(binding.events(), base(gateway));
+    }
+
+    private String base(Gateway gateway) {
+        String site = gateway.actionUrl(binding.info().id());
+        String end = gateway.token().reveal();
+        return placeholder()
+                .map(placeholder -> site.substring(0, site.length() - end.length()) + placeholder)
+                .orElse(site);
+    }
+
+    /** Stands for the phone's own token, which only its file knows. */
+    private Optional<String> placeholder() {
+        return phone.filter(PhoneStatus::ownToken).map(own -> "TOKEN-OF-PHONE-" + own.id());
+    }
+
+    /** What the user has to replace, if anything. */
+    Optional<String> note() {
+        return placeholder()
+                .map(placeholder ->
+                        "Replace " + placeholder + " by the phone's own token: 'token' in etc/org.bellwire.phone-"
+                                + phone.map(PhoneStatus::id).orElseThrow() + ".cfg.");
+    }
+}

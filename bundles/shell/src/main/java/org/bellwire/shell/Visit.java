@@ -1,0 +1,146 @@
+package org.bellwire.shell;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection of {@code bin/bellwire}: one command, on a thread of its own. */
+final class Visit implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Visit.class);
+    private static final int REQUEST_S = 5;
+    /** A client that reads nothing for so long is given up. */
+    private static final int WRITE_S = 30;
+
+    private final SocketChannel channel;
+    private final SessionFactory sessions;
+    private final ScheduledExecutorService alarms;
+
+    Visit(SocketChannel channel, SessionFactory sessions, ScheduledExecutorService alarms) {
+        this.channel = channel;
+        this.sessions = sessions;
+        this.alarms = alarms;
+    }
+
+    @Override
+    public void run() {
+        try (channel;
+                PrintStream out = stream(Wire.OUT);
+                PrintStream err = stream(Wire.ERR)) {
+            int status = answer(out, err);
+            out.flush();
+            err.flush();
+            Wire.exit(channel, status);
+        } catch (IOException e) {
+            LOG.debug("bin/bellwire went away: {}", e.toString());
+        }
+    }
+
+    private int answer(PrintStream out, PrintStream err) throws IOException {
+        Wire.Request request;
+        ScheduledFuture<?> alarm = closeAfter(REQUEST_S);
+        try {
+            request = Wire.receive(channel);
+        } catch (Wire.Garbled e) {
+            err.println(e.reason());
+            return Failure.USAGE;
+        } finally {
+            alarm.cancel(false);
+        }
+        Session session = sessions.create(InputStream.nullInputStream(), out, err);
+        session.put(Screen.COLUMNS, request.columns());
+        Thread worker = Thread.currentThread();
+        Thread watch = new Thread(() -> awaitEnd(worker, session), worker.getName() + "-watch");
+        watch.setDaemon(true);
+        watch.start();
+        return execute(session, request, err);
+    }
+
+    private int execute(Session session, Wire.Request request, PrintStream err) {
+        try {
+            new LocalAdmin().execute(session, Line.of(request.words(), session));
+            return 0;
+        } catch (InterruptedException e) {
+            return Failure.FAILED;
+        } catch (Exception e) {
+            err.println(Failure.message(e));
+            if (!Failure.isExpected(e)) {
+                LOG.warn("bin/bellwire: the command failed", e);
+            }
+            return Failure.status(e);
+        } finally {
+            session.close();
+        }
+    }
+
+    /** The client sends nothing more: what comes is its end, and that of its command. */
+    private void awaitEnd(Thread worker, Session session) {
+        try {
+            while (channel.read(ByteBuffer.allocate(64)) >= 0) {
+                // Whatever it is, it is not for us.
+            }
+            worker.interrupt();
+            session.close();
+            channel.close();
+        } catch (IOException e) {
+            LOG.trace("the command ended first", e);
+        }
+    }
+
+    /** Gives up on all sides. */
+    void end() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("closing a connection of bin/bellwire", e);
+        }
+    }
+
+    private ScheduledFuture<?> closeAfter(int seconds) {
+        return alarms.schedule(this::end, seconds, TimeUnit.SECONDS);
+    }
+
+    private PrintStream stream(byte kind) {
+        OutputStream frames = new BufferedOutputStream(new PlainOutput(new Frames(kind)), 8192);
+        return new PrintStream(frames, true, StandardCharsets.UTF_8);
+    }
+
+    /** Output as frames of one kind. */
+    private final class Frames extends OutputStream {
+        private final byte kind;
+
+        Frames(byte kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (length == 0) {
+                return;
+            }
+            ScheduledFuture<?> alarm = closeAfter(WRITE_S);
+            try {
+                Wire.frame(channel, kind, bytes, offset, length);
+            } finally {
+                alarm.cancel(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.bellwire.shell;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.karaf.shell.api.action.lifecycle.Manager;
+import org.apache.karaf.shell.api.console.Registry;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.apache.karaf.shell.impl.action.command.ManagerImpl;
+import org.apache.karaf.shell.impl.console.RegistryImpl;
+import org.apache.karaf.shell.impl.console.SessionFactoryImpl;
+import org.bellwire.api.Result;
+import org.bellwire.api.Secret;
+import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Commands;
+import org.bellwire.api.port.Gateway;
+import org.bellwire.api.port.Phones;
+import org.bellwire.api.spi.PhoneBinding;
+
+/** Karaf's own shell with the phone commands in it, over ports that a test fills. */
+final class Shell implements AutoCloseable {
+
+    /** The classes that Karaf finds by the header {@code Karaf-Commands}. */
+    static final List<Class<?>> COMMANDS = List.of(
+            ListCommand.class,
+            ShowCommand.class,
+            UrlsCommand.class,
+            ProvisionCommand.class,
+            SendCommand.class,
+            DialCommand.class,
+            VendorsCommand.class);
+
+    private static final List<Class<?>> COMPLETERS =
+            List.of(PhoneIds.class, PhonesAndVendors.class, CommandNames.class, FormatNames.class);
+
+    final List<Phones.PhoneStatus> phones = new ArrayList<>();
+    final List<PhoneBinding> bindings = new ArrayList<>();
+    final List<CommandOrder> orders = new ArrayList<>();
+    CompletionStage<Result> result = new CompletableFuture<>();
+
+    private final ThreadIOImpl io = new ThreadIOImpl();
+    private final SessionFactoryImpl factory;
+
+    Shell() {
+        this(true);
+    }
+
+    Shell(boolean ingress) {
+        io.start();
+        factory = new SessionFactoryImpl(io);
+        Registry ports = new RegistryImpl(factory);
+        ports.register(new PhoneList());
+        ports.register(new Recorder());
+        if (ingress) {
+            ports.register(new Ingress());
+        }
+        Manager manager = new ManagerImpl(ports, factory);
+        COMPLETERS.forEach(manager::register);
+        COMMANDS.forEach(manager::register);
+    }
+
+    SessionFactory factory() {
+        return factory;
+    }
+
+    /** What a command printed, and what it threw. */
+    record Printed(String out, String err, Optional<Exception> thrown) {}
+
+    /** Runs a line without a terminal. */
+    Printed run(String line) {
+        return run(0, line);
+    }
+
+    /** Runs a line for a terminal of so many columns. */
+    Printed run(int columns, String line) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Session session = factory.create(InputStream.nullInputStream(), stream(out), stream(err));
+        session.put(Screen.COLUMNS, columns);
+        Optional<Exception> thrown = Optional.empty();
+        try {
+            session.execute(line);
+        } catch (Exception e) {
+            thrown = Optional.of(e);
+        } finally {
+            session.close();
+        }
+        return new Printed(out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), thrown);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        factory.stop();
+        io.stop();
+    }
+
+    private final class PhoneList implements Phones {
+        @Override
+        public List<PhoneStatus> all() {
+            return phones;
+        }
+
+        @Override
+        public Optional<PhoneStatus> find(String id) {
+            return phones.stream().filter(phone -> phone.id().equals(id)).findFirst();
+        }
+
+        @Override
+        public List<PhoneBinding> bindings() {
+            return bindings;
+        }
+    }
+
+    private final class Recorder implements Commands {
+        @Override
+        public CompletionStage<Result> carryOut(CommandOrder order) {
+            orders.add(order);
+            return result;
+        }
+    }
+
+    private static final class Ingress implements Gateway {
+        @Override
+        public String host() {
+            return "10.0.0.1";
+        }
+
+        @Override
+        public int port() {
+            return 8087;
+        }
+
+        @Override
+        public Secret token() {
+            return new Secret("abcdefghijklmnopqrstuv");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.bellwire.mqtt;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where the broker is.
+ *
+ * @param host a name or an address; IPv6 without brackets
+ */
+record Broker(boolean encrypted, String host, int port) {
+
+    // Not java.net.URI: it knows no host with an underscore, which container networks like to have.
+    private static final Pattern FORM =
+            Pattern.compile("(tcp|ssl)://([\\p{L}\\p{N}._-]+|\\[[0-9a-fA-F:.%]+])(?::(\\d{1,5}))?/?");
+
+    /** Reads {@code tcp://host:port} or {@code ssl://host:port}. The message of a fault never repeats a password. */
+    static Broker parse(String url) {
+        Matcher matcher = FORM.matcher(url);
+        if (url.contains("@")) {
+            throw new IllegalArgumentException("must be without user and password: they have keys of their own");
+        }
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("must be tcp://host:port or ssl://host:port, not '" + url + "'");
+        }
+        boolean encrypted = matcher.group(1).equals("ssl");
+        String port = matcher.group(3);
+        int number = port == null ? (encrypted ? 8883 : 1883) : Integer.parseInt(port);
+        if (number < 1 || number > 65535) {
+            throw new IllegalArgumentException("must have a port from 1 to 65535, not " + port);
+        }
+        String host = matcher.group(2);
+        return new Broker(encrypted, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, number);
+    }
+
+    /** The URL, as messages show it. */
+    @Override
+    public String toString() {
+        return (encrypted ? "ssl://" : "tcp://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

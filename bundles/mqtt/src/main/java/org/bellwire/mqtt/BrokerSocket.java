@@ -1,0 +1,137 @@
+package org.bellwire.mqtt;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * The socket that Paho gets, encrypted or not; Paho is told of plain TCP in both cases. Closing it closes the TCP socket below
+ * at once, where an SSLSocket waits for a write that hangs.
+ *
+ * <p>Nothing is read before the first write: a broker that hangs up at once would else end Paho's receiver before Paho has seen
+ * it run, and Paho's connecting thread waits for that without an end.
+ */
+final class BrokerSocket extends Socket {
+
+    private static final int FIRST_WRITE_S = 10;
+
+    private final Socket tcp = new Socket();
+    private final CountDownLatch written = new CountDownLatch(1);
+    private final Broker broker;
+    private final Optional<SSLSocketFactory> tls;
+    private volatile Socket stream = tcp;
+
+    BrokerSocket(Broker broker, Optional<SSLSocketFactory> tls) {
+        this.broker = broker;
+        this.tls = tls;
+    }
+
+    @Override
+    public void connect(SocketAddress ignored, int timeoutMs) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(broker.host(), broker.port());
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(broker.host());
+        }
+        tcp.setTcpNoDelay(true);
+        tcp.connect(address, timeoutMs);
+        if (tls.isPresent()) {
+            tcp.setSoTimeout(timeoutMs);
+            stream = handshake(tls.get());
+        }
+    }
+
+    private Socket handshake(SSLSocketFactory factory) throws IOException {
+        SSLSocket socket = (SSLSocket) factory.createSocket(tcp, broker.host(), broker.port(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        // Paho reads byte for byte
+        return new Input(new BufferedInputStream(stream.getInputStream()));
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return new Output(stream.getOutputStream());
+    }
+
+    @Override
+    public synchronized void setSoTimeout(int timeoutMs) throws SocketException {
+        stream.setSoTimeout(timeoutMs);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        tcp.close();
+    }
+
+    private final class Input extends FilterInputStream {
+        private boolean open;
+
+        Input(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int available() throws IOException {
+            awaitFirstWrite();
+            return super.available();
+        }
+
+        @Override
+        public int read() throws IOException {
+            awaitFirstWrite();
+            return super.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            awaitFirstWrite();
+            return super.read(bytes, offset, length);
+        }
+
+        private void awaitFirstWrite() throws IOException {
+            if (open) {
+                return;
+            }
+            try {
+                open = written.await(FIRST_WRITE_S, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException();
+            }
+        }
+    }
+
+    private final class Output extends FilterOutputStream {
+        Output(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            written.countDown();
+            out.write(bytes, offset, length);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package org.bellwire.mqtt;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.ScheduledExecutorPingSender;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to the broker, with a Paho client of its own that is never used again. Puts the root before every name and
+ * takes it off. Futures complete on Paho's threads and fail with what Paho says.
+ */
+final class Connection implements Wire, MqttCallback, AutoCloseable {
+
+    static final int CONNECT_S = 10;
+
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+    /** For Paho, which never connects to it: the socket knows the broker. */
+    private static final String PLACEHOLDER = "tcp://127.0.0.1:1883";
+
+    private static final int REFUSED = 0x80;
+
+    private final Settings settings;
+    private final Inbox inbox;
+    private final String prefix;
+    private final BrokerSocket socket;
+    private final MqttAsyncClient client;
+    private final CompletableFuture<IMqttToken> connected = new CompletableFuture<>();
+    private final CompletableFuture<Throwable> lost = new CompletableFuture<>();
+
+    Connection(Settings settings, Inbox inbox, ScheduledExecutorService timer)
+            throws MqttException, IOException, GeneralSecurityException {
+        this.settings = settings;
+        this.inbox = inbox;
+        prefix = settings.root() + "/";
+        Optional<SSLSocketFactory> tls =
+                settings.tls().isPresent() ? Optional.of(settings.tls().get().sockets()) : Optional.empty();
+        socket = new BrokerSocket(settings.broker(), tls);
+        client = new MqttAsyncClient(
+                PLACEHOLDER, settings.clientId(), new MemoryPersistence(), new ScheduledExecutorPingSender(timer));
+        client.setCallback(this);
+    }
+
+    CompletableFuture<IMqttToken> connect() {
+        try {
+            client.connect(options(), null, completing(connected));
+        } catch (MqttException e) {
+            connected.completeExceptionally(e);
+        }
+        return connected;
+    }
+
+    boolean isConnected() {
+        return client.isConnected();
+    }
+
+    /** Completes with what ended the connection. */
+    CompletableFuture<Throwable> lost() {
+        return lost;
+    }
+
+    private MqttConnectOptions options() {
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+        options.setAutomaticReconnect(false);
+        options.setCleanSession(true);
+        options.setMaxInflight(Window.MAX_IN_FLIGHT);
+        options.setConnectionTimeout(CONNECT_S);
+        options.setKeepAliveInterval(settings.keepAlive());
+        options.setSocketFactory(new BrokerSockets(socket));
+        settings.user().ifPresent(options::setUserName);
+        settings.password()
+                .ifPresent(password -> options.setPassword(password.reveal().toCharArray()));
+        byte[] offline = Publisher.OFFLINE.payload().getBytes(StandardCharsets.UTF_8);
+        options.setWill(prefix + Publisher.OFFLINE.topic(), offline, 1, true);
+        return options;
+    }
+
+    @Override
+    public void send(String path, MqttMessage message, IMqttActionListener listener) throws MqttException {
+        client.publish(prefix + path, message, null, listener);
+    }
+
+    /** Completes with whether the broker grants each filter. */
+    CompletableFuture<List<Boolean>> subscribe(List<String> filters) throws MqttException {
+        CompletableFuture<IMqttToken> answer = new CompletableFuture<>();
+        int[] qos = filters.stream().mapToInt(filter -> 1).toArray();
+        client.subscribe(withRoot(filters), qos, null, completing(answer));
+        return answer.thenApply(token -> Arrays.stream(token.getGrantedQos())
+                .mapToObj(granted -> granted != REFUSED)
+                .toList());
+    }
+
+    CompletableFuture<IMqttToken> unsubscribe(List<String> filters) throws MqttException {
+        CompletableFuture<IMqttToken> answer = new CompletableFuture<>();
+        client.unsubscribe(withRoot(filters), null, completing(answer));
+        return answer;
+    }
+
+    private String[] withRoot(List<String> filters) {
+        return filters.stream().map(prefix::concat).toArray(String[]::new);
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+        if (topic.startsWith(prefix)) {
+            inbox.arrived(topic.substring(prefix.length()), message);
+        }
+    }
+
+    @Override
+    public void connectionLost(Throwable cause) {
+        lost.complete(cause);
+    }
+
+    @Override
+    public void deliveryComplete(IMqttDeliveryToken token) {
+        // each message has its own listener
+    }
+
+    /** Disconnects if connected, and leaves neither thread nor socket behind. Takes at most a few seconds. */
+    @Override
+    public void close() {
+        CompletableFuture<IMqttToken> ended = disconnect();
+        settles(ended, 2);
+        closeSocket();
+        // Paho must not be closed while it connects or disconnects: it would leave its threads behind
+        if (settles(connected, 1) && settles(ended, 1)) {
+            closeClient();
+        }
+    }
+
+    private CompletableFuture<IMqttToken> disconnect() {
+        CompletableFuture<IMqttToken> ended = new CompletableFuture<>();
+        try {
+            if (client.isConnected()) {
+                client.disconnect(0, null, completing(ended));
+                return ended;
+            }
+        } catch (MqttException e) {
+            log.debug("MQTT broker {}: the connection ended by itself", settings.broker(), e);
+        }
+        return CompletableFuture.failedFuture(new IOException("not connected"));
+    }
+
+    private void closeSocket() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.debug("MQTT broker {}: closing the socket failed", settings.broker(), e);
+        }
+    }
+
+    private void closeClient() {
+        try {
+            client.close(true);
+        } catch (MqttException e) {
+            log.debug("MQTT broker {}: closing the client failed", settings.broker(), e);
+        }
+    }
+
+    private static boolean settles(CompletableFuture<?> future, int seconds) {
+        try {
+            future.get(seconds, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static IMqttActionListener completing(CompletableFuture<IMqttToken> future) {
+        return new IMqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken token) {
+                future.complete(token);
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, Throwable cause) {
+                future.completeExceptionally(cause);
+            }
+        };
+    }
+}

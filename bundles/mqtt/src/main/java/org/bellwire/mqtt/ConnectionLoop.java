@@ -1,0 +1,201 @@
+package org.bellwire.mqtt;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.eclipse.paho.client.mqttv3.MqttException;
+
+/**
+ * The one thread that connects, subscribes, watches, disconnects and tries again. All its waits are bounded and end early when
+ * the settings change or it is told to stop.
+ */
+final class ConnectionLoop {
+
+    private static final int ANSWER_S = 5;
+    private static final int FAREWELL_S = 2;
+    private static final int STOP_S = 9;
+    /** A connection that held for so long was a good one: the next try comes soon. */
+    private static final long GOOD = TimeUnit.SECONDS.toNanos(15);
+
+    private final Publisher publisher;
+    private final ScheduledExecutorService timer;
+    private final Backoff backoff;
+    private final Health health = new Health();
+    private final Semaphore signal = new Semaphore(0);
+    private final Subscriptions subscriptions = new Subscriptions(signal::release);
+    private final Thread thread = new Thread(this::run, "bellwire-mqtt");
+    private volatile Optional<Settings> settings;
+    private volatile boolean stopping;
+
+    /** @param settings empty: stay disconnected until there are some */
+    ConnectionLoop(Optional<Settings> settings, Publisher publisher, ScheduledExecutorService timer, Backoff backoff) {
+        this.settings = settings;
+        this.publisher = publisher;
+        this.timer = timer;
+        this.backoff = backoff;
+        thread.setDaemon(true);
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Leaves the broker and connects with other settings; the same settings change nothing. */
+    void use(Settings next) {
+        settings = Optional.of(next);
+        signal.release();
+    }
+
+    /** Leaves the broker and ends; takes at most 9 s. */
+    void stop() throws InterruptedException {
+        stopping = true;
+        signal.release();
+        thread.join(TimeUnit.SECONDS.toMillis(STOP_S));
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                Optional<Settings> current = settings;
+                if (current.isEmpty()) {
+                    await(() -> stopping || settings.isPresent(), TimeUnit.MINUTES.toNanos(1));
+                } else if (session(current.get())) {
+                    backoff.reset();
+                } else {
+                    await(() -> isOver(current.get()), backoff.next());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isOver(Settings current) {
+        return stopping || !settings.equals(Optional.of(current));
+    }
+
+    /** One connection from its beginning to its end. True: it was left on purpose. */
+    private boolean session(Settings current) throws InterruptedException {
+        try (Connection connection = new Connection(current, new Inbox(subscriptions), timer)) {
+            wakeAfter(connection.lost());
+            answer(connection.connect(), Connection.CONNECT_S, connection, current);
+            serve(connection, current);
+            health.left(current);
+            return true;
+        } catch (LeftEarly e) {
+            health.left(current);
+            return true;
+        } catch (ExecutionException e) {
+            health.down(current, Optional.ofNullable(e.getCause()).orElse(e));
+        } catch (MqttException | IOException | GeneralSecurityException | TimeoutException e) {
+            health.down(current, e);
+        }
+        return false;
+    }
+
+    private void serve(Connection connection, Settings current)
+            throws MqttException, ExecutionException, TimeoutException, LeftEarly, InterruptedException {
+        try {
+            subscribe(connection, current);
+            long since = System.nanoTime();
+            try (Publisher.Session way = publisher.open(connection)) {
+                health.up(current);
+                watch(connection, current);
+                CompletableFuture<Void> farewell = way.farewell().toCompletableFuture();
+                wakeAfter(farewell);
+                await(farewell::isDone, TimeUnit.SECONDS.toNanos(FAREWELL_S));
+            } finally {
+                if (System.nanoTime() - since > GOOD) {
+                    backoff.reset();
+                }
+            }
+        } finally {
+            subscriptions.lost();
+        }
+    }
+
+    /** Until it is time to leave; a connection that is lost throws. */
+    private void watch(Connection connection, Settings current)
+            throws MqttException, ExecutionException, TimeoutException, LeftEarly, InterruptedException {
+        while (!isOver(current)) {
+            subscriptions.announce();
+            boolean woken = await(
+                    () -> isOver(current) || connection.lost().isDone() || subscriptions.hasChanged(),
+                    TimeUnit.SECONDS.toNanos(current.keepAlive()));
+            if (connection.lost().isDone() || (!woken && !connection.isConnected())) {
+                throw new ExecutionException(connection.lost().getNow(new IOException("the connection is gone")));
+            }
+            if (!isOver(current)) {
+                subscribe(connection, current);
+            }
+        }
+    }
+
+    private void subscribe(Connection connection, Settings current)
+            throws MqttException, ExecutionException, TimeoutException, LeftEarly, InterruptedException {
+        List<String> missing = subscriptions.missing();
+        if (!missing.isEmpty()) {
+            List<Boolean> granted = answer(connection.subscribe(missing), ANSWER_S, connection, current);
+            for (int i = 0; i < missing.size(); i++) {
+                subscriptions.answered(missing.get(i), granted.get(i));
+            }
+        }
+        List<String> surplus = subscriptions.surplus();
+        if (!surplus.isEmpty()) {
+            answer(connection.unsubscribe(surplus), ANSWER_S, connection, current);
+            surplus.forEach(subscriptions::givenBack);
+        }
+    }
+
+    private <T> T answer(CompletableFuture<T> future, int seconds, Connection connection, Settings current)
+            throws ExecutionException, TimeoutException, LeftEarly, InterruptedException {
+        wakeAfter(future);
+        await(
+                () -> future.isDone() || connection.lost().isDone() || isOver(current),
+                TimeUnit.SECONDS.toNanos(seconds));
+        if (future.isDone()) {
+            return future.get();
+        }
+        if (connection.lost().isDone()) {
+            throw new ExecutionException(connection.lost().join());
+        }
+        if (isOver(current)) {
+            throw new LeftEarly();
+        }
+        throw new TimeoutException("no answer within " + seconds + " s");
+    }
+
+    private void wakeAfter(CompletionStage<?> stage) {
+        stage.whenComplete((done, failure) -> signal.release());
+    }
+
+    /** Waits until the condition holds, but not for longer than the time given. */
+    private boolean await(BooleanSupplier condition, long nanos) throws InterruptedException {
+        long deadline = System.nanoTime() + nanos;
+        while (!condition.getAsBoolean()) {
+            if (!signal.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return condition.getAsBoolean();
+            }
+        }
+        return true;
+    }
+
+    /** The settings changed, or it is time to stop, before the connection stood. */
+    private static final class LeftEarly extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,48 @@
+package org.bellwire.mqtt;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log how the connection is: when that changes, not at each try. Of the connection's thread only. */
+final class Health {
+
+    private static final Logger log = LoggerFactory.getLogger(Health.class);
+
+    private boolean up;
+    private String trouble = "";
+
+    void up(Settings settings) {
+        up = true;
+        trouble = "";
+        log.info(
+                "MQTT broker {}: connected as {}, topics below {}",
+                settings.broker(),
+                settings.clientId(),
+                settings.root());
+    }
+
+    void down(Settings settings, Throwable failure) {
+        String now = Trouble.of(failure, up);
+        if (up || !now.equals(trouble)) {
+            log.warn(
+                    "MQTT broker {}: {} ({} {}); trying again",
+                    settings.broker(),
+                    now,
+                    up ? "connection lost; see" : "no connection; see",
+                    Settings.FILE);
+        } else {
+            log.debug("MQTT broker {}: still {}", settings.broker(), now);
+        }
+        log.debug("MQTT broker {}: failure", settings.broker(), failure);
+        up = false;
+        trouble = now;
+    }
+
+    void left(Settings settings) {
+        if (up) {
+            log.info("MQTT broker {}: disconnected", settings.broker());
+        }
+        up = false;
+        trouble = "";
+    }
+}

@@ -1,0 +1,73 @@
+package org.bellwire.mqtt;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads certificates and keys. Every exception's message names the file and what to do. */
+final class Pem {
+
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+
+    private Pem() {}
+
+    static List<Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
+        List<Certificate> found;
+        try (InputStream in = Files.newInputStream(readable(file))) {
+            found = List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
+        } catch (CertificateException e) {
+            throw new CertificateException(file + " holds a broken certificate: " + e.getMessage(), e);
+        }
+        if (found.isEmpty()) {
+            throw new CertificateException(file + " holds no certificate (-----BEGIN CERTIFICATE-----)");
+        }
+        return found;
+    }
+
+    static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
+        Matcher matcher = KEY.matcher(Files.readString(readable(file), StandardCharsets.ISO_8859_1));
+        if (!matcher.find()) {
+            throw new InvalidKeyException(file + " holds no unencrypted PKCS#8 key (-----BEGIN PRIVATE KEY-----);"
+                    + " 'openssl pkcs8 -topk8 -nocrypt' makes one");
+        }
+        byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+        InvalidKeyException none = new InvalidKeyException(file + " holds no key of " + KEY_ALGORITHMS);
+        for (String algorithm : KEY_ALGORITHMS) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            } catch (InvalidKeySpecException e) {
+                none.addSuppressed(e);
+            }
+        }
+        throw none;
+    }
+
+    private static Path readable(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file + " does not exist");
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new FileNotFoundException(file + " cannot be read: it is no file or lacks the permission");
+        }
+        return file;
+    }
+}

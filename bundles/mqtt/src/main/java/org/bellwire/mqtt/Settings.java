@@ -1,0 +1,70 @@
+package org.bellwire.mqtt;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.bellwire.api.Cfg;
+import org.bellwire.api.Secret;
+
+/**
+ * What the connection relies on.
+ *
+ * @param root the topic that everything of Bellwire stands below
+ * @param keepAlive in seconds
+ * @param tls empty: not encrypted
+ */
+record Settings(
+        Broker broker,
+        String clientId,
+        Optional<String> user,
+        Optional<Secret> password,
+        String root,
+        int keepAlive,
+        Optional<Tls> tls) {
+
+    static final String FILE = "org.bellwire.mqtt.cfg";
+
+    private static final Pattern ROOT = Pattern.compile("[\\p{L}\\p{N}_.-]{1,64}(/[\\p{L}\\p{N}_.-]{1,64}){0,7}");
+    private static final Pattern CLIENT_ID = Pattern.compile("\\P{Cntrl}{1,256}");
+
+    /**
+     * Reads the file.
+     *
+     * @param instance this Karaf's name: two instances at one broker must not share a client id
+     * @throws org.bellwire.api.CfgException if anything is wrong
+     */
+    static Settings of(Map<String, ?> properties, String instance) {
+        Cfg cfg = Cfg.of(FILE, properties);
+        Broker broker = broker(cfg);
+        String clientId = matching(cfg, "client.id", CLIENT_ID, "at most 256 characters", "bellwire-" + instance);
+        Optional<String> user = cfg.text("user");
+        Optional<Secret> password = cfg.secret("password");
+        if (password.isPresent() && user.isEmpty()) {
+            cfg.fault("user", "is missing: MQTT has no password without a user");
+        }
+        String root = matching(
+                cfg,
+                "topic",
+                ROOT,
+                "levels of letters, digits, _ . - with / between them, without + and #",
+                "bellwire");
+        int keepAlive = cfg.integer("keep.alive.s", 15, 1, 3600);
+        Optional<Tls> tls = Tls.of(cfg, broker.encrypted());
+        cfg.check();
+        return new Settings(broker, clientId, user, password, root, keepAlive, tls);
+    }
+
+    private static Broker broker(Cfg cfg) {
+        try {
+            return Broker.parse(cfg.text("url", "tcp://127.0.0.1:1883"));
+        } catch (IllegalArgumentException e) {
+            cfg.fault("url", String.valueOf(e.getMessage()));
+            return new Broker(false, "", 0);
+        }
+    }
+
+    private static String matching(Cfg cfg, String key, Pattern form, String expected, String otherwise) {
+        return cfg.parsed(key, text -> Optional.of(text).filter(form.asMatchPredicate()), expected)
+                .orElse(otherwise);
+    }
+}

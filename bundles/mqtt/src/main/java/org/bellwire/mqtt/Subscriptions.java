@@ -1,0 +1,124 @@
+package org.bellwire.mqtt;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.bellwire.api.Topic;
+import org.bellwire.api.port.Bus.Subscriber;
+import org.bellwire.api.port.Bus.Subscription;
+import org.eclipse.paho.client.mqttv3.MqttTopic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who wants to hear what, and what the broker has granted. The connection's thread alone asks, grants and announces;
+ * subscribers come and go on any thread.
+ */
+final class Subscriptions {
+
+    private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
+
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private final Map<String, Boolean> asked = new HashMap<>();
+    private final Runnable changed;
+
+    /** @param changed hears, on any thread, that there is something to ask for or to give back */
+    Subscriptions(Runnable changed) {
+        this.changed = changed;
+    }
+
+    Subscription add(Subscriber subscriber) {
+        String filter = subscriber.filter();
+        MqttTopic.validate(filter, true);
+        Entry entry = new Entry(filter, subscriber);
+        entries.add(entry);
+        changed.run();
+        return () -> {
+            entries.remove(entry);
+            changed.run();
+        };
+    }
+
+    /** Filters to subscribe to, each once. */
+    List<String> missing() {
+        return entries.stream()
+                .map(entry -> entry.filter)
+                .distinct()
+                .filter(filter -> !asked.containsKey(filter))
+                .toList();
+    }
+
+    /** Filters that nobody wants any longer. */
+    List<String> surplus() {
+        return asked.keySet().stream()
+                .filter(filter -> entries.stream().noneMatch(entry -> entry.filter.equals(filter)))
+                .toList();
+    }
+
+    boolean hasChanged() {
+        return !missing().isEmpty() || !surplus().isEmpty();
+    }
+
+    void answered(String filter, boolean granted) {
+        asked.put(filter, granted);
+        if (!granted) {
+            log.warn(
+                    "MQTT broker refuses the subscription to {} below the root topic: allow it in the broker's access list;"
+                            + " until then nothing of it arrives",
+                    filter);
+        }
+    }
+
+    void givenBack(String filter) {
+        asked.remove(filter);
+    }
+
+    /** Tells those whose filter is granted and who do not know yet. */
+    void announce() {
+        for (Entry entry : entries) {
+            if (!entry.connected && asked.getOrDefault(entry.filter, false)) {
+                entry.connected = true;
+                entry.call(entry.subscriber::connected);
+            }
+        }
+    }
+
+    /** The connection is gone, and what it had granted. */
+    void lost() {
+        asked.clear();
+        for (Entry entry : entries) {
+            if (entry.connected) {
+                entry.connected = false;
+                entry.call(entry.subscriber::disconnected);
+            }
+        }
+    }
+
+    void arrived(Topic topic, String payload) {
+        for (Entry entry : entries) {
+            if (MqttTopic.isMatched(entry.filter, topic.path())) {
+                entry.call(() -> entry.subscriber.arrived(topic, payload));
+            }
+        }
+    }
+
+    private static final class Entry {
+        private final String filter;
+        private final Subscriber subscriber;
+        private boolean connected;
+
+        Entry(String filter, Subscriber subscriber) {
+            this.filter = filter;
+            this.subscriber = subscriber;
+        }
+
+        void call(Runnable action) {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                log.error("The subscriber of {} failed: this is a bug", filter, e);
+            }
+        }
+    }
+}

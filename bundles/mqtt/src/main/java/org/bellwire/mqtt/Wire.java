@@ -1,0 +1,12 @@
+package org.bellwire.mqtt;
+
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+
+/** What the window needs of a connection. */
+interface Wire {
+
+    /** Sends without blocking, in the order of the calls; the listener hears of the broker's acknowledgement. */
+    void send(String path, MqttMessage message, IMqttActionListener listener) throws MqttException;
+}

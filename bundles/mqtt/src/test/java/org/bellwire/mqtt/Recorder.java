@@ -1,0 +1,41 @@
+package org.bellwire.mqtt;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.bellwire.api.Topic;
+import org.bellwire.api.port.Bus.Subscriber;
+
+/** A subscriber that notes what it is told, in order. */
+final class Recorder implements Subscriber {
+
+    private final String filter;
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+
+    Recorder(String filter) {
+        this.filter = filter;
+    }
+
+    List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    @Override
+    public String filter() {
+        return filter;
+    }
+
+    @Override
+    public void connected() {
+        calls.add("connected");
+    }
+
+    @Override
+    public void disconnected() {
+        calls.add("disconnected");
+    }
+
+    @Override
+    public void arrived(Topic topic, String payload) {
+        calls.add(topic + " " + payload);
+    }
+}

@@ -57,10 +57,6 @@ record Call(
                 since);
     }
 
-    boolean isMissed() {
-        return !connected && direction.filter(d -> d == Direction.INBOUND).isPresent();
-    }
-
     /** This call as an event tells it. */
     CallInfo info(Optional<String> otherId) {
         return new CallInfo(id, otherId, direction, number, name, local, account);

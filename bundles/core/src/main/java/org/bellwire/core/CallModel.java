@@ -49,10 +49,15 @@ final class CallModel {
         CallInfo info = table.callVariables().read(variables, told);
         EventType meaning = meaning(table, type, found);
         known |= isEnd(type) || next(type).isPresent();
+        boolean fresh = found.isPresent() || before.isEmpty();
         boolean missed = type == EventType.CALL_ENDED
                 && table.derives(EventType.CALL_MISSED)
-                && found.filter(Call::isMissed).isPresent();
-        Optional<Call> after = isEnd(type) ? end(found, before, info) : move(found, before, meaning, info, now);
+                && fresh
+                && info.direction().filter(d -> d == Direction.INBOUND).isPresent()
+                && !table.callVariables()
+                        .wasAnswered(variables)
+                        .orElse(found.filter(c -> !c.connected()).isEmpty());
+        Optional<Call> after = isEnd(type) ? end(found, before, info, now) : move(found, before, meaning, info, now);
         CallInfo call = after.map(c -> (saysPeer(type) ? c : c.with(info)).info(info.otherId()))
                 .orElse(info);
         return new Reading(meaning, meaning != type, call, missed);
@@ -107,9 +112,10 @@ final class CallModel {
         return calls.stream().min(Comparator.comparingInt(call -> order.indexOf(call.state())));
     }
 
-    private Optional<Call> end(Optional<Call> found, Optional<Call> before, CallInfo info) {
+    private Optional<Call> end(Optional<Call> found, Optional<Call> before, CallInfo info, Instant now) {
         found.ifPresent(calls::remove);
-        Optional<Call> after = before.map(call -> call.with(info));
+        Optional<Call> after = before.map(call -> call.with(info))
+                .or(() -> info.id().map(id -> Call.begin(CallState.IDLE, info.direction(), info, now)));
         after.ifPresent(call -> call.id().ifPresent(id -> remember(id, call)));
         return after;
     }

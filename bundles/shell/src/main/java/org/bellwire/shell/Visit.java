@@ -85,18 +85,17 @@ final class Visit implements Runnable {
         }
     }
 
-    /** The client sends nothing more: what comes is its end, and that of its command. */
+    /** The client sends nothing more: what comes is its end, or this instance's, and that ends the command. */
     private void awaitEnd(Thread worker, Session session) {
-        try {
+        try (channel) {
             while (channel.read(ByteBuffer.allocate(64)) >= 0) {
                 // Whatever it is, it is not for us.
             }
-            worker.interrupt();
-            session.close();
-            channel.close();
         } catch (IOException e) {
-            LOG.trace("the command ended first", e);
+            LOG.trace("closed on this side", e);
         }
+        worker.interrupt();
+        session.close();
     }
 
     /** Gives up on all sides. */

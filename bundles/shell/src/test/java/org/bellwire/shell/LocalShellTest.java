@@ -255,12 +255,13 @@ class LocalShellTest {
 
         boolean isRunning(String thread) {
             return Thread.getAllStackTraces().keySet().stream()
-                    .anyMatch(candidate -> candidate.getName().equals(thread));
+                    .anyMatch(candidate -> candidate.getName().startsWith(thread));
         }
 
         @Override
         public void close() {
             running.close();
+            await().until(() -> !isRunning("bellwire-shell"));
         }
     }
 }

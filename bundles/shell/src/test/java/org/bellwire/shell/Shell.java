@@ -102,8 +102,11 @@ final class Shell implements AutoCloseable {
 
     @Override
     public void close() {
-        factory.stop();
-        io.stop();
+        try {
+            factory.stop();
+        } finally {
+            io.stop();
+        }
     }
 
     private final class PhoneList implements Phones {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.bellwire.api.EventMessage;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Mac;
-import org.bellwire.api.Message;
 import org.bellwire.api.Variables;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrls;
@@ -129,8 +129,8 @@ public final class EventDesk implements ActionUrls {
             announcer.states(phone, occurrence.changes());
             for (PhoneMemory.Fact fact : occurrence.facts()) {
                 String json = Json.event(phone, fact, ids.create().toString(), now, variables.asSent());
-                Message message = Message.of(Topics.event(phone, fact.type()), json);
-                sent.add(bus.publish(message).toCompletableFuture());
+                EventMessage message = new EventMessage(phone.settings().id(), fact.type(), json, now);
+                sent.add(bus.deliver(message).toCompletableFuture());
                 types.add(fact.type());
             }
         }

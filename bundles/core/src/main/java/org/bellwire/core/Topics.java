@@ -1,6 +1,5 @@
 package org.bellwire.core;
 
-import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.Topic;
 
@@ -11,10 +10,6 @@ final class Topics {
     static final Topic BRIDGE_INBOX = Topic.of("bridge", "inbox");
 
     private Topics() {}
-
-    static Topic event(Phone phone, EventType type) {
-        return Topic.of(phone.id(), "event", type.wire());
-    }
 
     static Topic state(Phone phone, Property property) {
         return Topic.of(phone.id(), "state", property.wire());

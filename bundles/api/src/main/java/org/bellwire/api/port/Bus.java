@@ -1,6 +1,7 @@
 package org.bellwire.api.port;
 
 import java.util.concurrent.CompletionStage;
+import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
 
@@ -12,6 +13,14 @@ public interface Bus {
      * {@link Undelivered} at once when there is no connection or too much is waiting, else after 2 s without an answer.
      */
     CompletionStage<Void> publish(Message message);
+
+    /**
+     * Takes charge of an event. Completes when it is safe; completes exceptionally with {@link Undelivered} when that cannot
+     * be promised.
+     */
+    default CompletionStage<Void> deliver(EventMessage event) {
+        return publish(event.onTime());
+    }
 
     boolean isConnected();
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bellwire.api.CallState;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
@@ -16,26 +17,44 @@ import org.bellwire.api.Property;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.EventRow;
-import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.api.spi.PhoneView;
 
 /** What a vendor's README has to say, taken from the code's tables. */
 record Documented(PhoneBinding binding) {
 
+    /** The columns of the event table, in order; a column without any content is left out. */
+    private enum Column {
+        EVENT,
+        IN_URL,
+        MEANING,
+        STATE,
+        SETTING
+    }
+
     /** A row for each event: name, in the URL, Bellwire's event, state, the phone's settings. */
     List<List<String>> events() {
-        EventTable events = binding.events();
-        return events.rows().stream()
-                .map(row -> List.of(
-                        row.name() + (row.aliases().isEmpty() ? "" : ", also: " + String.join(", ", row.aliases())),
-                        code(events.nameVariable()
-                                .map(name -> name + "=" + row.name())
-                                .orElse(row.slug())),
-                        meaning(row),
-                        state(row),
-                        row.keys().stream().map(Documented::code).collect(Collectors.joining(" "))))
+        List<Column> columns = Stream.of(Column.values())
+                .filter(column -> binding.events().rows().stream()
+                        .anyMatch(row -> !cell(row, column).isEmpty()))
                 .toList();
+        return binding.events().rows().stream()
+                .map(row -> columns.stream().map(column -> cell(row, column)).toList())
+                .toList();
+    }
+
+    private String cell(EventRow row, Column column) {
+        return switch (column) {
+            case EVENT -> row.name() + (row.aliases().isEmpty() ? "" : ", also: " + String.join(", ", row.aliases()));
+            case IN_URL ->
+                code(binding.events()
+                        .nameVariable()
+                        .map(name -> name + "=" + row.name())
+                        .orElse(row.slug()));
+            case MEANING -> meaning(row);
+            case STATE -> state(row);
+            case SETTING -> row.keys().stream().map(Documented::code).collect(Collectors.joining(" "));
+        };
     }
 
     /** The events that Bellwire derives for this vendor. */

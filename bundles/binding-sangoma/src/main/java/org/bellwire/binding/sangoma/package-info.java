@@ -1,0 +1,5 @@
+/** The tables of Sangoma S-series. */
+@NullMarked
+package org.bellwire.binding.sangoma;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package org.bellwire.ingress;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads addresses without ever asking a name server. */
+final class Addresses {
+
+    private static final Pattern FOUR = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern SIX =
+            Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(\\d{1,3}(\\.\\d{1,3}){3})?");
+
+    /** Of somebody who cannot be told; in no network. */
+    static final InetAddress UNKNOWN = new InetSocketAddress(0).getAddress();
+
+    private Addresses() {}
+
+    /** An IPv4 or IPv6 address, the latter without brackets and zone. */
+    static Optional<InetAddress> parse(String text) {
+        if (text.length() > 45
+                || !(FOUR.matcher(text).matches() || SIX.matcher(text).matches())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(text));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** An address as proxies write it: maybe with brackets, a port, quotes. */
+    static Optional<InetAddress> parseForwarded(String text) {
+        String address = text.replace("\"", "").strip();
+        if (address.startsWith("[")) {
+            int end = address.indexOf(']');
+            return end < 0 ? Optional.empty() : parse(address.substring(1, end));
+        }
+        int colon = address.indexOf(':');
+        boolean port = colon >= 0 && colon == address.lastIndexOf(':');
+        return parse(port ? address.substring(0, colon) : address);
+    }
+}

@@ -1,0 +1,15 @@
+package org.bellwire.ingress;
+
+import java.net.InetAddress;
+import java.util.concurrent.CompletionStage;
+
+/** Where requests go that could be read. */
+interface Door {
+
+    /**
+     * Completes with the status of the answer. Does not block and does not fail.
+     *
+     * @param from the other end of the connection
+     */
+    CompletionStage<Integer> pass(Head head, InetAddress from);
+}

@@ -1,0 +1,32 @@
+package org.bellwire.ingress;
+
+import java.time.Duration;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The requests under way, so that a stop can let them end. */
+final class Exchanges {
+
+    private final Phaser phaser = new Phaser(1);
+
+    /** Counts one more; false if no more may begin. */
+    boolean begin() {
+        return phaser.register() >= 0;
+    }
+
+    void end() {
+        phaser.arriveAndDeregister();
+    }
+
+    /** Lets none begin any more once the last has ended, and waits for that; false if they did not end in time. */
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        int phase = phaser.arriveAndDeregister();
+        try {
+            phaser.awaitAdvanceInterruptibly(phase, timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.bellwire.ingress;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.port.ActionUrls;
+import org.bellwire.api.port.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides by one configuration who may report, and hands over what may. */
+final class Gate implements Door {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+    /** How many requests a wrong token counts as, so that guessing exhausts the address's rate first. */
+    private static final int PRICE_OF_A_GUESS = 10;
+
+    private final Settings settings;
+    private final SiteToken token;
+    private final Supplier<Optional<ActionUrls>> actionUrls;
+    private final AddressRates rates;
+    private final Refusals refusals;
+
+    Gate(Settings settings, SiteToken token, Supplier<Optional<ActionUrls>> actionUrls) {
+        this.settings = settings;
+        this.token = token;
+        this.actionUrls = actionUrls;
+        this.rates = new AddressRates(settings.addressRate(), System::nanoTime);
+        this.refusals = new Refusals(System::nanoTime);
+    }
+
+    @Override
+    public CompletionStage<Integer> pass(Head head, InetAddress from) {
+        InetAddress peer = settings.proxies().contains(from) ? forwarded(head.forwardedFor(), from) : from;
+        Target target = Target.parse(head.target());
+        // Compared before anything is decided: a refusal takes as long whether the token is right or wrong.
+        boolean siteToken = token.matches(target.token());
+        if (!settings.networks().contains(peer)) {
+            refusals.foreign(peer);
+            return answer(Answers.NOT_FOUND);
+        }
+        if (!rates.take(peer)) {
+            return answer(Answers.TOO_MANY);
+        }
+        if (!target.isAction()) {
+            return answer(wrong(peer));
+        }
+        return actionUrls
+                .get()
+                .map(urls -> handOver(urls, target, siteToken, peer))
+                .orElseGet(() -> answer(Answers.UNAVAILABLE));
+    }
+
+    private CompletionStage<Integer> handOver(ActionUrls urls, Target target, boolean siteToken, InetAddress peer) {
+        ActionUrl url = new ActionUrl(
+                target.vendor(),
+                target.token(),
+                siteToken,
+                target.path(),
+                target.variables(),
+                peer,
+                settings.phoneRate());
+        try {
+            return urls.receive(url)
+                    .thenApply(reply -> reply == Reply.NOT_FOUND ? wrong(peer) : reply.status())
+                    .exceptionally(failure -> broken(peer, failure));
+        } catch (RuntimeException e) {
+            return answer(broken(peer, e));
+        }
+    }
+
+    private int wrong(InetAddress peer) {
+        rates.charge(peer, PRICE_OF_A_GUESS - 1);
+        refusals.wrong(peer);
+        return Answers.NOT_FOUND;
+    }
+
+    private static int broken(InetAddress peer, Throwable failure) {
+        LOG.error("{}: an action URL could not be handed over", peer.getHostAddress(), failure);
+        return Answers.UNAVAILABLE;
+    }
+
+    /** The last address that no trusted proxy has; one that cannot be read belongs to no network. */
+    private InetAddress forwarded(String forwardedFor, InetAddress from) {
+        InetAddress peer = from;
+        String[] hops = forwardedFor.isBlank() ? new String[0] : forwardedFor.split(",");
+        for (int i = hops.length - 1; i >= 0 && settings.proxies().contains(peer); i--) {
+            Optional<InetAddress> hop = Addresses.parseForwarded(hops[i]);
+            if (hop.isEmpty()) {
+                return Addresses.UNKNOWN;
+            }
+            peer = hop.get();
+        }
+        return peer;
+    }
+
+    private static CompletionStage<Integer> answer(int status) {
+        return CompletableFuture.completedFuture(status);
+    }
+}

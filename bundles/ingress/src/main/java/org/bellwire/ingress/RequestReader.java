@@ -1,0 +1,105 @@
+package org.bellwire.ingress;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Reads the heads of the requests of one connection, however the bytes arrive. It looks at each byte once, holds a head's bytes
+ * in the caller's buffer until the head is complete, and refuses what is larger than the limits. Not for several threads.
+ */
+final class RequestReader {
+
+    static final int MAX_HEADERS = 8192;
+    /** The buffer's size with which every head can be either read or refused. */
+    static final int CAPACITY = RequestLine.MAX_LENGTH + MAX_HEADERS + 64;
+
+    /** Blank lines before a request that are forgiven: some phones send one after a request. */
+    private static final int MAX_BLANKS = 4;
+
+    private int blanks;
+    private int scanned;
+    private int lineStart;
+    private int headersStart;
+    private Optional<RequestLine> line = Optional.empty();
+    private HeaderLines headers = new HeaderLines();
+
+    /** The next head, once the buffer holds all of it; its bytes are consumed then. */
+    Optional<Head> read(ByteBuffer in) {
+        byte[] bytes = in.array();
+        skipBlanks(in);
+        int base = in.arrayOffset() + in.position();
+        int available = in.remaining();
+        while (scanned < available) {
+            if (bytes[base + scanned++] == '\n') {
+                Optional<Head> head = endOfLine(bytes, base);
+                if (head.isPresent()) {
+                    in.position(in.position() + scanned);
+                    reset();
+                    return head;
+                }
+            }
+        }
+        return tooLong().map(status -> refuse(in, status));
+    }
+
+    /** A request has begun and is not complete. */
+    boolean isWithin() {
+        return blanks + scanned > 0;
+    }
+
+    private Optional<Head> endOfLine(byte[] bytes, int base) {
+        int from = base + lineStart;
+        int to = base + scanned - 1;
+        lineStart = scanned;
+        if (to > from && bytes[to - 1] == '\r') {
+            to--;
+        }
+        if (line.isEmpty()) {
+            RequestLine first = RequestLine.parse(bytes, from, to);
+            line = Optional.of(first);
+            headersStart = scanned;
+            return first.isRefused() ? Optional.of(Head.refused(first.refusal())) : Optional.empty();
+        }
+        if (scanned - headersStart > MAX_HEADERS) {
+            return Optional.of(Head.refused(Answers.HEADERS_TOO_LARGE));
+        }
+        if (to > from) {
+            headers.add(bytes, from, to);
+            return Optional.empty();
+        }
+        return line.map(first -> Head.of(first, headers));
+    }
+
+    private Optional<Integer> tooLong() {
+        if (line.isEmpty()) {
+            return scanned > RequestLine.MAX_LENGTH ? Optional.of(Answers.TARGET_TOO_LONG) : Optional.empty();
+        }
+        return scanned - headersStart > MAX_HEADERS ? Optional.of(Answers.HEADERS_TOO_LARGE) : Optional.empty();
+    }
+
+    private Head refuse(ByteBuffer in, int status) {
+        in.position(in.limit());
+        reset();
+        return Head.refused(status);
+    }
+
+    private void skipBlanks(ByteBuffer in) {
+        while (scanned == 0 && blanks < MAX_BLANKS && in.hasRemaining() && isLineEnd(in.get(in.position()))) {
+            in.get();
+            blanks++;
+        }
+    }
+
+    private static boolean isLineEnd(byte b) {
+        return b == '\r' || b == '\n';
+    }
+
+    private void reset() {
+        blanks = 0;
+        scanned = 0;
+        lineStart = 0;
+        headersStart = 0;
+        line = Optional.empty();
+        headers = new HeaderLines();
+    }
+}

@@ -1,0 +1,55 @@
+package org.bellwire.ingress;
+
+import java.io.IOException;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Optional;
+import org.bellwire.api.Secret;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a new token into the configuration, where it survives a restart. Where the configuration comes from a file, Felix
+ * fileinstall carries the change into the file and keeps the file's comments.
+ */
+final class TokenFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
+    private static final String KEY = "token";
+    /** Set by fileinstall for a configuration that comes from a file. */
+    private static final String FROM_FILE = "felix.fileinstall.filename";
+
+    private final ConfigurationAdmin admin;
+
+    TokenFile(ConfigurationAdmin admin) {
+        this.admin = admin;
+    }
+
+    /** Writes the token, unless somebody has written one. */
+    @SuppressWarnings("JdkObsolete") // the configuration admin wants a Dictionary
+    void keep(Secret token) {
+        try {
+            Configuration configuration = admin.getConfiguration(Ingress.PID, "?");
+            Dictionary<String, Object> properties =
+                    Optional.ofNullable(configuration.getProperties()).orElseGet(Hashtable::new);
+            if (Optional.ofNullable(properties.get(KEY))
+                    .map(Object::toString)
+                    .orElse("")
+                    .isBlank()) {
+                properties.put(KEY, token.reveal());
+                configuration.update(properties);
+                LOG.info(
+                        "{}: token: there was none, so a new one was made and kept in {}",
+                        Settings.FILE,
+                        properties.get(FROM_FILE) == null ? "the container's configuration" : "this file");
+            }
+        } catch (IOException | IllegalStateException e) {
+            LOG.warn(
+                    "{}: token: a new one was made but cannot be kept ({}): enter one, or phones have to be set up again after the next start",
+                    Settings.FILE,
+                    e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package org.bellwire.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.port.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract's table of answers. */
+class AnswersTest {
+
+    private static final String BASE = "/action/htek/" + Site.TOKEN;
+    private static final String END = " HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    private final Site site = Site.with("rate.address", "100000");
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reply.class)
+    void reply_of_core_is_the_answer(Reply reply) throws IOException {
+        site.urls().replyWith(reply);
+        assertThat(site.get(BASE + "/x")).isEqualTo(reply.status());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reply.class)
+    void reply_that_comes_later_is_the_answer(Reply reply) throws IOException {
+        CompletableFuture<Reply> later = new CompletableFuture<>();
+        site.urls().replyWith(url -> later);
+        try (Line line = site.line()) {
+            line.send("GET " + BASE + "/x" + END);
+            await().until(() -> !site.urls().received().isEmpty());
+            later.complete(reply);
+            assertThat(line.status()).isEqualTo(reply.status());
+            line.send("GET " + BASE + "/y" + END);
+            assertThat(line.status()).as("the connection goes on").isEqualTo(reply.status());
+        }
+    }
+
+    @Test
+    void reply_that_never_comes_is_answered_503() throws IOException {
+        site.urls().replyWith(url -> new CompletableFuture<>());
+        try (Line line = site.line()) {
+            line.send("GET " + BASE + "/x" + END);
+            assertThat(line.rest()).startsWith("HTTP/1.1 503");
+        }
+    }
+
+    @Test
+    void core_that_throws_is_answered_503() throws IOException {
+        site.urls().replyWith(url -> {
+            throw new IllegalStateException("as a test wants it");
+        });
+        assertThat(site.get(BASE + "/x")).isEqualTo(503);
+    }
+
+    @Test
+    void core_that_is_away_is_answered_503() throws IOException {
+        site.ingress().unbindActionUrls(site.urls());
+        assertThat(site.get(BASE + "/x")).isEqualTo(503);
+        site.ingress().bindActionUrls(site.urls());
+        assertThat(site.get(BASE + "/x")).isEqualTo(200);
+    }
+
+    @Test
+    void another_core_that_came_first_is_not_unbound() throws IOException {
+        site.ingress().unbindActionUrls(new RecordedUrls());
+        assertThat(site.get(BASE + "/x")).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "get", "CONNECT"})
+    void method_that_is_no_get_is_answered_405(String method) throws IOException {
+        assertThat(site.status(method + " " + BASE + "/x" + END)).isEqualTo(405);
+        assertThat(site.urls().received()).isEmpty();
+    }
+
+    @Test
+    void post_with_a_body_is_answered_before_the_connection_ends() throws IOException {
+        try (Line line = site.line()) {
+            line.send("POST " + BASE + "/x HTTP/1.1\r\nContent-Length: 100000\r\n\r\n" + "a".repeat(100_000));
+            assertThat(line.rest().lines())
+                    .containsExactly(
+                            "HTTP/1.1 405 Method Not Allowed",
+                            "Allow: GET, HEAD",
+                            "Content-Length: 0",
+                            "Connection: close",
+                            "");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /x\r\n\r\n",
+                "GET /x HTTP/2.0\r\n\r\n",
+                "GET /x HTTP/1.\r\n\r\n",
+                "GET /x http/1.1\r\n\r\n",
+                "GET HTTP/1.1\r\n\r\n",
+                "GET  HTTP/1.1\r\n\r\n",
+                "nonsense\r\n\r\n",
+                " HTTP/1.1\r\n\r\n",
+                "\r\n\r\n\r\n\r\n",
+            })
+    void line_that_is_no_request_is_answered_400(String request) throws IOException {
+        assertThat(site.status(request)).isEqualTo(400);
+    }
+
+    @Test
+    void target_of_4_kib_is_accepted_and_a_longer_one_answered_414() throws IOException {
+        String start = BASE + "/x?a=";
+        String longest = start + "a".repeat(4096 - start.length());
+        assertThat(site.get(longest)).isEqualTo(200);
+        assertThat(site.get(longest + "a")).isEqualTo(414);
+    }
+
+    @Test
+    void line_without_end_is_answered_414() throws IOException {
+        assertThat(site.status("GET /" + "a".repeat(5000))).isEqualTo(414);
+    }
+
+    @Test
+    void headers_of_8_kib_are_accepted_and_larger_ones_answered_431() throws IOException {
+        String line = "GET " + BASE + "/x HTTP/1.1\r\n";
+        String most = "A: " + "a".repeat(8192 - 7) + "\r\n\r\n";
+        assertThat(site.status(line + most)).isEqualTo(200);
+        assertThat(site.status(line + "b" + most)).isEqualTo(431);
+        assertThat(site.status(line + "A: " + "a".repeat(9000)))
+                .as("one line without end")
+                .isEqualTo(431);
+        assertThat(site.status(line + "A: b\r\n".repeat(2000))).as("many lines").isEqualTo(431);
+    }
+
+    @Test
+    void both_at_their_limits_fit() throws IOException {
+        String start = BASE + "/x?a=";
+        String longest = start + "a".repeat(4096 - start.length());
+        assertThat(site.status("\r\n\r\nGET " + longest + " HTTP/1.1\r\nA: " + "a".repeat(8192 - 7) + "\r\n\r\n"))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void refusals_that_mean_not_found_are_the_same_bytes() throws IOException {
+        Set<String> answers = new HashSet<>();
+        for (String target : List.of(
+                "/action/htek/wrongwrongwrongwrongwrong/x",
+                "/action/nobody/" + Site.TOKEN + "/x",
+                "/action/htek/" + Site.TOKEN.substring(1),
+                "/action/htek//x",
+                "/action/htek",
+                "/action/",
+                "/",
+                "*",
+                "x",
+                "http://x",
+                "/favicon.ico",
+                "/ACTION/htek/" + Site.TOKEN + "/x",
+                "/../action/htek/" + Site.TOKEN + "/x")) {
+            try (Line line = site.line()) {
+                answers.add(line.send("GET " + target + END).answer());
+            }
+        }
+        try (Site foreign = Site.with("networks", "192.0.2.0/24");
+                Line line = foreign.line()) {
+            answers.add(line.send("GET " + BASE + "/x" + END).answer());
+            assertThat(foreign.urls().received()).isEmpty();
+        }
+        assertThat(answers).containsExactly("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+    }
+
+    @Test
+    void token_of_a_phone_is_left_to_core() throws IOException {
+        site.urls().replyWith(Reply.ACCEPTED);
+        assertThat(site.get("/action/htek/ownownownownownownown/x")).isEqualTo(200);
+        ActionUrl url = site.urls().last();
+        assertThat(url.siteToken()).isFalse();
+        assertThat(url.token()).isEqualTo("ownownownownownownown");
+    }
+}

@@ -1,0 +1,42 @@
+package org.bellwire.ingress;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.port.ActionUrls;
+import org.bellwire.api.port.Reply;
+
+/** Core as the ingress sees it: keeps what came and replies as it is told to. */
+final class RecordedUrls implements ActionUrls {
+
+    private final Queue<ActionUrl> received = new ConcurrentLinkedQueue<>();
+    private volatile Function<ActionUrl, CompletionStage<Reply>> reply = url -> CompletableFuture.completedFuture(
+            url.siteToken() && !url.vendor().equals("nobody") ? Reply.ACCEPTED : Reply.NOT_FOUND);
+
+    @Override
+    public CompletionStage<Reply> receive(ActionUrl url) {
+        received.add(url);
+        return reply.apply(url);
+    }
+
+    void replyWith(Function<ActionUrl, CompletionStage<Reply>> next) {
+        reply = next;
+    }
+
+    void replyWith(Reply next) {
+        reply = url -> CompletableFuture.completedFuture(next);
+    }
+
+    List<ActionUrl> received() {
+        return List.copyOf(received);
+    }
+
+    ActionUrl last() {
+        List<ActionUrl> all = received();
+        return all.get(all.size() - 1);
+    }
+}

@@ -6,13 +6,15 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.port.Phones;
+import org.jspecify.annotations.Nullable;
 
 /** Completes a command that the phone's vendor has. */
 @Service
 @SuppressWarnings("NullAway.Init")
 public final class CommandNames extends Offer {
 
-    @Reference
+    @Reference(optional = true)
+    @Nullable
     Phones phones;
 
     @Override

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public final class DialCommand implements Action {
 
-    @Reference
+    @Reference(optional = true)
+    @Nullable
     Commands commands;
 
     @Argument(index = 0, name = "id", description = "The phone", required = true)
@@ -29,7 +30,7 @@ public final class DialCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws CommandException, InterruptedException {
-        new Outcome(commands, System.out).of(id, CommandName.DIAL.wire(), number);
+        new Outcome(Port.commands(commands), System.out).of(id, CommandName.DIAL.wire(), number);
         return null;
     }
 }

@@ -6,13 +6,15 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.spi.Provisioning.Format;
+import org.jspecify.annotations.Nullable;
 
 /** Completes a format of the vendor. */
 @Service
 @SuppressWarnings("NullAway.Init")
 public final class FormatNames extends Offer {
 
-    @Reference
+    @Reference(optional = true)
+    @Nullable
     Phones phones;
 
     @Override

@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,16 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public final class ListCommand implements Action {
 
-    @Reference
+    @Reference(optional = true)
+    @Nullable
     Phones phones;
 
     @Reference
     Session session;
 
     @Override
-    public @Nullable Object execute() {
-        List<PhoneStatus> all = phones.all();
+    public @Nullable Object execute() throws CommandException {
+        List<PhoneStatus> all = Port.phones(phones).all();
         if (all.isEmpty()) {
             System.out.println("No phones yet: write etc/org.bellwire.phone-<id>.cfg for each.");
             return null;

@@ -10,6 +10,7 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.spi.PhoneBinding;
+import org.jspecify.annotations.Nullable;
 
 /** Completes a word by what there is at that moment. */
 abstract class Offer implements Completer {
@@ -21,18 +22,20 @@ abstract class Offer implements Completer {
         return new StringsCompleter(words(line).toList()).complete(session, line, candidates);
     }
 
-    static Stream<String> ids(Phones phones) {
-        return phones.all().stream().map(PhoneStatus::id);
+    static Stream<String> ids(@Nullable Phones phones) {
+        return phones == null ? Stream.empty() : phones.all().stream().map(PhoneStatus::id);
     }
 
-    static Stream<String> vendors(Phones phones) {
-        return phones.bindings().stream().map(binding -> binding.info().id());
+    static Stream<String> vendors(@Nullable Phones phones) {
+        return phones == null
+                ? Stream.empty()
+                : phones.bindings().stream().map(binding -> binding.info().id());
     }
 
     /** The binding of the phone or vendor that the line has as its first argument. */
-    static Optional<PhoneBinding> binding(Phones phones, CommandLine line) {
+    static Optional<PhoneBinding> binding(@Nullable Phones phones, CommandLine line) {
         String[] words = line.getArguments();
-        if (words.length < 2) {
+        if (phones == null || words.length < 2) {
             return Optional.empty();
         }
         String vendor = phones.find(words[1]).map(PhoneStatus::vendor).orElse(words[1]);

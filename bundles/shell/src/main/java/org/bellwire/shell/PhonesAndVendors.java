@@ -5,13 +5,15 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.bellwire.api.port.Phones;
+import org.jspecify.annotations.Nullable;
 
 /** Completes a phone's or a vendor's id. */
 @Service
 @SuppressWarnings("NullAway.Init")
 public final class PhonesAndVendors extends Offer {
 
-    @Reference
+    @Reference(optional = true)
+    @Nullable
     Phones phones;
 
     @Override

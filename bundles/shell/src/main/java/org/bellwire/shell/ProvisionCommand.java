@@ -31,7 +31,8 @@ public final class ProvisionCommand implements Action {
 
     private static final String OPTION = "--format";
 
-    @Reference
+    @Reference(optional = true)
+    @Nullable
     Phones phones;
 
     @Reference(optional = true)
@@ -63,8 +64,8 @@ public final class ProvisionCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws CommandException {
-        Target target = Target.find(phones, id);
-        Gateway running = Target.running(gateway);
+        Target target = Target.find(Port.phones(phones), id);
+        Gateway running = Port.gateway(gateway);
         List<Format> formats = target.binding().provisioning().formats();
         Optional<String> wanted = wanted();
         if (formats.isEmpty() && wanted.isEmpty()) {

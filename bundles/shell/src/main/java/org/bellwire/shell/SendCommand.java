@@ -31,7 +31,8 @@ public final class SendCommand implements Action {
             CommandName.KEY,
             CommandName.TEXT);
 
-    @Reference
+    @Reference(optional = true)
+    @Nullable
     Commands commands;
 
     @Argument(index = 0, name = "id", description = "The phone", required = true)
@@ -53,7 +54,7 @@ public final class SendCommand implements Action {
             throw Failure.usage(
                     command + " needs a payload: phone:send " + Plain.of(id) + " " + command + " <payload>");
         }
-        new Outcome(commands, System.out).of(id, command, payload == null ? "PRESS" : payload);
+        new Outcome(Port.commands(commands), System.out).of(id, command, payload == null ? "PRESS" : payload);
         return null;
     }
 }

@@ -31,7 +31,8 @@ public final class ShowCommand implements Action {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-    @Reference
+    @Reference(optional = true)
+    @Nullable
     Phones phones;
 
     @Reference
@@ -43,11 +44,12 @@ public final class ShowCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws CommandException {
-        print(Target.phone(phones, id), new Fields(System.out, Screen.of(session)));
+        Phones known = Port.phones(phones);
+        print(Target.phone(known, id), known, new Fields(System.out, Screen.of(session)));
         return null;
     }
 
-    private void print(PhoneStatus phone, Fields fields) {
+    private static void print(PhoneStatus phone, Phones phones, Fields fields) {
         Optional<PhoneBinding> binding = phones.bindings().stream()
                 .filter(candidate -> candidate.info().id().equals(phone.vendor()))
                 .findFirst();
@@ -62,7 +64,7 @@ public final class ShowCommand implements Action {
         fields.add("Availability", phone.online() ? "online" : "offline");
         phone.lastEvent().ifPresent(event -> fields.add("Last event", event + time(phone)));
         new TreeMap<>(phone.states()).forEach((property, value) -> fields.add(property.wire(), value));
-        binding.ifPresent(known -> printVendor(known, fields));
+        binding.ifPresent(vendor -> printVendor(vendor, fields));
         phone.fault().ifPresent(fault -> fields.add("Wrong", fault));
     }
 

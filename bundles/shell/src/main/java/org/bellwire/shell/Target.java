@@ -9,7 +9,6 @@ import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.api.spi.Provisioning.EventUrl;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What URLs are made for: one phone, or all phones of a vendor.
@@ -51,15 +50,6 @@ record Target(PhoneBinding binding, Optional<PhoneStatus> phone) {
         String more = all.size() > 12 ? " … (phone:list)" : "";
         return Failure.because("no phone '" + Plain.of(name) + "'; "
                 + (all.isEmpty() ? "there is none yet" : "there are: " + known + more));
-    }
-
-    /** The ingress, without which there are no URLs. */
-    static Gateway running(@Nullable Gateway gateway) throws CommandException {
-        if (gateway == null) {
-            throw Failure.because("the receiver of action URLs does not run: see its message in the log, "
-                    + "and host and port in etc/org.bellwire.ingress.cfg");
-        }
-        return gateway;
     }
 
     List<EventUrl> urls(Gateway gateway) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public final class UrlsCommand implements Action {
 
-    @Reference
+    @Reference(optional = true)
+    @Nullable
     Phones phones;
 
     @Reference(optional = true)
@@ -34,7 +35,7 @@ public final class UrlsCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws CommandException {
-        new UrlList(Target.find(phones, id), Target.running(gateway)).print(System.out, Screen.of(session));
+        new UrlList(Target.find(Port.phones(phones), id), Port.gateway(gateway)).print(System.out, Screen.of(session));
         return null;
     }
 }

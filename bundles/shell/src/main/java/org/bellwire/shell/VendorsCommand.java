@@ -7,6 +7,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.spi.PhoneBinding;
@@ -19,15 +20,16 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public final class VendorsCommand implements Action {
 
-    @Reference
+    @Reference(optional = true)
+    @Nullable
     Phones phones;
 
     @Reference
     Session session;
 
     @Override
-    public @Nullable Object execute() {
-        List<PhoneBinding> bindings = phones.bindings();
+    public @Nullable Object execute() throws CommandException {
+        List<PhoneBinding> bindings = Port.phones(phones).bindings();
         if (bindings.isEmpty()) {
             System.out.println("No vendor is installed: feature:install bellwire-<vendor>.");
             return null;

@@ -53,13 +53,14 @@ final class Shell implements AutoCloseable {
         this(true);
     }
 
-    Shell(boolean ingress) {
+    /** With the other bundles, or alone. */
+    Shell(boolean others) {
         io.start();
         factory = new SessionFactoryImpl(io);
         Registry ports = new RegistryImpl(factory);
-        ports.register(new PhoneList());
-        ports.register(new Recorder());
-        if (ingress) {
+        if (others) {
+            ports.register(new PhoneList());
+            ports.register(new Recorder());
             ports.register(new Ingress());
         }
         Manager manager = new ManagerImpl(ports, factory);

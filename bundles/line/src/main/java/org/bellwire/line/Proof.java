@@ -1,0 +1,51 @@
+package org.bellwire.line;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.bellwire.api.Secret;
+import org.bellwire.api.port.PhoneLine.Address;
+import org.bellwire.api.spi.Access.Authentication;
+
+/**
+ * What a phone is shown, as values of {@code Authorization}.
+ *
+ * @param first with the first request; empty where the phone's file holds nothing to show
+ */
+record Proof(Optional<String> first, Optional<Login> login) {
+
+    private record Login(String user, String password) {
+        String basic() {
+            byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+            return "Basic " + Base64.getEncoder().encodeToString(pair);
+        }
+    }
+
+    static Proof of(Address to) {
+        Authentication wanted = to.access().authentication();
+        if (wanted == Authentication.BEARER) {
+            return new Proof(to.apiToken().map(token -> "Bearer " + token.reveal()), Optional.empty());
+        }
+        if (wanted == Authentication.PASSWORD
+                && (to.user().isPresent() || to.password().isPresent())) {
+            Login login = new Login(
+                    to.user().orElse(""), to.password().map(Secret::reveal).orElse(""));
+            return new Proof(Optional.of(login.basic()), Optional.of(login));
+        }
+        return new Proof(Optional.empty(), Optional.empty());
+    }
+
+    /** The answer to the first Digest challenge among these. */
+    Optional<String> digest(List<String> challenges, String target) {
+        return login.flatMap(known -> challenges.stream()
+                .flatMap(value -> DigestChallenge.parse(value).stream())
+                .findFirst()
+                .map(challenge -> challenge.answer(known.user(), known.password(), target)));
+    }
+
+    @Override
+    public String toString() {
+        return "Proof";
+    }
+}

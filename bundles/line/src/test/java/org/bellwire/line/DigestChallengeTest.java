@@ -1,0 +1,58 @@
+package org.bellwire.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DigestChallengeTest {
+
+    @Test
+    void answer_is_that_of_the_example_in_rfc_7616() {
+        DigestChallenge challenge = DigestChallenge.parse(
+                        "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm=MD5,"
+                                + " nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\","
+                                + " opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"")
+                .orElseThrow();
+        String answer = challenge.answer(
+                "Mufasa", "Circle of Life", "/dir/index.html", "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
+        assertThat(answer)
+                .contains("response=\"8ca523f5e9506fed4657c9700eebdbec\"")
+                .contains("qop=auth, nc=00000001");
+    }
+
+    @Test
+    void challenge_without_qop_is_answered_in_the_old_way() {
+        DigestChallenge challenge = DigestChallenge.parse(
+                        "Digest realm=\"testrealm@host.com\",nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\"")
+                .orElseThrow();
+        assertThat(challenge.answer("Mufasa", "Circle Of Life", "/dir/index.html"))
+                .contains("response=\"670fd8c2df070c60b045671b8b24ff02\"")
+                .doesNotContain("cnonce");
+    }
+
+    @Test
+    void challenge_behind_another_one_is_found() {
+        assertThat(DigestChallenge.parse("Basic realm=\"a\", digest realm=b, nonce=c"))
+                .hasValueSatisfying(challenge -> {
+                    assertThat(challenge.realm()).isEqualTo("b");
+                    assertThat(challenge.nonce()).isEqualTo("c");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Basic realm=\"x\"",
+                "Digest realm=\"x\"",
+                "Digest nonce=\"x\"",
+                "Digest realm=\"x\", nonce=\"\"",
+                "Digest realm=\"x\", nonce=\"y\", algorithm=SHA-256",
+                "Digest realm=\"x\", nonce=\"y\", qop=\"auth-int\"",
+                "",
+            })
+    void challenge_that_cannot_be_answered_is_none(String header) {
+        assertThat(DigestChallenge.parse(header)).isEmpty();
+    }
+}

@@ -1,0 +1,48 @@
+package org.bellwire.line;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.bellwire.api.port.PhoneLine.Address;
+import org.bellwire.api.port.PhoneLine.Answer;
+import org.bellwire.api.spi.Access;
+import org.bellwire.api.spi.Access.Authentication;
+import org.bellwire.api.spi.PhoneRequest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A line for one test. */
+final class LineFixture implements BeforeEachCallback, AfterEachCallback {
+
+    static final Access OPEN = Access.http(Authentication.NONE);
+    static final Access PASSWORD = Access.http(Authentication.PASSWORD);
+
+    private final Map<String, String> properties;
+    private @Nullable JettyLine line;
+
+    LineFixture(Map<String, String> properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        line = new JettyLine(properties);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        line().stop();
+    }
+
+    JettyLine line() {
+        if (line == null) {
+            throw new IllegalStateException("between tests");
+        }
+        return line;
+    }
+
+    Answer send(Address to, String target) throws Exception {
+        return line().send(to, new PhoneRequest(target)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}

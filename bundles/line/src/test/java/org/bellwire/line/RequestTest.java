@@ -1,0 +1,101 @@
+package org.bellwire.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.bellwire.line.LineFixture.OPEN;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.Optional;
+import org.bellwire.api.port.PhoneLine.Address;
+import org.bellwire.api.port.PhoneLine.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestTest {
+
+    @RegisterExtension
+    final LineFixture fixture = new LineFixture(Map.of());
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/Phone_ActionURL&Command=1&Number=206&Account=1",
+                "/Phone_ActionURL&key=*",
+                "/?action=make_call&target=123",
+                "/?action=make_call&target=%23%40*",
+                "/cgi-bin/ConfigManApp.com?number=2&outgoing_uri=3@192.168.20.22",
+                "/api/v1/exec/command?action=conference&callid1=TC@1&callid2=TC%402",
+                "//two//slashes/./and/../up?dots=/../..//",
+                "/a|b?c=\"d\"^`{}[]\\&%zz&#fragment",
+                "/a?b?c=d;e,f:g@h!$'()+_~-.",
+            })
+    void target_whatever_its_form_goes_over_the_wire_byte_for_byte(String target) throws Exception {
+        try (FakePhone phone = FakePhone.that(FakePhone.OK)) {
+            assertThat(fixture.send(phone.address(OPEN), target).kind()).isEqualTo(Kind.OK);
+            assertThat(phone.lines()).containsExactly("GET " + target + " HTTP/1.1");
+        }
+    }
+
+    @Test
+    void request_carries_nothing_but_what_a_phone_needs() throws Exception {
+        try (FakePhone phone = FakePhone.that(FakePhone.OK)) {
+            fixture.send(phone.address(OPEN), "/x");
+            assertThat(phone.requests().get(0))
+                    .isEqualTo("GET /x HTTP/1.1\r\nUser-Agent: Bellwire\r\nHost: 127.0.0.1:" + phone.port()
+                            + "\r\nConnection: close\r\n\r\n");
+        }
+    }
+
+    @Test
+    void every_request_has_a_connection_of_its_own() throws Exception {
+        FakePhone.Part keeping = FakePhone.raw("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        try (FakePhone phone = FakePhone.that((socket, out) -> {
+            keeping.play(socket, out);
+            out.flush();
+            assertThat(socket.getInputStream().read())
+                    .as("closed by the line after the answer")
+                    .isEqualTo(-1);
+        })) {
+            assertThat(fixture.send(phone.address(OPEN), "/1").kind()).isEqualTo(Kind.OK);
+            assertThat(fixture.send(phone.address(OPEN), "/2").kind()).isEqualTo(Kind.OK);
+            assertThat(phone.lines()).containsExactly("GET /1 HTTP/1.1", "GET /2 HTTP/1.1");
+        }
+    }
+
+    @Test
+    void ipv6_address_stands_in_brackets_in_the_host_header() throws Exception {
+        ServerSocket server = new ServerSocket(
+                0, 5, InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}));
+        try (FakePhone phone = FakePhone.on(server, FakePhone.OK)) {
+            Address to = at("::1", phone.port());
+            assertThat(fixture.send(to, "/").kind()).isEqualTo(Kind.OK);
+            assertThat(phone.header(0, "host")).contains("[::1]:" + phone.port());
+            assertThat(fixture.line().probe(to).toCompletableFuture().get()).isTrue();
+        }
+    }
+
+    @Test
+    void host_name_is_looked_up() throws Exception {
+        try (FakePhone phone = FakePhone.that(FakePhone.OK)) {
+            assertThat(fixture.send(at("localhost", phone.port()), "/").kind()).isEqualTo(Kind.OK);
+            assertThat(phone.header(0, "host")).contains("localhost:" + phone.port());
+        }
+    }
+
+    private static Address at(String host, int port) {
+        return new Address(
+                "desk",
+                "http",
+                host,
+                port,
+                OPEN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,194 @@
+package org.bellwire.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.bellwire.line.LineFixture.OPEN;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.bellwire.api.port.PhoneLine.Address;
+import org.bellwire.api.port.PhoneLine.Answer;
+import org.bellwire.api.port.PhoneLine.Kind;
+import org.bellwire.api.spi.PhoneRequest;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsTest {
+
+    private static final char[] STORE_PASSWORD = "changeit".toCharArray();
+
+    @TempDir
+    static Path dir = Path.of("set by JUnit");
+
+    @RegisterExtension
+    final LineFixture fixture = new LineFixture(Map.of("timeout.ms", "4000"));
+
+    /** A self-signed certificate with a server's context. */
+    private record Own(SSLContext context, String fingerprint) {
+        FakePhone phone(FakePhone.Part... parts) throws Exception {
+            ServerSocket server =
+                    context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+            return FakePhone.on(server, parts);
+        }
+    }
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        for (String name : new String[] {"one", "two"}) {
+            Process keytool = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "phone",
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=some other name",
+                            "-storetype",
+                            "PKCS12",
+                            "-storepass",
+                            new String(STORE_PASSWORD),
+                            "-keystore",
+                            dir.resolve(name + ".p12").toString())
+                    .inheritIO()
+                    .start();
+            assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(keytool.exitValue()).isZero();
+        }
+    }
+
+    @Test
+    void pinned_certificate_is_accepted_whatever_its_name_and_issuer() throws Exception {
+        Own one = own("one");
+        try (FakePhone phone = one.phone(FakePhone.OK)) {
+            assertThat(fixture.send(pinned(phone, one.fingerprint()), "/x&y=1")).isEqualTo(Answer.of(Kind.OK, 200));
+            assertThat(phone.lines()).containsExactly("GET /x&y=1 HTTP/1.1");
+        }
+    }
+
+    @Test
+    void another_certificate_than_the_pinned_one_is_unreachable_and_named() throws Exception {
+        Own one = own("one");
+        try (FakePhone phone = one.phone(FakePhone.OK)) {
+            Answer answer = fixture.send(pinned(phone, own("two").fingerprint()), "/");
+            assertThat(answer.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(answer.detail())
+                    .hasValue(
+                            "the phone's certificate changed: its SHA-256 is now " + one.fingerprint()
+                                    + ". If that is the phone's new certificate, set tls.pin to it in org.bellwire.phone-desk.cfg");
+            assertThat(phone.requests()).as("nothing told to a stranger").isEmpty();
+        }
+    }
+
+    @Test
+    void self_signed_certificate_without_a_pin_is_unreachable_and_tells_the_pin() throws Exception {
+        Own one = own("one");
+        try (FakePhone phone = one.phone(FakePhone.OK)) {
+            Answer answer = fixture.send(phone.address(OPEN, "https", Optional.empty()), "/");
+            assertThat(answer.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(answer.detail().orElse(""))
+                    .startsWith("the phone's certificate is not trusted")
+                    .endsWith("set tls.pin = " + one.fingerprint() + " in org.bellwire.phone-desk.cfg");
+            assertThat(phone.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void pins_of_two_files_for_one_address_do_not_influence_one_another() throws Exception {
+        Own one = own("one");
+        Own two = own("two");
+        try (FakePhone first = one.phone(FakePhone.OK);
+                FakePhone second = two.phone(FakePhone.OK)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(fixture.send(pinned(first, one.fingerprint()), "/").kind())
+                        .isEqualTo(Kind.OK);
+                assertThat(fixture.send(pinned(first, two.fingerprint()), "/").kind())
+                        .isEqualTo(Kind.UNREACHABLE);
+                assertThat(fixture.send(pinned(second, two.fingerprint()), "/").kind())
+                        .isEqualTo(Kind.OK);
+                assertThat(fixture.send(phone(first), "/").kind()).isEqualTo(Kind.UNREACHABLE);
+            }
+            assertThat(first.requests()).hasSize(3);
+            assertThat(second.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void phone_that_never_shakes_hands_is_unreachable_in_time() throws Exception {
+        try (FakePhone phone = FakePhone.that(FakePhone.SILENCE)) {
+            fixture.line().modified(Map.of("timeout.ms", "500"));
+            assertThat(fixture.send(pinned(phone, "00".repeat(32)), "/")
+                            .detail()
+                            .orElse(""))
+                    .contains("within 500 ms");
+        }
+    }
+
+    @Test
+    void phone_that_speaks_plain_http_where_tls_is_expected_is_unreachable() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread plain = new Thread(() -> {
+                try (Socket socket = server.accept()) {
+                    socket.getInputStream().read();
+                    socket.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    return; // the line went away
+                }
+            });
+            plain.setDaemon(true);
+            plain.start();
+            Address to = new Address(
+                    "desk",
+                    "https",
+                    "127.0.0.1",
+                    server.getLocalPort(),
+                    OPEN,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+            Answer answer = fixture.line()
+                    .send(to, new PhoneRequest("/"))
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(answer.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(answer.detail().orElse("")).startsWith("no TLS with").contains("check scheme and port");
+        }
+    }
+
+    private static Address pinned(FakePhone phone, String pin) {
+        return phone.address(OPEN, "https", Optional.of(pin));
+    }
+
+    private static Address phone(FakePhone phone) {
+        return phone.address(OPEN, "https", Optional.empty());
+    }
+
+    private static Own own(String name) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(dir.resolve(name + ".p12"))) {
+            store.load(in, STORE_PASSWORD);
+        }
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, STORE_PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return new Own(context, PhoneTrust.fingerprint((X509Certificate) store.getCertificate("phone")));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bellwire.line;
+
+import org.jspecify.annotations.NullMarked;

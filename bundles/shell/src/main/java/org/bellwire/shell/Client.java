@@ -79,10 +79,11 @@ public final class Client {
                 return length;
             }
             byte[] bytes = Wire.read(channel, length).array();
-            if (kind == Wire.OUT) {
-                out.write(bytes);
-            } else {
-                err.write(bytes);
+            try {
+                (kind == Wire.OUT ? out : err).write(bytes);
+            } catch (IOException e) {
+                // Nobody reads on, as in 'bin/bellwire phone:list | head -1': no fault worth a word.
+                return FAILED;
             }
         }
     }

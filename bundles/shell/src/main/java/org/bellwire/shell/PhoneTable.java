@@ -46,7 +46,7 @@ final class PhoneTable {
     private List<String> wideRow(PhoneStatus phone) {
         return List.of(
                 phone.id(),
-                Plain.of(phone.vendor()),
+                vendor(phone),
                 state(phone, Property.CALL),
                 state(phone, Property.REGISTRATION),
                 availability(phone),
@@ -58,7 +58,7 @@ final class PhoneTable {
     private static List<String> narrowRow(PhoneStatus phone) {
         return List.of(
                 phone.id(),
-                Plain.of(phone.vendor()),
+                vendor(phone),
                 state(phone, Property.CALL),
                 availability(phone),
                 Plain.of(phone.host().orElse(UNKNOWN)),
@@ -109,6 +109,11 @@ final class PhoneTable {
 
     private static String state(PhoneStatus phone, Property property) {
         return Plain.of(phone.states().getOrDefault(property, UNKNOWN));
+    }
+
+    /** A file that names no vendor is a fault, and listed. */
+    private static String vendor(PhoneStatus phone) {
+        return phone.vendor().isEmpty() ? UNKNOWN : Plain.of(phone.vendor());
     }
 
     private static String availability(PhoneStatus phone) {

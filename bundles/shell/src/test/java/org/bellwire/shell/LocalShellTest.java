@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -175,6 +176,24 @@ class LocalShellTest {
 
             assertThat(Wire.frameHead(client).get()).isEqualTo(Wire.ERR);
             assertThat(instance.ask("phone:list").status()).isZero();
+        }
+    }
+
+    @Test
+    void client_whose_reader_went_away_ends_without_a_word() {
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (Instance instance = new Instance(folder)) {
+            int status = new Client(closed, new PrintStream(err, true, StandardCharsets.UTF_8))
+                    .run(instance.socket().toString(), new Wire.Request(0, List.of("phone:list")));
+
+            assertThat(status).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
         }
     }
 

@@ -75,6 +75,13 @@ class PhoneTableTest {
     }
 
     @Test
+    void phone_without_a_vendor_is_listed() {
+        PhoneStatus nobody = Acme.of("wall", "", false, Optional.of("vendor: is missing"));
+
+        assertThat(printed(0, List.of(nobody))).contains("wall | -      | -");
+    }
+
+    @Test
     void event_of_another_day_shows_the_day() {
         Clock later = Clock.offset(noon, Duration.ofDays(3));
 

@@ -9,18 +9,20 @@ import java.util.concurrent.TimeoutException;
 final class Exchanges {
 
     private final Phaser phaser = new Phaser(1);
+    private volatile boolean ending;
 
     /** Counts one more; false if no more may begin. */
     boolean begin() {
-        return phaser.register() >= 0;
+        return !ending && phaser.register() >= 0;
     }
 
     void end() {
         phaser.arriveAndDeregister();
     }
 
-    /** Lets none begin any more once the last has ended, and waits for that; false if they did not end in time. */
+    /** Lets none begin any more and waits until the last has ended; false if they did not end in time. */
     boolean awaitEnd(Duration timeout) throws InterruptedException {
+        ending = true;
         int phase = phaser.arriveAndDeregister();
         try {
             phaser.awaitAdvanceInterruptibly(phase, timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -1,0 +1,146 @@
+package org.bellwire.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import org.bellwire.api.Rate;
+import org.junit.jupiter.api.Test;
+
+/** What the administrator writes, and when. */
+class ConfigurationTest {
+
+    private static final String OTHER_TOKEN = "b3RoZXJvdGhlcm90aGVyb3Ro";
+    private static final String BASE = "/action/htek/" + Site.TOKEN;
+
+    private final StoredConfiguration stored = new StoredConfiguration();
+
+    @Test
+    void token_that_is_missing_is_made_and_kept() {
+        stored.set("felix.fileinstall.filename", "file:etc/org.bellwire.ingress.cfg");
+        stored.set("token", "");
+        Ingress first = new Ingress(Site.config("token", ""), stored.admin());
+        first.open();
+        String made = first.token().reveal();
+        first.close();
+        assertThat(made).matches("[A-Za-z0-9_-]{24}");
+        assertThat(stored.get("token")).contains(made);
+        assertThat(stored.get("felix.fileinstall.filename"))
+                .as("nothing else changes")
+                .isPresent();
+
+        Ingress second = new Ingress(Site.config("token", made), stored.admin());
+        second.open();
+        assertThat(second.token().reveal()).isEqualTo(made);
+        second.close();
+        assertThat(stored.updates()).isEqualTo(1);
+    }
+
+    @Test
+    void token_is_kept_where_there_is_no_configuration_yet() {
+        Ingress ingress = new Ingress(Map.of("port", "0"), stored.admin());
+        ingress.open();
+        assertThat(stored.get("token")).contains(ingress.token().reveal());
+        ingress.close();
+    }
+
+    @Test
+    void token_made_stays_when_the_file_comes_later_without_one() {
+        Ingress ingress = new Ingress(Site.config("token", ""), stored.admin());
+        ingress.open();
+        String made = ingress.token().reveal();
+        stored.set("token", "");
+        ingress.modified(Site.config("token", "", "rate.phone", "5"));
+        assertThat(ingress.token().reveal()).isEqualTo(made);
+        assertThat(stored.get("token")).contains(made);
+        ingress.close();
+    }
+
+    @Test
+    void token_that_is_wrong_is_not_overwritten() {
+        stored.set("token", "short");
+        Ingress ingress = new Ingress(Site.config("token", "short"), stored.admin());
+        ingress.open();
+        assertThat(ingress.token().reveal()).hasSize(24);
+        assertThat(stored.get("token")).contains("short");
+        ingress.close();
+    }
+
+    @Test
+    void two_tokens_made_differ() {
+        assertThat(SiteToken.random().secret()).isNotEqualTo(SiteToken.random().secret());
+    }
+
+    @Test
+    void change_of_the_token_keeps_port_and_connections() throws IOException {
+        try (Site site = Site.with();
+                Line line = site.line()) {
+            int port = site.ingress().port();
+            assertThat(line.send("GET " + BASE + "/x HTTP/1.1\r\n\r\n").status())
+                    .isEqualTo(200);
+            site.ingress().modified(Site.config("token", OTHER_TOKEN));
+            assertThat(line.send("GET " + BASE + "/x HTTP/1.1\r\n\r\n").status())
+                    .isEqualTo(404);
+            assertThat(site.get("/action/htek/" + OTHER_TOKEN + "/x")).isEqualTo(200);
+            assertThat(site.ingress().port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void change_of_the_host_opens_the_port_anew() throws IOException {
+        try (Site site = Site.with()) {
+            int before = site.ingress().port();
+            site.ingress().modified(Site.config("host", "127.0.0.2"));
+            assertThat(site.ingress().host()).isEqualTo("127.0.0.2");
+            assertThatThrownBy(() -> new Line(before).close()).isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void wrong_values_leave_everything_as_it_was() throws IOException {
+        try (Site site = Site.with()) {
+            int port = site.ingress().port();
+            site.ingress()
+                    .modified(Site.config(
+                            "port", "99999", "token", OTHER_TOKEN, "networks", "10.0.0.0/33", "rate.phone", "often"));
+            assertThat(site.get(BASE + "/x")).isEqualTo(200);
+            assertThat(site.ingress().port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void wrong_value_at_the_start_has_its_default_and_the_others_hold() throws IOException {
+        try (Site site = Site.with("networks", "everybody", "rate.phone", "7/s, burst 9")) {
+            assertThat(site.get(BASE + "/x")).isEqualTo(200);
+            assertThat(site.urls().last().phoneRate()).isEqualTo(new Rate(7, 9));
+        }
+    }
+
+    @Test
+    void port_in_use_is_opened_once_it_is_free() throws IOException {
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Site site = Site.with("port", "" + taken.getLocalPort());
+        assertThat(site.ingress().port()).isEqualTo(taken.getLocalPort());
+        taken.close();
+        await().atMost(Duration.ofSeconds(15))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(site.get(BASE + "/x")).isEqualTo(200));
+        site.close();
+    }
+
+    @Test
+    void defaults_are_those_of_the_contract() {
+        Ingress ingress = new Ingress(Map.of(), stored.admin());
+        assertThat(ingress.port()).isEqualTo(8087);
+        assertThat(ingress.host()).isNotEqualTo("0.0.0.0").isNotEmpty();
+        assertThat(ingress.actionUrl("htek"))
+                .isEqualTo("http://" + ingress.host() + ":8087/action/htek/"
+                        + ingress.token().reveal());
+    }
+}

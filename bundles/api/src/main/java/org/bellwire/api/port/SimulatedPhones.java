@@ -1,0 +1,49 @@
+package org.bellwire.api.port;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+
+/** Phones that are simulated. Implemented by the simulator, used by the shell. Nothing blocks. */
+public interface SimulatedPhones {
+
+    /** The simulated phones, by phone id. */
+    List<Simulated> all();
+
+    /** Rings a phone. Completes with what the gateway said; never exceptionally. */
+    CompletionStage<Report> ring(String phone, String number, String name);
+
+    /**
+     * Makes a phone report one of its vendor's events, and be in the state that it tells of. Completes with what the gateway
+     * said; never exceptionally.
+     *
+     * @param event in the vendor's words, however spelled
+     */
+    CompletionStage<Report> report(String phone, String event);
+
+    /**
+     * A simulated phone.
+     *
+     * @param phone the phone's id
+     * @param address where it listens, a loopback address
+     * @param pin what {@code tls.pin} has to be; empty without TLS
+     */
+    record Simulated(String phone, String vendor, String address, int port, Optional<String> pin) {}
+
+    /**
+     * How a report went.
+     *
+     * @param httpStatus the gateway's answer, if there was one
+     * @param detail for a person: what was sent, or what is wrong and what to change
+     */
+    record Report(OptionalInt httpStatus, String detail) {
+        public static Report answered(int httpStatus, String detail) {
+            return new Report(OptionalInt.of(httpStatus), detail);
+        }
+
+        public static Report failed(String detail) {
+            return new Report(OptionalInt.empty(), detail);
+        }
+    }
+}

@@ -1,5 +1,6 @@
 package org.bellwire.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,13 +19,14 @@ import org.bellwire.api.spi.EventTable;
 /**
  * The calls of one phone, as its events tell them; for every vendor the same. Not thread-safe: its phone guards it.
  *
- * <p>Phones send end events twice, in any order and after the end; calls that ended are therefore remembered for a while, and
+ * <p>Phones send end events twice, and others after the end; calls that ended are therefore remembered, and for a while
  * only a new incoming or outgoing call brings their id to life again.
  */
 final class CallModel {
 
     private static final int MAX_CALLS = 16;
     private static final int MAX_ENDED = 32;
+    private static final Duration LATE = Duration.ofSeconds(10);
 
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Call> ended = new LinkedHashMap<>();
@@ -43,16 +45,18 @@ final class CallModel {
             return new Reading(type, false, CallInfo.NONE, false);
         }
         Optional<String> id = table.callVariables().callId(variables);
-        Optional<Call> found = find(type, id);
-        Optional<Call> before = found.or(() -> id.map(ended::get));
+        Optional<Call> found = unlessReplaced(find(type, id), type);
+        Optional<Call> before =
+                found.or(() -> id.map(ended::get).filter(call -> call.since().isAfter(now.minus(LATE))));
         Optional<Direction> told = direction(type).or(() -> before.flatMap(Call::direction));
         CallInfo info = table.callVariables().read(variables, told);
         EventType meaning = meaning(table, type, found);
         known |= isEnd(type) || next(type).isPresent();
-        boolean fresh = found.isPresent() || before.isEmpty();
+        boolean unheard =
+                found.isPresent() || id.filter(any -> !ended.containsKey(any)).isPresent();
         boolean missed = type == EventType.CALL_ENDED
                 && table.derives(EventType.CALL_MISSED)
-                && fresh
+                && unheard
                 && info.direction().filter(d -> d == Direction.INBOUND).isPresent()
                 && !table.callVariables()
                         .wasAnswered(variables)
@@ -87,36 +91,51 @@ final class CallModel {
         return Collections.unmodifiableList(calls);
     }
 
+    /** The call that an event means. One without an id, and calls without one, are matched by what the event can mean. */
     private Optional<Call> find(EventType type, Optional<String> id) {
-        if (id.isPresent()) {
-            Optional<Call> named = calls.stream().filter(c -> c.id().equals(id)).findFirst();
-            boolean anonymous = calls.size() == 1 && calls.get(0).id().isEmpty();
-            return named.or(() -> anonymous ? Optional.of(calls.get(0)) : Optional.empty());
-        }
-        if (begins(type)) {
-            return calls.stream()
-                    .filter(c -> c.id().isEmpty() && c.direction().equals(direction(type)))
-                    .findFirst();
-        }
-        return calls.size() < 2 ? calls.stream().findFirst() : likely(type);
+        Optional<Call> named = id.flatMap(
+                any -> calls.stream().filter(call -> call.id().equals(id)).findFirst());
+        boolean anonymousOnly = id.isPresent() || begins(type);
+        return named.or(() -> calls.stream()
+                .filter(call -> call.id().isEmpty() || !anonymousOnly)
+                .filter(call -> mayMean(type, call))
+                .filter(call -> id.isEmpty() || !begins(type) || !call.connected())
+                .min(likeliest(type)));
+    }
+
+    private static boolean mayMean(EventType type, Call call) {
+        boolean otherWay = direction(type).isPresent() && !isOf(call, direction(type));
+        boolean neverAnswered = isEnd(type) && type != EventType.CALL_ENDED;
+        return !otherWay && !(neverAnswered && call.connected());
+    }
+
+    private static boolean isOf(Call call, Optional<Direction> direction) {
+        return call.direction().isEmpty() || call.direction().equals(direction);
     }
 
     /** Of several calls, the one that an event without a call id most likely means. */
-    private Optional<Call> likely(EventType type) {
+    private static Comparator<Call> likeliest(EventType type) {
         List<CallState> order = switch (type) {
             case CALL_CONNECTED, CALL_WAITING_ANSWERED, CALL_MISSED, CALL_REJECTED, CALL_FORWARDED ->
                 List.of(CallState.RINGING, CallState.DIALING, CallState.HELD, CallState.CONNECTED);
             case CALL_RESUMED -> List.of(CallState.HELD, CallState.CONNECTED, CallState.RINGING, CallState.DIALING);
             default -> List.of(CallState.CONNECTED, CallState.DIALING, CallState.RINGING, CallState.HELD);
         };
-        return calls.stream().min(Comparator.comparingInt(call -> order.indexOf(call.state())));
+        return Comparator.comparingInt(call -> order.indexOf(call.state()));
+    }
+
+    /** A new call under the id of one that goes the other way: that one has ended, and its end was lost. */
+    private Optional<Call> unlessReplaced(Optional<Call> found, EventType type) {
+        Optional<Call> replaced = found.filter(call -> begins(type) && !isOf(call, direction(type)));
+        replaced.ifPresent(calls::remove);
+        return replaced.isPresent() ? Optional.empty() : found;
     }
 
     private Optional<Call> end(Optional<Call> found, Optional<Call> before, CallInfo info, Instant now) {
         found.ifPresent(calls::remove);
-        Optional<Call> after = before.map(call -> call.with(info))
-                .or(() -> info.id().map(id -> Call.begin(CallState.IDLE, info.direction(), info, now)));
-        after.ifPresent(call -> call.id().ifPresent(id -> remember(id, call)));
+        Optional<Call> unknown = info.id().map(id -> Call.begin(CallState.IDLE, info.direction(), info, now));
+        Optional<Call> after = before.or(() -> unknown).map(call -> call.with(info));
+        after.ifPresent(call -> call.id().ifPresent(id -> remember(id, call.in(CallState.IDLE, now))));
         return after;
     }
 
@@ -134,8 +153,8 @@ final class CallModel {
         if (found.isPresent()) {
             Call call = found.get();
             Call told = saysPeer(type) ? call.with(info) : call;
-            boolean late = begins(type) && call.connected();
-            Call moved = late || next.isEmpty() ? told : told.in(next.get(), now);
+            boolean again = begins(type) && call.connected();
+            Call moved = again || next.isEmpty() ? told : told.in(next.get(), now);
             calls.set(calls.indexOf(call), moved);
             return Optional.of(moved);
         }

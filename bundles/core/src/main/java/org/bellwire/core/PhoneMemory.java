@@ -94,7 +94,8 @@ final class PhoneMemory {
         row.ifPresent(r -> r.sets().forEach((property, value) -> set(property, value, changes)));
         reading.type().sets().forEach((property, value) -> set(property, value, changes));
         ip(table, variables).ifPresent(ip -> set(Property.IP, ip, changes));
-        if (told.isOfCall() || told == EventType.DEVICE_BOOTED) {
+        if (told.isOfCall()
+                || (told == EventType.DEVICE_BOOTED && table.properties().contains(Property.CALL))) {
             setCallStates(table, changes);
         }
         lastEvent = Optional.of(reading.type());

@@ -1,0 +1,74 @@
+package org.bellwire.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.bellwire.api.CallInfo;
+import org.bellwire.api.CallState;
+import org.bellwire.api.EventType;
+import org.bellwire.api.Property;
+import org.bellwire.api.Variables;
+import org.bellwire.api.spi.EventTable;
+
+/** One phone that sends events, seen at the level of its memory. */
+final class PhoneScene {
+
+    private final PhoneMemory memory = new PhoneMemory();
+    private final List<PhoneMemory.Fact> facts = new ArrayList<>();
+    private final EventTable table;
+    private Instant now = Instant.parse("2026-11-21T08:15:30Z");
+
+    PhoneScene(EventTable table) {
+        this.table = table;
+    }
+
+    /** Sends an event; the variables are names and values in turn. */
+    PhoneScene sends(String event, String... variables) {
+        Variables.Builder builder = new Variables.Builder();
+        for (int i = 0; i < variables.length; i += 2) {
+            builder.add(variables[i], variables[i + 1]);
+        }
+        facts.addAll(memory.takeIn(table, event, builder.build(), now).facts());
+        return this;
+    }
+
+    PhoneScene later(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    /** All events published so far. */
+    List<EventType> events() {
+        return facts.stream().map(PhoneMemory.Fact::type).toList();
+    }
+
+    List<PhoneMemory.Fact> facts() {
+        return facts;
+    }
+
+    CallInfo lastCall() {
+        return facts.get(facts.size() - 1).call();
+    }
+
+    long count(EventType type) {
+        return facts.stream().filter(fact -> fact.type() == type).count();
+    }
+
+    CallState call() {
+        return CallState.valueOf(state(Property.CALL).toUpperCase(Locale.ROOT));
+    }
+
+    String calls() {
+        return state(Property.CALLS);
+    }
+
+    String state(Property property) {
+        return memory.state(property).orElse("unknown");
+    }
+
+    PhoneMemory memory() {
+        return memory;
+    }
+}

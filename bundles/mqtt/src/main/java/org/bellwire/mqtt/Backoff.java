@@ -1,30 +1,39 @@
 package org.bellwire.mqtt;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** How long to wait for the next try: at random, so that a whole building does not come back in one instant. */
 final class Backoff {
 
-    private static final long SHORTEST = TimeUnit.SECONDS.toNanos(1);
-    /** Below 15 s, so that a broker that arrives is met within 15 s, the handshake included. */
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(13);
+    /** So that a broker that arrives is met within 15 s, the handshake included. */
+    private static final Duration LONGEST = Duration.ofSeconds(13);
 
     private final RandomGenerator random;
-    private long ceiling = 2 * SHORTEST;
+    private final long shortest;
+    private final long longest;
+    private long ceiling;
 
+    /** From 1 s to 13 s. */
     Backoff(RandomGenerator random) {
-        this.random = random;
+        this(random, Duration.ofSeconds(1), LONGEST);
     }
 
-    /** Nanoseconds from 1 s up to a ceiling that doubles with each call, to 13 s. */
+    Backoff(RandomGenerator random, Duration shortest, Duration longest) {
+        this.random = random;
+        this.shortest = shortest.toNanos();
+        this.longest = longest.toNanos();
+        reset();
+    }
+
+    /** Nanoseconds from the shortest pause up to a ceiling that doubles with each call. */
     long next() {
-        long pause = random.nextLong(SHORTEST, ceiling + 1);
-        ceiling = Math.min(2 * ceiling, LONGEST);
+        long pause = random.nextLong(shortest, ceiling + 1);
+        ceiling = Math.min(2 * ceiling, longest);
         return pause;
     }
 
-    void reset() {
-        ceiling = 2 * SHORTEST;
+    final void reset() {
+        ceiling = 2 * shortest;
     }
 }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection implements Wire, MqttCallback, AutoCloseable {
 
-    static final int CONNECT_S = 10;
+    private static final int CONNECT_S = 10;
 
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
     /** For Paho, which never connects to it: the socket knows the broker. */

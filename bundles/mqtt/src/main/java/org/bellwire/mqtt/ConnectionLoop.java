@@ -13,12 +13,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.paho.client.mqttv3.MqttException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that connects, subscribes, watches, disconnects and tries again. All its waits are bounded and end early when
  * the settings change or it is told to stop.
  */
 final class ConnectionLoop {
+
+    private static final Logger log = LoggerFactory.getLogger(ConnectionLoop.class);
+    /** A little more than TCP has, so that it is TCP's failure that is told. */
+    private static final int CONNECT_S = 11;
 
     private static final int ANSWER_S = 5;
     private static final int FAREWELL_S = 2;
@@ -92,7 +98,7 @@ final class ConnectionLoop {
     private boolean session(Settings current) throws InterruptedException {
         try (Connection connection = new Connection(current, new Inbox(subscriptions), timer)) {
             wakeAfter(connection.lost());
-            answer(connection.connect(), Connection.CONNECT_S, connection, current);
+            answer(connection.connect(), CONNECT_S, connection, current);
             serve(connection, current);
             health.left(current);
             return true;
@@ -103,6 +109,8 @@ final class ConnectionLoop {
             health.down(current, Optional.ofNullable(e.getCause()).orElse(e));
         } catch (MqttException | IOException | GeneralSecurityException | TimeoutException e) {
             health.down(current, e);
+        } catch (RuntimeException e) {
+            log.error("{}: {}: this is a bug; trying again", Settings.FILE, current.broker(), e);
         }
         return false;
     }

@@ -24,16 +24,12 @@ final class Health {
     void down(Settings settings, Throwable failure) {
         String now = Trouble.of(failure, up);
         if (up || !now.equals(trouble)) {
-            log.warn(
-                    "MQTT broker {}: {} ({} {}); trying again",
-                    settings.broker(),
-                    now,
-                    up ? "connection lost; see" : "no connection; see",
-                    Settings.FILE);
+            String state = up ? "connection lost" : "no connection";
+            log.warn("{}: {}: {}: {}; trying again", Settings.FILE, settings.broker(), state, now);
         } else {
-            log.debug("MQTT broker {}: still {}", settings.broker(), now);
+            log.debug("{}: {}: still no connection: {}", Settings.FILE, settings.broker(), now);
         }
-        log.debug("MQTT broker {}: failure", settings.broker(), failure);
+        log.debug("{}: {}: the failure itself", Settings.FILE, settings.broker(), failure);
         up = false;
         trouble = now;
     }

@@ -27,9 +27,13 @@ public final class MqttBus implements Bus {
 
     @Activate
     public MqttBus(Map<String, ?> properties) {
+        this(properties, new Backoff(RandomGenerator.getDefault()));
+    }
+
+    MqttBus(Map<String, ?> properties, Backoff backoff) {
         timer.setRemoveOnCancelPolicy(true);
         Optional<Settings> settings = read(properties, "there is no connection to a broker until this is right");
-        loop = new ConnectionLoop(settings, publisher, timer, new Backoff(RandomGenerator.getDefault()));
+        loop = new ConnectionLoop(settings, publisher, timer, backoff);
         loop.start();
     }
 

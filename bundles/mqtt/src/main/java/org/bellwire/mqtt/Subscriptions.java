@@ -56,8 +56,9 @@ final class Subscriptions {
                 .toList();
     }
 
+    /** There is something to ask for, to give back or to announce. */
     boolean hasChanged() {
-        return !missing().isEmpty() || !surplus().isEmpty();
+        return !missing().isEmpty() || !surplus().isEmpty() || entries.stream().anyMatch(this::isUnaware);
     }
 
     void answered(String filter, boolean granted) {
@@ -77,11 +78,15 @@ final class Subscriptions {
     /** Tells those whose filter is granted and who do not know yet. */
     void announce() {
         for (Entry entry : entries) {
-            if (!entry.connected && asked.getOrDefault(entry.filter, false)) {
+            if (isUnaware(entry)) {
                 entry.connected = true;
                 entry.call(entry.subscriber::connected);
             }
         }
+    }
+
+    private boolean isUnaware(Entry entry) {
+        return !entry.connected && asked.getOrDefault(entry.filter, false);
     }
 
     /** The connection is gone, and what it had granted. */

@@ -52,7 +52,7 @@ final class Trouble {
             return "no way to the host: check 'url', the network and firewalls";
         }
         if (cause instanceof ConnectException) {
-            return "connection refused: start the broker or put 'url' right";
+            return "refused: start the broker or put 'url' right";
         }
         if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
             return "TLS failed (" + cause.getMessage() + "): check 'tls.trust', 'tls.certificate', 'tls.key',"

@@ -69,7 +69,8 @@ final class Mosquitto implements BeforeEachCallback, AfterEachCallback {
     }
 
     Mosquitto start() {
-        List<String> all = new ArrayList<>(List.of("listener " + port + " 127.0.0.1", "persistence false"));
+        List<String> all = new ArrayList<>(List.of(
+                "user " + System.getProperty("user.name"), "persistence false", "listener " + port + " 127.0.0.1"));
         all.addAll(lines);
         try {
             Path file = Files.write(dir.resolve("mosquitto.conf"), all);

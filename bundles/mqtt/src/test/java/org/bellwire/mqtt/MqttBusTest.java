@@ -1,113 +1,471 @@
 package org.bellwire.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
+import org.bellwire.api.port.Bus.Subscription;
+import org.bellwire.api.port.Bus.Undelivered;
 import org.bellwire.mqtt.Listener.Heard;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(120)
+@Timeout(180)
 class MqttBusTest {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     @RegisterExtension
     private final Mosquitto broker = new Mosquitto();
 
     private final List<MqttBus> buses = new ArrayList<>();
+    private Log log = new Log();
+
+    @BeforeEach
+    void listenToTheLog() {
+        log.close();
+        log = new Log();
+    }
 
     @AfterEach
     void stop() throws InterruptedException {
         for (MqttBus bus : buses) {
             bus.deactivate();
         }
+        log.close();
     }
 
     private MqttBus bus(Map<String, String> properties) {
-        Map<String, String> all = new HashMap<>(Map.of("url", broker.url()));
-        all.putAll(properties);
-        MqttBus bus = new MqttBus(all);
+        Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(500));
+        MqttBus bus = new MqttBus(with(properties), quick);
         buses.add(bus);
         return bus;
     }
 
-    private MqttBus connectedBus() {
-        MqttBus bus = bus(Map.of());
-        await().atMost(Duration.ofSeconds(15)).until(bus::isConnected);
+    private Map<String, String> with(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(Map.of("url", broker.url()));
+        all.putAll(properties);
+        return all;
+    }
+
+    private MqttBus connectedBus(Map<String, String> properties) {
+        MqttBus bus = bus(properties);
+        awaitConnected(bus);
         return bus;
+    }
+
+    private static void awaitConnected(MqttBus bus) {
+        await("connected").atMost(SOON).until(bus::isConnected);
     }
 
     private static CompletableFuture<Void> publish(MqttBus bus, String topic, String payload) {
         return bus.publish(Message.of(new Topic(topic), payload)).toCompletableFuture();
     }
 
-    @Test
-    void broker_that_appears_later_is_met_within_15_s() throws Exception {
-        MqttBus bus = bus(Map.of());
-        Recorder recorder = new Recorder("+/command/+");
-        bus.subscribe(recorder);
-        assertThat(publish(bus, "p/event/e", "x")).isCompletedExceptionally();
-        broker.start();
-        await().atMost(Duration.ofSeconds(15)).until(bus::isConnected);
-        publish(bus, "p/event/e", "x").get(2, TimeUnit.SECONDS);
-        await().untilAsserted(() -> assertThat(recorder.calls()).containsExactly("connected"));
+    private static void assertUndelivered(CompletableFuture<Void> stage, String reason) {
+        assertThatThrownBy(() -> stage.get(5, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(Undelivered.class)
+                .hasMessageContaining(reason);
     }
 
     @Test
-    void messages_of_one_caller_arrive_in_order() throws Exception {
+    void broker_that_appears_later_is_met_within_15_s() throws Exception {
+        MqttBus bus = new MqttBus(with(Map.of()));
+        buses.add(bus);
+        Recorder recorder = new Recorder("+/command/+");
+        bus.subscribe(recorder);
+        assertUndelivered(publish(bus, "p/event/e", "x"), "no connection");
+        await().atMost(SOON).until(() -> log.lines("WARN").size() == 1);
         broker.start();
-        MqttBus bus = connectedBus();
-        try (Listener listener = Listener.at(broker).hear("bellwire/p/event/#")) {
-            List<CompletableFuture<Void>> all = IntStream.range(0, 5000)
+        awaitConnected(bus);
+        publish(bus, "p/event/e", "x").get(2, TimeUnit.SECONDS);
+        await().untilAsserted(() -> assertThat(recorder.calls()).containsExactly("connected"));
+        assertThat(log.lines("WARN")).singleElement().asString().contains("refused");
+        assertThat(log.lines("INFO")).singleElement().asString().contains("connected as bellwire-root");
+    }
+
+    @Test
+    void broker_restarted_ten_times_under_load_is_met_each_time() throws Exception {
+        broker.start();
+        MqttBus bus = connectedBus(Map.of());
+        Recorder recorder = new Recorder("+/command/+");
+        bus.subscribe(recorder);
+        List<String> expected = new ArrayList<>(List.of("connected"));
+        for (int round = 0; round < 10; round++) {
+            await().untilAsserted(() -> assertThat(recorder.calls()).isEqualTo(expected));
+            List<CompletableFuture<Void>> load = IntStream.range(0, 2000)
                     .mapToObj(i -> publish(bus, "p/event/e", String.valueOf(i)))
                     .toList();
-            for (CompletableFuture<Void> each : all) {
-                each.get(10, TimeUnit.SECONDS);
+            broker.kill();
+            await("every message has its answer")
+                    .atMost(Duration.ofSeconds(4))
+                    .until(() -> load.stream().allMatch(CompletableFuture::isDone));
+            await().until(() -> !bus.isConnected());
+            broker.start();
+            awaitConnected(bus);
+            Collections.addAll(expected, "disconnected", "connected");
+            await().untilAsserted(() -> assertThat(recorder.calls()).isEqualTo(expected));
+            try (Listener other = Listener.at(broker)) {
+                other.say("bellwire/p/command/dial", "4" + round, false);
             }
-            List<String> expected =
-                    IntStream.range(0, 5000).mapToObj(String::valueOf).toList();
-            await().untilAsserted(() -> assertThat(listener.payloads()).isEqualTo(expected));
+            expected.add("p/command/dial 4" + round);
+        }
+        await().untilAsserted(() -> assertThat(recorder.calls()).isEqualTo(expected));
+        await("one client's threads").until(() -> pahoThreads().count() <= 3);
+    }
+
+    @Test
+    void broker_that_hangs_up_at_once_does_not_leave_a_stuck_client() throws Exception {
+        broker.start();
+        try (Cable cable = new Cable(broker.port())) {
+            cable.refuse(true);
+            MqttBus bus = bus(Map.of("url", cable.url()));
+            await().atMost(SOON).until(() -> log.lines("WARN").size() == 1);
+            await("the client has gone").until(() -> pahoThreads().count() == 0);
+            cable.refuse(false);
+            awaitConnected(bus);
+            assertThat(log.lines("WARN")).singleElement().asString().contains("closed by the broker");
         }
     }
 
     @Test
-    void command_reaches_its_subscriber_and_a_retained_one_does_not() throws Exception {
+    void messages_arrive_in_the_order_of_the_calls() throws Exception {
+        broker.start();
+        MqttBus bus = connectedBus(Map.of());
+        try (Listener listener = Listener.at(broker).hear("bellwire/p/event/#")) {
+            publishAll(bus, 5000);
+            await().untilAsserted(() -> assertThat(listener.payloads()).isEqualTo(numbers(5000)));
+        }
+    }
+
+    @Test
+    void broker_that_takes_one_message_at_a_time_loses_none() throws Exception {
+        broker.with("max_inflight_messages 1").start();
+        MqttBus bus = connectedBus(Map.of());
+        try (Listener listener = Listener.at(broker).hear("bellwire/p/event/#")) {
+            publishAll(bus, 3000);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(listener.payloads()).isEqualTo(numbers(3000)));
+        }
+    }
+
+    private static void publishAll(MqttBus bus, int count) throws Exception {
+        List<CompletableFuture<Void>> all =
+                numbers(count).stream().map(i -> publish(bus, "p/event/e", i)).toList();
+        for (CompletableFuture<Void> each : all) {
+            each.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static List<String> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    }
+
+    @Test
+    void only_fresh_commands_reach_the_subscriber() throws Exception {
         broker.start();
         try (Listener other = Listener.at(broker)) {
-            other.say("bellwire/p/command/dial", "42", true);
-            MqttBus bus = connectedBus();
+            other.say("bellwire/p/command/dial", "retained", true);
+            MqttBus bus = connectedBus(Map.of());
             Recorder recorder = new Recorder("+/command/+");
             bus.subscribe(recorder);
             await().until(() -> recorder.calls().contains("connected"));
-            other.say("bellwire/p/command/dial", "43", false);
-            await().until(() -> recorder.calls().size() > 1);
-            assertThat(recorder.calls()).containsExactly("connected", "p/command/dial 43");
+            other.say("bellwire/p/command/dial", "", false);
+            other.say("bellwire/p/command/text", "x".repeat(8193), false);
+            other.say("bellwire/P p/command/dial", "no topic of ours", false);
+            other.say("bellwire/p/other/dial", "not asked for", false);
+            other.say("bellwire/nobody/command/nothing", "f\u00fcr alle", false);
+            other.say("bellwire/p/command/text", new byte[] {'a', (byte) 0xFF, 'b'}, false);
+            await().until(() -> recorder.calls().size() >= 3);
+            assertThat(recorder.calls())
+                    .containsExactly("connected", "nobody/command/nothing f\u00fcr alle", "p/command/text a\uFFFDb");
         }
     }
 
     @Test
-    void clean_stop_says_offline() throws Exception {
+    void subscriber_that_throws_hurts_nobody() throws Exception {
         broker.start();
-        try (Listener listener = Listener.at(broker).hear("bellwire/bridge/status")) {
-            MqttBus bus = connectedBus();
-            await().until(() -> listener.payloads().equals(List.of("online")));
-            bus.deactivate();
-            await().until(() -> listener.payloads().equals(List.of("online", "offline")));
-            try (Listener later = Listener.at(broker).hear("bellwire/bridge/status")) {
-                await().untilAsserted(() -> assertThat(later.heard())
-                        .containsExactly(new Heard("bellwire/bridge/status", "offline", true)));
-            }
+        MqttBus bus = connectedBus(Map.of());
+        Recorder recorder = new Recorder("+/command/+");
+        bus.subscribe(new Thrower("+/command/+"));
+        bus.subscribe(recorder);
+        await().until(() -> recorder.calls().contains("connected"));
+        try (Listener other = Listener.at(broker)) {
+            other.say("bellwire/p/command/dial", "1", false);
+            other.say("bellwire/p/command/dial", "2", false);
         }
+        await().untilAsserted(() ->
+                assertThat(recorder.calls()).containsExactly("connected", "p/command/dial 1", "p/command/dial 2"));
+        assertThat(bus.isConnected()).isTrue();
+    }
+
+    @Test
+    void closed_subscription_hears_nothing_more_while_others_do() throws Exception {
+        broker.start();
+        MqttBus bus = connectedBus(Map.of());
+        Recorder closed = new Recorder("+/command/+");
+        Recorder other = new Recorder("+/command/+");
+        Subscription subscription = bus.subscribe(closed);
+        await().until(() -> closed.calls().contains("connected"));
+        bus.subscribe(other);
+        await("its filter is granted already").until(() -> other.calls().contains("connected"));
+        subscription.close();
+        try (Listener listener = Listener.at(broker)) {
+            listener.say("bellwire/p/command/dial", "1", false);
+            await().until(() -> other.calls().contains("p/command/dial 1"));
+        }
+        assertThat(closed.calls()).containsExactly("connected");
+    }
+
+    @Test
+    void refused_subscription_is_told_with_its_filter() throws Exception {
+        try (ScriptedBroker scripted = new ScriptedBroker(0, 0x80)) {
+            MqttBus bus = bus(Map.of("url", scripted.url()));
+            Recorder recorder = new Recorder("+/command/+");
+            bus.subscribe(recorder);
+            awaitConnected(bus);
+            await().until(() -> !log.lines("WARN").isEmpty());
+            assertThat(log.lines("WARN")).singleElement().asString().contains("+/command/+", "access list");
+            publish(bus, "p/event/e", "x").get(2, TimeUnit.SECONDS);
+            assertThat(recorder.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void last_will_says_offline_when_the_connection_breaks() throws Exception {
+        broker.start();
+        try (Cable cable = new Cable(broker.port());
+                Listener listener = Listener.at(broker).hear("bellwire/bridge/status")) {
+            MqttBus bus = connectedBus(Map.of("url", cable.url()));
+            await().until(() -> listener.payloads().equals(List.of("online")));
+            cable.cut();
+            await().until(() -> listener.payloads().size() > 1);
+            awaitConnected(bus);
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(listener.payloads()).containsExactly("online", "offline", "online"));
+        }
+    }
+
+    @Test
+    void clean_stop_leaves_offline_retained() throws Exception {
+        broker.start();
+        MqttBus bus = connectedBus(Map.of());
+        bus.deactivate();
+        try (Listener later = Listener.at(broker).hear("bellwire/bridge/status")) {
+            await().untilAsserted(() ->
+                    assertThat(later.heard()).containsExactly(new Heard("bellwire/bridge/status", "offline", true)));
+        }
+        assertThat(bus.isConnected()).isFalse();
+    }
+
+    @Test
+    void frozen_broker_fails_each_message_after_2_s_and_works_again_when_it_wakes() throws Exception {
+        broker.start();
+        MqttBus bus = connectedBus(Map.of());
+        broker.freeze();
+        long called = System.nanoTime();
+        List<CompletableFuture<Void>> all = IntStream.range(0, Window.PERMITS + Window.QUEUE)
+                .mapToObj(i -> publish(bus, "p/event/e", "x"))
+                .toList();
+        long calls = System.nanoTime() - called;
+        assertUndelivered(publish(bus, "p/event/e", "one too many"), "too much is waiting");
+        assertThat(all).noneMatch(CompletableFuture::isDone);
+        await().atMost(Duration.ofSeconds(5)).until(() -> all.stream().allMatch(CompletableFuture::isDone));
+        assertThat(Duration.ofNanos(System.nanoTime() - called - calls))
+                .as("from the last call to the last failure")
+                .isBetween(Duration.ofMillis(1500), Duration.ofMillis(2900));
+        assertUndelivered(all.get(0), "within 2 s");
+        assertUndelivered(all.get(all.size() - 1), "within 2 s");
+        broker.resume();
+        publish(bus, "p/event/e", "x").get(2, TimeUnit.SECONDS);
+        assertThat(log.lines("WARN")).as("the connection was never lost").isEmpty();
+    }
+
+    @Test
+    void pulled_cable_is_noticed_by_the_keep_alive() throws Exception {
+        broker.start();
+        try (Cable cable = new Cable(broker.port())) {
+            MqttBus bus = connectedBus(Map.of("url", cable.url(), "keep.alive.s", "1"));
+            cable.pull();
+            await().atMost(Duration.ofSeconds(6)).until(() -> !bus.isConnected());
+            cable.cut();
+            cable.plug();
+            awaitConnected(bus);
+            assertThat(log.lines("WARN").get(0)).contains("connection lost", "no longer answers");
+        }
+    }
+
+    @Test
+    void frozen_broker_does_not_hold_up_a_stop() throws Exception {
+        broker.start();
+        MqttBus bus = connectedBus(Map.of());
+        broker.freeze();
+        IntStream.range(0, 300).forEach(i -> publish(bus, "p/event/e", "x".repeat(100_000)));
+        long began = System.nanoTime();
+        bus.deactivate();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+        await("no thread is left").until(() -> pahoThreads().count() == 0);
+    }
+
+    @Test
+    void stop_while_connecting_is_quick() throws Exception {
+        broker.start().freeze();
+        MqttBus bus = bus(Map.of());
+        await().until(() -> pahoThreads().count() > 0);
+        long began = System.nanoTime();
+        bus.deactivate();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+        await("no thread is left").until(() -> pahoThreads().count() == 0);
+    }
+
+    @Test
+    void message_that_is_too_large_fails_alone() throws Exception {
+        broker.start();
+        MqttBus bus = connectedBus(Map.of());
+        CompletableFuture<Void> before = publish(bus, "p/event/e", "1");
+        CompletableFuture<Void> large = publish(bus, "p/event/e", "x".repeat(Window.MAX_BYTES + 1));
+        CompletableFuture<Void> longName = publish(bus, "a/".repeat(40_000) + "a", "x");
+        CompletableFuture<Void> after = publish(bus, "p/event/e", "2");
+        assertUndelivered(large, "larger than");
+        assertUndelivered(longName, "cannot be sent");
+        before.get(2, TimeUnit.SECONDS);
+        after.get(2, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void changed_settings_leave_the_old_root_offline_and_connect_anew() throws Exception {
+        broker.start();
+        try (Listener listener = Listener.at(broker).hear("+/bridge/status").hear("house/+/command/+")) {
+            MqttBus bus = connectedBus(Map.of());
+            Recorder recorder = new Recorder("+/command/+");
+            bus.subscribe(recorder);
+            await().until(() -> recorder.calls().contains("connected"));
+            bus.modified(with(Map.of("topic", "house")));
+            await().untilAsserted(() ->
+                    assertThat(recorder.calls()).containsExactly("connected", "disconnected", "connected"));
+            await().untilAsserted(() -> assertThat(listener.heard())
+                    .extracting(Heard::topic, Heard::payload)
+                    .map(Object::toString)
+                    .containsExactly(
+                            "(\"bellwire/bridge/status\", \"online\")",
+                            "(\"bellwire/bridge/status\", \"offline\")",
+                            "(\"house/bridge/status\", \"online\")"));
+            listener.say("house/p/command/dial", "1", false);
+            await().until(() -> recorder.calls().contains("p/command/dial 1"));
+        }
+    }
+
+    @Test
+    void wrong_change_is_told_once_and_the_last_good_settings_stay() throws Exception {
+        broker.start();
+        MqttBus bus = connectedBus(Map.of());
+        Recorder recorder = new Recorder("+/command/+");
+        bus.subscribe(recorder);
+        await().until(() -> recorder.calls().contains("connected"));
+        bus.modified(with(Map.of("topic", "house/#")));
+        assertThat(log.lines("WARN"))
+                .singleElement()
+                .asString()
+                .contains("org.bellwire.mqtt.cfg: topic: ", "last good settings stay");
+        publish(bus, "p/event/e", "x").get(2, TimeUnit.SECONDS);
+        assertThat(recorder.calls()).containsExactly("connected");
+    }
+
+    @Test
+    void wrong_file_at_the_start_connects_nowhere_until_it_is_right() throws Exception {
+        broker.start();
+        MqttBus bus = bus(Map.of("url", "http://127.0.0.1"));
+        assertThat(log.lines("WARN")).singleElement().asString().contains("org.bellwire.mqtt.cfg: url: ");
+        assertUndelivered(publish(bus, "p/event/e", "x"), "no connection");
+        bus.modified(with(Map.of()));
+        awaitConnected(bus);
+    }
+
+    @Test
+    void wrong_password_is_told_without_showing_it() throws Exception {
+        Path passwords = broker.dir().resolve("passwords");
+        Files.createFile(passwords);
+        run("mosquitto_passwd", "-b", passwords.toString(), "bell", "right-one");
+        broker.with("allow_anonymous false").with("password_file " + passwords).start();
+        MqttBus bus = bus(Map.of("user", "bell", "password", "wrong-one"));
+        await().atMost(SOON).until(() -> !log.lines("WARN").isEmpty());
+        assertThat(log.lines("WARN")).singleElement().asString().contains("'user'", "'password'");
+        bus.modified(with(Map.of("user", "bell", "password", "right-one")));
+        awaitConnected(bus);
+        assertThat(log.lines()).noneMatch(line -> line.contains("wrong-one") || line.contains("right-one"));
+    }
+
+    @Test
+    void unknown_host_is_told() {
+        bus(Map.of("url", "tcp://no-such-host.invalid"));
+        await().atMost(SOON).until(() -> !log.lines("WARN").isEmpty());
+        assertThat(log.lines("WARN").get(0)).contains("no-such-host.invalid", "unknown host");
+    }
+
+    @Test
+    void start_and_stop_twenty_times_leaves_no_thread_and_no_socket() throws Exception {
+        broker.start();
+        connectedBus(Map.of()).deactivate();
+        await().until(() -> ownThreads().findAny().isEmpty());
+        long sockets = sockets();
+        for (int i = 0; i < 20; i++) {
+            connectedBus(Map.of()).deactivate();
+        }
+        await().untilAsserted(() -> assertThat(ownThreads()).isEmpty());
+        await().untilAsserted(() -> assertThat(sockets()).isEqualTo(sockets));
+    }
+
+    private static Stream<String> pahoThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("MQTT ") && name.contains("bellwire"));
+    }
+
+    private static Stream<String> ownThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains("bellwire"));
+    }
+
+    private static long sockets() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.filter(MqttBusTest::isSocket).count();
+        }
+    }
+
+    private static boolean isSocket(Path file) {
+        try {
+            return Files.readSymbolicLink(file).toString().startsWith("socket:");
+        } catch (IOException e) {
+            return false; // closed meanwhile
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).start().waitFor())
+                .as(String.join(" ", command))
+                .isZero();
     }
 }

@@ -1,0 +1,166 @@
+package org.bellwire.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.bellwire.api.Message;
+import org.bellwire.api.Topic;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.MqttToken;
+import org.junit.jupiter.api.Test;
+
+class WindowTest {
+
+    /** A connection that notes what is sent and answers when told. */
+    private static final class FakeWire implements Wire {
+        private final List<String> sent = new ArrayList<>();
+        private final Deque<IMqttActionListener> unanswered = new ArrayDeque<>();
+        private int busy;
+
+        @Override
+        public void send(String path, MqttMessage message, IMqttActionListener listener) throws MqttException {
+            if (busy > 0) {
+                busy--;
+                throw new MqttException(MqttException.REASON_CODE_MAX_INFLIGHT);
+            }
+            String payload = new String(message.getPayload(), StandardCharsets.UTF_8);
+            if (payload.equals("bad")) {
+                throw new IllegalArgumentException("meant to fail");
+            }
+            sent.add(payload);
+            unanswered.add(listener);
+        }
+
+        void acknowledge(int count) {
+            for (int i = 0; i < count; i++) {
+                unanswered.remove().onSuccess(new MqttToken());
+            }
+        }
+    }
+
+    private final FakeWire wire = new FakeWire();
+    private long now;
+    private final Window window = new Window(wire, () -> now);
+
+    private CompletableFuture<Void> offer(String payload) {
+        return window.offer(Message.of(new Topic("p/event/e"), payload)).toCompletableFuture();
+    }
+
+    private List<CompletableFuture<Void>> offer(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> offer(String.valueOf(i))).toList();
+    }
+
+    @Test
+    void message_completes_when_the_broker_acknowledges() {
+        CompletableFuture<Void> stage = offer("1");
+        assertThat(stage).isNotDone();
+        wire.acknowledge(1);
+        assertThat(stage).isCompleted();
+    }
+
+    @Test
+    void no_more_than_the_permits_are_under_way_and_the_rest_follows_in_order() {
+        offer(0, Window.PERMITS + 100);
+        assertThat(wire.sent).hasSize(Window.PERMITS);
+        wire.acknowledge(100);
+        assertThat(wire.sent)
+                .isEqualTo(IntStream.range(0, Window.PERMITS + 100)
+                        .mapToObj(String::valueOf)
+                        .toList());
+    }
+
+    @Test
+    void message_that_finds_the_queue_full_fails_at_once() {
+        offer(0, Window.PERMITS + Window.QUEUE);
+        assertThat(offer("one too many")).isCompletedExceptionally();
+        wire.acknowledge(1);
+        assertThat(offer("room again")).isNotDone();
+    }
+
+    @Test
+    void busy_client_gets_the_same_message_again_with_the_next_acknowledgement() {
+        CompletableFuture<Void> first = offer("1");
+        wire.busy = 1;
+        CompletableFuture<Void> second = offer("2");
+        assertThat(wire.sent).containsExactly("1");
+        wire.acknowledge(1);
+        assertThat(wire.sent).containsExactly("1", "2");
+        wire.acknowledge(1);
+        assertThat(List.of(first, second)).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void busy_client_without_anything_under_way_is_tried_again_by_the_sweep() {
+        wire.busy = 1;
+        offer("1");
+        window.sweep();
+        assertThat(wire.sent).containsExactly("1");
+    }
+
+    @Test
+    void message_that_the_client_cannot_send_fails_alone() {
+        offer("1");
+        CompletableFuture<Void> bad = offer("bad");
+        offer("2");
+        assertThat(bad).isCompletedExceptionally();
+        assertThat(wire.sent).containsExactly("1", "2");
+    }
+
+    @Test
+    void message_without_an_acknowledgement_fails_after_2_s_and_keeps_its_permit() {
+        List<CompletableFuture<Void>> sent = offer(0, Window.PERMITS);
+        CompletableFuture<Void> waiting = offer("waiting");
+        now = TimeUnit.MILLISECONDS.toNanos(1999);
+        window.sweep();
+        assertThat(sent).noneMatch(CompletableFuture::isDone);
+        now = TimeUnit.SECONDS.toNanos(2);
+        window.sweep();
+        assertThat(sent).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(waiting).isCompletedExceptionally();
+        CompletableFuture<Void> later = offer("later");
+        assertThat(wire.sent).hasSize(Window.PERMITS);
+        wire.acknowledge(1);
+        assertThat(wire.sent).hasSize(Window.PERMITS + 1).endsWith("later");
+        assertThat(later).isNotDone();
+    }
+
+    @Test
+    void acknowledgements_out_of_order_complete_their_own_messages() {
+        CompletableFuture<Void> first = offer("1");
+        CompletableFuture<Void> second = offer("2");
+        wire.unanswered.removeLast().onSuccess(new MqttToken());
+        assertThat(second).isCompleted();
+        now = TimeUnit.SECONDS.toNanos(3);
+        window.sweep();
+        assertThat(first).isCompletedExceptionally();
+    }
+
+    @Test
+    void lost_connection_fails_everything_under_way_and_all_to_come() {
+        List<CompletableFuture<Void>> all = offer(0, Window.PERMITS + 10);
+        wire.unanswered.remove().onFailure(new MqttToken(), new MqttException(32109));
+        assertThat(all).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(offer("later")).isCompletedExceptionally();
+        assertThat(window.isOpen()).isFalse();
+        wire.acknowledge(1);
+        assertThat(wire.sent).as("nothing follows on a lost connection").hasSize(Window.PERMITS);
+    }
+
+    @Test
+    void message_published_from_a_completion_takes_its_turn() {
+        CompletableFuture<Void> first = offer("1");
+        first.thenRun(() -> assertThat(offer("3")).isNotDone());
+        offer("2");
+        wire.acknowledge(1);
+        assertThat(wire.sent).containsExactly("1", "2", "3");
+    }
+}

@@ -8,24 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.bellwire.api.CallInfo;
 import org.bellwire.api.CommandName;
-import org.bellwire.api.Direction;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Variables;
-import org.bellwire.api.spi.CallVariables;
 import org.bellwire.api.spi.CommandRow;
 import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.EventTable;
-import org.bellwire.api.spi.KeyPad;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.spi.Plan;
-import org.bellwire.api.spi.Provisioning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -35,11 +28,6 @@ import org.junit.jupiter.api.function.Executable;
  * folder; {@code docs/add-a-vendor.md} tells their form. A missing recording fails.
  */
 public abstract class BindingContract {
-
-    /** The longest gateway that a site is likely to have. */
-    private static final String GATEWAY = "http://255.255.255.255:65535";
-
-    private static final String TOKEN = "k7Qw2ZpXv9LmN4cR8sTy1B";
 
     /** The vendor under test. */
     protected abstract PhoneBinding binding();
@@ -168,143 +156,37 @@ public abstract class BindingContract {
 
     @Test
     final void every_generated_url_is_short_enough_and_carries_what_matters() {
-        Provisioning provisioning = binding().provisioning();
-        assertThat(urls()).hasSameSizeAs(events().rows()).allSatisfy(event -> {
-            assertThat(event.url())
-                    .hasSizeLessThanOrEqualTo(Provisioning.MAX_URL)
-                    .startsWith(GATEWAY);
-            if (!provisioning.phoneAppends()) {
-                Set<String> names = Target.parse(
-                                event.url().substring(GATEWAY.length()).replace("$", ""))
-                        .variables()
-                        .asSent()
-                        .keySet();
-                assertThat(names).as(event.url()).containsAll(variables(events().callVariables()));
-                assertThat(names.contains("mac")).as("mac").isEqualTo(tellsMac());
-            }
-        });
-        assertThat(provisioning.menu()).as("where the URLs are typed in").isNotBlank();
-    }
-
-    private static List<String> variables(CallVariables call) {
-        return Stream.of(
-                        Stream.of(call.id()),
-                        call.account().stream(),
-                        call.first().number().stream(),
-                        call.first().name().stream(),
-                        call.second().number().stream(),
-                        call.second().name().stream(),
-                        call.directions().stream().limit(1).map(CallVariables.DirectionVariable::name))
-                .flatMap(names -> names)
-                .toList();
+        new ProvisioningCheck(binding()).everyUrlFits(tellsMac());
     }
 
     @Test
     final void every_generated_url_leads_back_to_its_event_and_call() {
-        assertAll(urls().stream()
-                .flatMap(event -> Stream.of(Direction.values()).map(way -> () -> tripsBack(event, way))));
-    }
-
-    private void tripsBack(Provisioning.EventUrl event, Direction way) {
-        CallInfo call = FilledUrl.call(way);
-        Target read = Target.parse(new FilledUrl(binding()).target(event.url(), event.row(), call));
-        CallVariables variables = events().callVariables();
-        CallInfo back = variables.read(read.variables(), Optional.of(way));
-        assertThat(read.vendor()).isEqualTo(binding().info().id());
-        assertThat(read.token()).isEqualTo(TOKEN);
-        assertThat(events().eventName(read.path(), read.variables()).flatMap(events()::find))
-                .as(event.url())
-                .contains(event.row());
-        assertThat(back.id()).isEqualTo(call.id());
-        assertThat(back.number()).as("the other party's number, %s", way).isEqualTo(call.number());
-        assertThat(back.name()).as("the other party's name, %s", way).isEqualTo(call.name());
-        assertThat(back.account()).isEqualTo(variables.account().isPresent() ? call.account() : Optional.empty());
+        new ProvisioningCheck(binding()).everyUrlLeadsBack();
     }
 
     @Test
     final void every_configuration_text_parses_and_leads_back_to_the_right_events() {
-        List<Provisioning.Format> formats = binding().provisioning().formats();
-        assertThat(formats.stream().map(Provisioning.Format::name)).doesNotHaveDuplicates();
-        assertThat(formats).allSatisfy(format -> {
-            assertThat(format.fileName(Optional.of("00:1F:C1:1A:8B:6C"))).contains("001fc11a8b6c");
-            assertThat(format.fileName(Optional.empty())).isNotBlank();
-            Map<String, String> settings = SettingsText.parse(
-                    format.render(new Provisioning.Content(urls(), "255.255.255.255", Optional.empty())));
-            urls().forEach(event -> assertThat(settings.entrySet().stream()
-                            .filter(setting -> event.row().keys().contains(setting.getKey()))
-                            .map(Map.Entry::getValue))
-                    .as("%s: %s", format.name(), event.row().name())
-                    .isEqualTo(event.row().keys().isEmpty() ? List.of() : List.of(event.url())));
-            assertThat(settings.values().stream().filter(value -> value.startsWith("http")))
-                    .as("every URL belongs to a row")
-                    .hasSize((int) events().rows().stream()
-                            .filter(row -> !row.keys().isEmpty())
-                            .count());
-        });
+        new ProvisioningCheck(binding()).everyTextLeadsBack();
     }
 
     @Test
     final void the_readme_has_the_sections_of_every_vendor() {
-        Readme readme = Readme.read(readme());
-        assertThat(readme.title()).isEqualTo(binding().info().name());
-        assertThat(readme.text()).contains(binding().info().document());
-        assertThat(readme.headings()).isEqualTo(Readme.SECTIONS);
-        assertThat(Readme.SECTIONS)
-                .allSatisfy(section -> assertThat(String.join("", readme.section(section)))
-                        .as(section)
-                        .isNotBlank());
-        assertThat(readme.section("Full example"))
-                .contains("vendor = " + binding().info().id());
-        assertThat(String.join("\n", readme.section("Set-up on the phone")))
-                .contains(binding().provisioning().menu());
+        readmeCheck().sections();
     }
 
     @Test
     final void the_readme_and_the_event_table_agree() {
-        Readme readme = Readme.read(readme());
-        Documented code = new Documented(binding());
-        assertThat(Readme.draw(readme.table("Events"))).isEqualTo(Readme.draw(code.events()));
-        assertThat(readme.words("Events", "Derived:")).as("Derived:").isEqualTo(code.derived());
+        readmeCheck().events();
     }
 
     @Test
     final void the_readme_and_the_command_table_agree() {
-        List<List<String>> rows = Readme.read(readme()).table("Commands");
-        assertThat(rows.stream().map(row -> plain(row.get(0))).distinct())
-                .isEqualTo(binding().commands().names().stream()
-                        .map(CommandName::wire)
-                        .toList());
-        assertThat(rows)
-                .allSatisfy(row -> assertThat(recordedCommands())
-                        .as("a recording of the README's row %s", row)
-                        .anyMatch(recording -> recording.name().wire().equals(plain(row.get(0)))
-                                && recording.payload().equals(plain(row.get(1)))
-                                && recording.outcome().equals(plain(row.get(2)))));
-        binding().commands().rows().stream()
-                .filter(row -> !row.guards().isEmpty() || row.name().mustBeAllowed())
-                .forEach(row -> assertThat(rows)
-                        .as("the README tells when %s is sent", row.name().wire())
-                        .filteredOn(
-                                cells -> plain(cells.get(0)).equals(row.name().wire()))
-                        .allSatisfy(cells -> assertThat(cells.get(3)).isNotBlank()));
-        Set<String> keys = binding().commands().keyPad().map(KeyPad::keys).orElse(Set.of());
-        List<String> told = Readme.read(readme()).words("Commands", "Keys:");
-        assertThat(KeyPad.of(String.join(" ", told), key -> new PhoneRequest("/" + key))
-                        .keys())
-                .as("Keys:")
-                .isEqualTo(keys.isEmpty() ? Set.of("") : keys);
+        readmeCheck().commands(recordedCommands());
     }
 
     @Test
     final void the_readme_and_the_settings_agree() {
-        Map<String, String> settings = new Documented(binding()).settings();
-        List<List<String>> rows = Readme.read(readme()).table("Configuration");
-        assertThat(rows.stream().map(row -> plain(row.get(0))))
-                .contains(settings.keySet().toArray(String[]::new));
-        settings.forEach((key, otherwise) -> assertThat(rows)
-                .filteredOn(row -> plain(row.get(0)).equals(key))
-                .singleElement()
-                .satisfies(row -> assertThat(plain(row.get(1))).as(key).isEqualTo(otherwise)));
+        readmeCheck().settings();
     }
 
     @Test
@@ -313,9 +195,8 @@ public abstract class BindingContract {
         assertThat(events().properties()).isNotEmpty();
     }
 
-    private List<Provisioning.EventUrl> urls() {
-        String base = GATEWAY + "/action/" + binding().info().id() + "/" + TOKEN;
-        return binding().provisioning().urls(events(), base);
+    private ReadmeCheck readmeCheck() {
+        return new ReadmeCheck(binding(), Readme.read(readme()));
     }
 
     private EventTable events() {
@@ -332,9 +213,5 @@ public abstract class BindingContract {
 
     private static List<String> names(List<EventRow> rows) {
         return rows.stream().map(EventRow::name).toList();
-    }
-
-    private static String plain(String cell) {
-        return cell.replace("`", "");
     }
 }

@@ -1,0 +1,111 @@
+package org.bellwire.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bellwire.api.CallInfo;
+import org.bellwire.api.Direction;
+import org.bellwire.api.spi.CallVariables;
+import org.bellwire.api.spi.EventTable;
+import org.bellwire.api.spi.PhoneBinding;
+import org.bellwire.api.spi.Provisioning;
+
+/** Whether what is put into phones makes them report what it should. */
+record ProvisioningCheck(PhoneBinding binding) {
+
+    /** The longest gateway that a site is likely to have. */
+    private static final String GATEWAY = "http://255.255.255.255:65535";
+
+    private static final String TOKEN = "k7Qw2ZpXv9LmN4cR8sTy1B";
+
+    /** Every URL is short enough and carries what matters. */
+    void everyUrlFits(boolean tellsMac) {
+        Provisioning provisioning = binding.provisioning();
+        assertThat(urls()).hasSameSizeAs(events().rows()).allSatisfy(event -> {
+            assertThat(event.url())
+                    .hasSizeLessThanOrEqualTo(Provisioning.MAX_URL)
+                    .startsWith(GATEWAY);
+            if (!provisioning.phoneAppends()) {
+                Set<String> names = Target.parse(
+                                event.url().substring(GATEWAY.length()).replace("$", ""))
+                        .variables()
+                        .asSent()
+                        .keySet();
+                assertThat(names).as(event.url()).containsAll(variables(events().callVariables()));
+                assertThat(names.contains("mac")).as("mac").isEqualTo(tellsMac);
+            }
+        });
+        assertThat(provisioning.menu()).as("where the URLs are typed in").isNotBlank();
+    }
+
+    private static List<String> variables(CallVariables call) {
+        return Stream.of(
+                        Stream.of(call.id()),
+                        call.account().stream(),
+                        call.first().number().stream(),
+                        call.first().name().stream(),
+                        call.second().number().stream(),
+                        call.second().name().stream(),
+                        call.directions().stream().limit(1).map(CallVariables.DirectionVariable::name))
+                .flatMap(names -> names)
+                .toList();
+    }
+
+    /** Filled in as the phone would, every URL tells its event and call, in both directions. */
+    void everyUrlLeadsBack() {
+        assertAll(urls().stream()
+                .flatMap(event -> Stream.of(Direction.values()).map(way -> () -> tripsBack(event, way))));
+    }
+
+    private void tripsBack(Provisioning.EventUrl event, Direction way) {
+        CallInfo call = FilledUrl.call(way);
+        Target read = Target.parse(new FilledUrl(binding).target(event.url(), event.row(), call));
+        CallVariables variables = events().callVariables();
+        CallInfo back = variables.read(read.variables(), Optional.of(way));
+        assertThat(read.vendor()).isEqualTo(binding.info().id());
+        assertThat(read.token()).isEqualTo(TOKEN);
+        assertThat(events().eventName(read.path(), read.variables()).flatMap(events()::find))
+                .as(event.url())
+                .contains(event.row());
+        assertThat(back.id()).isEqualTo(call.id());
+        assertThat(back.number()).as("the other party's number, %s", way).isEqualTo(call.number());
+        assertThat(back.name()).as("the other party's name, %s", way).isEqualTo(call.name());
+        assertThat(back.account()).isEqualTo(variables.account().isPresent() ? call.account() : Optional.empty());
+    }
+
+    /** Every text parses, and each setting holds the URL of its own event. */
+    void everyTextLeadsBack() {
+        List<Provisioning.Format> formats = binding.provisioning().formats();
+        assertThat(formats.stream().map(Provisioning.Format::name)).doesNotHaveDuplicates();
+        assertThat(formats).allSatisfy(format -> {
+            assertThat(format.fileName(Optional.of("00:1F:C1:1A:8B:6C"))).contains("001fc11a8b6c");
+            assertThat(format.fileName(Optional.empty())).isNotBlank();
+            Map<String, String> settings = SettingsText.parse(
+                    format.render(new Provisioning.Content(urls(), "255.255.255.255", Optional.empty())));
+            urls().forEach(event -> assertThat(settings.entrySet().stream()
+                            .filter(setting -> event.row().keys().contains(setting.getKey()))
+                            .map(Map.Entry::getValue))
+                    .as("%s: %s", format.name(), event.row().name())
+                    .isEqualTo(event.row().keys().isEmpty() ? List.of() : List.of(event.url())));
+            assertThat(settings.values().stream().filter(value -> value.startsWith("http")))
+                    .as("every URL belongs to a row")
+                    .hasSize((int) events().rows().stream()
+                            .filter(row -> !row.keys().isEmpty())
+                            .count());
+        });
+    }
+
+    private List<Provisioning.EventUrl> urls() {
+        String base = GATEWAY + "/action/" + binding.info().id() + "/" + TOKEN;
+        return binding.provisioning().urls(events(), base);
+    }
+
+    private EventTable events() {
+        return binding.events();
+    }
+}

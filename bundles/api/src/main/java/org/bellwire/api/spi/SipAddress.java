@@ -27,6 +27,9 @@ final class SipAddress {
         }
         rest = SCHEME.matcher(rest).replaceFirst("");
         int end = rest.indexOf('@');
+        if (end < 0 && rest.startsWith("[")) {
+            return Optional.empty(); // an IPv6 host without a user
+        }
         if (end < 0) {
             end = firstOf(rest, ";?");
         }

@@ -1,0 +1,179 @@
+package org.bellwire.api.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.bellwire.api.CallInfo;
+import org.bellwire.api.Direction;
+import org.bellwire.api.Variables;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallVariablesTest {
+
+    private static final CallVariables SIDES = CallVariables.id("call_id")
+            .own("local")
+            .other("remote", "display_remote")
+            .account("active_user");
+    private static final CallVariables ROLES =
+            CallVariables.id("call_id").callee("local", "display_local").caller("remote", "display_remote");
+    private static final CallVariables TOLD = CallVariables.id("guid")
+            .other("party", "alias")
+            .direction("way", "inbound", "outbound")
+            .direction("way_as_int", "0", "1")
+            .answeredAt("connected_time", "1899-12-31T00-00-00");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "42 | 42",
+                "sip:42@10.0.0.9 | 42",
+                "sips:42@10.0.0.9:5061;transport=tls | 42",
+                "<sip:42@10.0.0.9> | 42",
+                "\"Peter\" <sip:42@10.0.0.9;user=phone> | 42",
+                "Peter < sip:42@h > | 42",
+                "tel:+49-30-123;phone-context=x | +49-30-123",
+                "+49 (30) 1234/56 | +4930123456",
+                "42;phone-context=x@h | 42",
+                "42@h | 42",
+                "42:secret@h | 42",
+                "SIP:peter.pan@h | peter.pan",
+                "sip:%2B4930@h | +4930",
+                "sip:+4930@h | +4930",
+                "sip:100%@h | 100%",
+                "303-14943821 | 303-14943821"
+            })
+    void number_is_the_user_part(String sent, String number) {
+        assertThat(read(SIDES, "remote", sent).number()).contains(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "sip:", "sip:@h", "<>", "<sip:@h>", "sip:[2001:db8::1]:5060"})
+    void party_without_a_user_part_has_no_number(String sent) {
+        assertThat(read(SIDES, "remote", sent).number()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "Peter Pan | Peter Pan",
+                "\"Peter Pan\" | Peter Pan",
+                "\"Michael D785\" (420) | Michael D785",
+                "Peter (office) | Peter (office)",
+                "\" | \""
+            })
+    void name_stands_without_quotes_and_number(String sent, String name) {
+        assertThat(read(SIDES, "display_remote", sent).name()).contains(name);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Direction.class)
+    void sides_stay_in_both_directions(Direction way) {
+        CallInfo call = SIDES.read(of("local", "101", "remote", "42"), Optional.of(way));
+        assertThat(call.number()).contains("42");
+        assertThat(call.local()).contains("101");
+        assertThat(call.direction()).contains(way);
+    }
+
+    @Test
+    void roles_change_with_the_direction() {
+        Variables variables = of("local", "3", "display_local", "Me", "remote", "42", "display_remote", "Peter");
+        CallInfo inbound = ROLES.read(variables, Optional.of(Direction.INBOUND));
+        assertThat(inbound.number()).contains("42");
+        assertThat(inbound.name()).contains("Peter");
+        assertThat(inbound.local()).contains("3");
+        CallInfo outbound = ROLES.read(variables, Optional.of(Direction.OUTBOUND));
+        assertThat(outbound.number()).contains("3");
+        assertThat(outbound.name()).contains("Me");
+        assertThat(outbound.local()).isEmpty();
+    }
+
+    @Test
+    void a_caller_makes_the_call_inbound_but_an_empty_one_does_not() {
+        assertThat(read(ROLES, "remote", "sip:42@h").direction()).contains(Direction.INBOUND);
+        CallInfo unknown = ROLES.read(of("local", "43", "remote", ""), Optional.empty());
+        assertThat(unknown.direction()).isEmpty();
+        assertThat(unknown.number()).as("nobody is guessed").isEmpty();
+        assertThat(unknown.local()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "way, Inbound, INBOUND",
+        "way, inbound, INBOUND",
+        "way, OUTBOUND, OUTBOUND",
+        "way_as_int, 0, INBOUND",
+        "way_as_int, 1, OUTBOUND"
+    })
+    void direction_is_told_by_word_or_number(String name, String value, Direction way) {
+        assertThat(read(TOLD, name, value).direction()).contains(way);
+    }
+
+    @Test
+    void a_direction_that_is_neither_is_unknown() {
+        assertThat(read(TOLD, "way", "sideways").direction()).isEmpty();
+        assertThat(read(SIDES, "way", "inbound").direction()).isEmpty();
+    }
+
+    @Test
+    void what_is_known_of_the_direction_goes_before_what_is_told() {
+        assertThat(TOLD.read(of("way", "inbound"), Optional.of(Direction.OUTBOUND))
+                        .direction())
+                .contains(Direction.OUTBOUND);
+    }
+
+    @Test
+    void a_call_was_answered_unless_its_time_is_never() {
+        assertThat(TOLD.wasAnswered(of("connected_time", "2022-02-13T17-43-50")))
+                .contains(true);
+        assertThat(TOLD.wasAnswered(of("connected_time", "1899-12-31T00-00-00")))
+                .contains(false);
+        assertThat(TOLD.wasAnswered(of("connected_time", ""))).isEmpty();
+        assertThat(TOLD.wasAnswered(Variables.NONE)).isEmpty();
+        assertThat(SIDES.wasAnswered(of("connected_time", "x"))).isEmpty();
+    }
+
+    @Test
+    void a_blank_id_or_account_is_none() {
+        CallInfo call = SIDES.read(of("call_id", " ", "active_user", ""), Optional.empty());
+        assertThat(call.id()).isEmpty();
+        assertThat(call.account()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Direction.class)
+    void what_is_written_is_read_again(Direction way) {
+        CallInfo call = new CallInfo(
+                Optional.of("TC@1"),
+                Optional.empty(),
+                Optional.of(way),
+                Optional.of("42"),
+                Optional.of("Peter"),
+                Optional.empty(),
+                Optional.empty());
+        for (CallVariables variables : new CallVariables[] {SIDES, ROLES, TOLD}) {
+            Variables.Builder sent = new Variables.Builder();
+            variables.write(call).forEach(sent::add);
+            assertThat(variables.read(sent.build(), Optional.of(way))).isEqualTo(call);
+        }
+    }
+
+    private static CallInfo read(CallVariables variables, String name, String value) {
+        return variables.read(of(name, value), Optional.empty());
+    }
+
+    private static Variables of(String... pairs) {
+        Variables.Builder builder = new Variables.Builder();
+        for (int i = 0; i < pairs.length; i += 2) {
+            builder.add(pairs[i], pairs[i + 1]);
+        }
+        return builder.build();
+    }
+}

@@ -36,6 +36,7 @@ public final class Ingress implements Gateway {
     private volatile SiteToken token;
     private volatile Gate gate;
     private volatile Optional<Listener> listener = Optional.empty();
+    private boolean closed;
 
     /** Reads the configuration; nothing is open yet. */
     @Activate
@@ -62,16 +63,14 @@ public final class Ingress implements Gateway {
     public synchronized void modified(Map<String, ?> config) {
         Cfg cfg = Cfg.of(Settings.FILE, config);
         Settings next = Settings.read(cfg);
-        if (isWrong(cfg)) {
+        if (isWrong(cfg) || !movesTo(next)) {
             return;
         }
-        boolean samePort = next.listensAs(settings) && listener.isPresent();
         settings = next;
         token = next.token().map(SiteToken::new).orElse(token);
         gate = new Gate(next, token, actionUrls::get);
         keepToken();
-        if (!samePort) {
-            closePort();
+        if (listener.isEmpty()) {
             listen();
         }
     }
@@ -79,6 +78,7 @@ public final class Ingress implements Gateway {
     /** Lets the requests under way be answered, then closes the port. */
     @Deactivate
     public synchronized void close() {
+        closed = true;
         retry.close();
         closePort();
     }
@@ -120,25 +120,54 @@ public final class Ingress implements Gateway {
 
     private void listen() {
         try {
-            Listener opened = Listener.open(settings.host(), settings.port(), (head, from) -> gate.pass(head, from));
-            listener = Optional.of(opened);
-            LOG.info("listening for phones on {}:{}", settings.host(), opened.port());
+            listener = Optional.of(open(settings));
             retry.succeeded();
         } catch (IOException e) {
             if (retry.isNews()) {
-                LOG.warn(
-                        "{}: port: cannot listen on {}:{} ({}): end what uses it or change host or port; trying again",
-                        Settings.FILE,
-                        settings.host(),
-                        settings.port(),
-                        e.getMessage());
+                warn(settings, e, "trying again");
             }
             retry.later(this::listenAgain);
         }
     }
 
+    /** Makes room for a listener as these settings want it, or opens it; false if everything has to stay as it was. */
+    private boolean movesTo(Settings next) {
+        if (listener.isEmpty() || next.listensAs(settings)) {
+            return true;
+        }
+        if (next.port() == settings.port()) {
+            closePort(); // another host on the same port: both cannot be open at once
+            return true;
+        }
+        try {
+            Listener opened = open(next);
+            closePort();
+            listener = Optional.of(opened);
+            return true;
+        } catch (IOException e) {
+            warn(next, e, "staying on port " + port());
+            return false;
+        }
+    }
+
+    private Listener open(Settings wanted) throws IOException {
+        Listener opened = Listener.open(wanted.host(), wanted.port(), (head, from) -> gate.pass(head, from));
+        LOG.info("listening for phones on {}:{}", wanted.host(), opened.port());
+        return opened;
+    }
+
+    private static void warn(Settings wanted, IOException e, String meanwhile) {
+        LOG.warn(
+                "{}: port: cannot listen on {}:{} ({}), {}: end what uses it, or change host or port",
+                Settings.FILE,
+                wanted.host(),
+                wanted.port(),
+                e.getMessage(),
+                meanwhile);
+    }
+
     private synchronized void listenAgain() {
-        if (listener.isEmpty()) {
+        if (!closed && listener.isEmpty()) {
             listen();
         }
     }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Refusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
-    private static final int MAX_ADDRESSES = 1000;
+    static final int MAX_ADDRESSES = 1000;
     private static final long PAUSE = TimeUnit.HOURS.toNanos(1);
 
     private final LongSupplier nanoTime;
@@ -43,7 +43,8 @@ final class Refusals {
         }
     }
 
-    private synchronized boolean isNews(InetAddress address) {
+    /** Nothing was told of this address for an hour; now it is. */
+    synchronized boolean isNews(InetAddress address) {
         long now = nanoTime.getAsLong();
         Iterator<Long> times = told.values().iterator();
         while (times.hasNext() && now - times.next() > PAUSE) {

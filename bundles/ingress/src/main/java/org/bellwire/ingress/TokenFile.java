@@ -41,7 +41,7 @@ final class TokenFile {
                 properties.put(KEY, token.reveal());
                 configuration.update(properties);
                 LOG.info(
-                        "{}: token: there was none, so a new one was made and kept in {}",
+                        "{}: token: there was none; the one that was made for this site is kept in {}",
                         Settings.FILE,
                         properties.get(FROM_FILE) == null ? "the container's configuration" : "this file");
             }

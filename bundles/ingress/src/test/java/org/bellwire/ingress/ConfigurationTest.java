@@ -103,6 +103,31 @@ class ConfigurationTest {
     }
 
     @Test
+    void change_of_the_port_moves_to_it() throws IOException {
+        int free;
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = any.getLocalPort();
+        }
+        try (Site site = Site.with()) {
+            int before = site.ingress().port();
+            site.ingress().modified(Site.config("port", "" + free));
+            assertThat(site.ingress().port()).isEqualTo(free);
+            assertThat(site.get(BASE + "/x")).isEqualTo(200);
+            assertThatThrownBy(() -> new Line(before).close()).isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void change_to_a_port_in_use_leaves_everything_as_it_was() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Site site = Site.with()) {
+            site.ingress().modified(Site.config("port", "" + taken.getLocalPort(), "token", OTHER_TOKEN));
+            assertThat(site.ingress().port()).isNotEqualTo(taken.getLocalPort());
+            assertThat(site.get(BASE + "/x")).isEqualTo(200);
+        }
+    }
+
+    @Test
     void wrong_values_leave_everything_as_it_was() throws IOException {
         try (Site site = Site.with()) {
             int port = site.ingress().port();

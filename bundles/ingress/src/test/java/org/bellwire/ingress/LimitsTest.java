@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +110,16 @@ class LimitsTest {
     }
 
     @Test
+    void head_that_trickles_is_not_awaited_for_ever() throws IOException {
+        try (Site site = Site.with();
+                Line line = site.line().send("GET /action/")) {
+            await().pollInterval(Duration.ofMillis(500))
+                    .between(Duration.ofSeconds(8), Duration.ofSeconds(14))
+                    .until(() -> isBroken(line));
+        }
+    }
+
+    @Test
     void connections_beyond_the_bound_wait_and_are_served() throws IOException {
         List<Line> idle = new ArrayList<>();
         try (Site site = Site.with("rate.address", "100000")) {
@@ -162,6 +173,15 @@ class LimitsTest {
     private static boolean isRefused(int port) {
         try {
             new Line(port).close();
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static boolean isBroken(Line line) {
+        try {
+            line.send("a");
             return false;
         } catch (IOException e) {
             return true;

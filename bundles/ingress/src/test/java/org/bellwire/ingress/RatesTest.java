@@ -64,6 +64,25 @@ class RatesTest {
         assertThat(rates.take(address(1))).as("forgotten").isTrue();
     }
 
+    @Test
+    void refusal_is_told_once_an_hour_for_each_address() {
+        Refusals refusals = new Refusals(nanos::get);
+        assertThat(refusals.isNews(address(1))).isTrue();
+        assertThat(refusals.isNews(address(1))).isFalse();
+        assertThat(refusals.isNews(address(2))).isTrue();
+        nanos.addAndGet(TimeUnit.MINUTES.toNanos(61));
+        assertThat(refusals.isNews(address(1))).isTrue();
+    }
+
+    @Test
+    void refusals_of_ever_more_addresses_do_not_fill_the_log() {
+        Refusals refusals = new Refusals(nanos::get);
+        long told = IntStream.range(0, 5000)
+                .filter(i -> refusals.isNews(address(i)))
+                .count();
+        assertThat(told).isEqualTo(Refusals.MAX_ADDRESSES);
+    }
+
     private static long taken(AddressRates rates, InetAddress address, int tries) {
         return IntStream.range(0, tries).filter(i -> rates.take(address)).count();
     }

@@ -4,6 +4,7 @@ import org.apache.karaf.shell.support.CommandException;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.SimulatedPhones;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ final class Port {
                 gateway,
                 "the receiver of action URLs does not run: its log message tells why; "
                         + "see host and port in etc/org.bellwire.ingress.cfg");
+    }
+
+    static SimulatedPhones simulator(@Nullable SimulatedPhones simulator) throws CommandException {
+        return there(simulator, "no phone is simulated: feature:install bellwire-simulator");
     }
 
     private static <T> T there(@Nullable T port, String otherwise) throws CommandException {

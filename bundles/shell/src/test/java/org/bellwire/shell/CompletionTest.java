@@ -48,6 +48,12 @@ class CompletionTest {
                 .contains("lines");
     }
 
+    @Test
+    void events_of_the_vendor_are_offered() {
+        assertThat(offered("simulate", "phone:simulate", "acme", ""))
+                .containsExactlyInAnyOrder("incoming-call", "off-hook");
+    }
+
     /** What Tab offers for the last word. */
     private List<String> offered(String name, String... words) {
         Session session = shell.factory().create(InputStream.nullInputStream(), System.out, System.err);

@@ -214,6 +214,37 @@ class PhoneCommandsTest {
                 .hasValueSatisfying(e -> assertThat(Failure.status(e)).isEqualTo(1));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"acme", "sim-acme"})
+    void simulated_phone_reports_an_event(String name) {
+        assertThat(shell.run("phone:simulate " + name + " off-hook"))
+                .isEqualTo(new Printed("sim-acme: HTTP 200, sim-acme off-hook\n", "", Optional.empty()));
+    }
+
+    @Test
+    void event_that_was_not_reported_fails() {
+        Printed printed = shell.run("phone:simulate acme nonsense");
+
+        assertThat(printed.out()).isEqualTo("sim-acme: no such event\n");
+        assertThat(printed.thrown())
+                .hasValueSatisfying(e -> assertThat(Failure.status(e)).isEqualTo(1));
+    }
+
+    @Test
+    void vendor_without_a_simulated_phone_is_answered_with_those_that_are() {
+        assertThat(shell.run("phone:simulate htek off-hook").thrown())
+                .hasValueSatisfying(e -> assertThat(e).hasMessage("no simulated phone of 'htek'; there are: sim-acme"));
+    }
+
+    @Test
+    void simulating_without_the_simulator_names_its_feature() {
+        shell.close();
+        try (Shell alone = new Shell(false)) {
+            assertThat(alone.run("phone:simulate acme off-hook").thrown())
+                    .hasValueSatisfying(e -> assertThat(e).hasMessageContaining("feature:install bellwire-simulator"));
+        }
+    }
+
     @Test
     void vendors_are_listed_with_their_formats() {
         assertThat(shell.run("phone:vendors").out()).isEqualTo("""

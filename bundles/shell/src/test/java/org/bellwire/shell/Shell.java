@@ -23,6 +23,7 @@ import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.SimulatedPhones;
 import org.bellwire.api.spi.PhoneBinding;
 
 /** Karaf's own shell with the phone commands in it, over ports that a test fills. */
@@ -36,10 +37,16 @@ final class Shell implements AutoCloseable {
             ProvisionCommand.class,
             SendCommand.class,
             DialCommand.class,
-            VendorsCommand.class);
+            VendorsCommand.class,
+            SimulateCommand.class);
 
-    private static final List<Class<?>> COMPLETERS =
-            List.of(PhoneIds.class, PhonesAndVendors.class, CommandNames.class, FormatNames.class);
+    private static final List<Class<?>> COMPLETERS = List.of(
+            PhoneIds.class,
+            PhonesAndVendors.class,
+            CommandNames.class,
+            FormatNames.class,
+            SimulatedVendors.class,
+            EventNames.class);
 
     final List<Phones.PhoneStatus> phones = new ArrayList<>();
     final List<PhoneBinding> bindings = new ArrayList<>();
@@ -61,6 +68,7 @@ final class Shell implements AutoCloseable {
         if (others) {
             ports.register(new PhoneList());
             ports.register(new Recorder());
+            ports.register(new Simulator());
             ports.register(new Ingress());
         }
         Manager manager = new ManagerImpl(ports, factory);
@@ -124,6 +132,26 @@ final class Shell implements AutoCloseable {
         @Override
         public List<PhoneBinding> bindings() {
             return bindings;
+        }
+    }
+
+    private static final class Simulator implements SimulatedPhones {
+        @Override
+        public List<Simulated> all() {
+            return List.of(new Simulated("sim-acme", "acme", "127.0.0.1", 9, Optional.empty()));
+        }
+
+        @Override
+        public CompletionStage<Report> ring(String phone, String number, String name) {
+            return report(phone, number);
+        }
+
+        @Override
+        public CompletionStage<Report> report(String phone, String event) {
+            return CompletableFuture.completedFuture(
+                    event.equals("off-hook")
+                            ? Report.answered(200, phone + " " + event)
+                            : Report.failed("no such event"));
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
@@ -64,7 +65,7 @@ final class Trouble {
         if (cause instanceof TimeoutException) {
             return "no answer: check that 'url' names an MQTT port and that the broker is well";
         }
-        if (cause instanceof EOFException) {
+        if (cause instanceof EOFException || cause instanceof SocketException) {
             return wasConnected
                     ? "closed by the broker: it stopped, or another client uses the same 'client.id'"
                     : "closed by the broker: check whether the port wants TLS (ssl://)";

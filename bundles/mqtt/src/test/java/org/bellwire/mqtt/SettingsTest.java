@@ -3,8 +3,13 @@ package org.bellwire.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.bellwire.api.CfgException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +34,18 @@ class SettingsTest {
                         "bellwire",
                         15,
                         Optional.empty()));
+    }
+
+    @Test
+    void shipped_file_holds_the_defaults() throws Exception {
+        Properties shipped = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("../../config", Settings.FILE))) {
+            shipped.load(reader);
+        }
+        Map<String, String> values = new HashMap<>();
+        shipped.forEach((key, value) -> values.put(key.toString(), value.toString()));
+        assertThat(values).isNotEmpty();
+        assertThat(Settings.of(values, "root")).isEqualTo(Settings.of(Map.of(), "root"));
     }
 
     @ParameterizedTest

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = {ManagedServiceFactory.class, Phones.class, PhoneDirectory.class},
+        immediate = true, // the configuration admin lets go of a factory, which must not forget its phones then
         property = "service.pid=" + PhoneFiles.FACTORY_PID)
 public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 

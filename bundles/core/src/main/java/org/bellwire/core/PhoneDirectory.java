@@ -1,5 +1,6 @@
 package org.bellwire.core;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import org.bellwire.api.CfgException;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.Phones;
@@ -35,11 +37,16 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneDirectory.class);
 
+    /** How long an unknown phone may be one whose file has not been read yet. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Map<String, PhoneEntry> entries = new HashMap<>();
     private final Map<String, PhoneBinding> bindings = new ConcurrentHashMap<>();
     private final PhoneIndex index = new PhoneIndex();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+    private final LongSupplier nanos;
+    private final long started;
 
     /** Wants to know of phones that come, change and go. Called in the directory's monitor: hands over and returns. */
     interface Watcher {
@@ -51,6 +58,12 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     @Activate
     public PhoneDirectory(@Reference PhoneFiles files) {
+        this(files, System::nanoTime);
+    }
+
+    PhoneDirectory(PhoneFiles files, LongSupplier nanos) {
+        this.nanos = nanos;
+        started = nanos.getAsLong();
         awaited.addAll(files.pids());
     }
 
@@ -81,7 +94,12 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void addBinding(PhoneBinding binding) {
-        bindings.put(binding.info().id(), binding);
+        Optional<PhoneBinding> older =
+                Optional.ofNullable(bindings.put(binding.info().id(), binding));
+        entries.replaceAll((pid, entry) -> entry.phone()
+                .filter(phone -> older.equals(Optional.of(phone.binding())))
+                .map(phone -> consider(entry, Optional.of(phone)))
+                .orElse(entry));
         reconsider();
     }
 
@@ -114,6 +132,10 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     /** Some of the files that were there at the start have not been read yet. */
     boolean isIncomplete() {
+        if (!awaited.isEmpty() && nanos.getAsLong() - started > PATIENCE.toNanos()) {
+            LOG.warn("these files were there at the start but were never handed over: {}", awaited);
+            awaited.clear();
+        }
         return !awaited.isEmpty();
     }
 
@@ -176,6 +198,9 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         }
         Optional<String> told = old.flatMap(PhoneEntry::fault);
         entry.fault().filter(f -> !told.equals(Optional.of(f))).ifPresent(f -> LOG.warn("{}: {}", entry.file(), f));
+        if (told.isPresent() && entry.fault().isEmpty()) {
+            LOG.info("{}: phone '{}' is ready now", entry.file(), entry.id());
+        }
         entry.settings().ifPresent(s -> s.warnings().forEach(w -> LOG.warn("{}: {}", entry.file(), w)));
     }
 

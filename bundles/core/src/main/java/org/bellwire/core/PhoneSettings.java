@@ -46,6 +46,9 @@ record PhoneSettings(
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]+)?");
     private static final Pattern URI = Pattern.compile("[0-9A-Za-z*#+._@:-]{1,128}");
+    /** Keys that the container adds. */
+    private static final Pattern FOREIGN = Pattern.compile("service\\.|felix\\.|component\\.|org\\.apache\\.");
+
     private static final Set<String> KEYS = Set.of(
             "vendor",
             "name",
@@ -126,8 +129,7 @@ record PhoneSettings(
     private static List<String> unknownKeys(Map<String, ?> properties) {
         List<String> unknown = new ArrayList<>();
         for (String key : new TreeSet<>(properties.keySet())) {
-            boolean ours = !key.startsWith("service.") && !key.startsWith("felix.") && !key.startsWith("component.");
-            if (ours && !KEYS.contains(key)) {
+            if (!FOREIGN.matcher(key).lookingAt() && !KEYS.contains(key)) {
                 unknown.add(key + ": no such key, it is ignored");
             }
         }

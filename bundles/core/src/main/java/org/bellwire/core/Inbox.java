@@ -13,15 +13,17 @@ import org.bellwire.api.Variables;
 import org.bellwire.api.port.ActionUrl;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Phones that sent a right token but are not configured: the last {@value #MAX}. */
 @Component(service = Inbox.class)
-public final class Inbox {
+public final class Inbox implements PhoneDirectory.Watcher {
 
     private static final int MAX = 1000;
 
     private final Map<String, Stranger> strangers = new LinkedHashMap<>(16, 0.75f, true);
+    private final PhoneDirectory directory;
     private final Announcer announcer;
     private final Clock clock;
 
@@ -34,6 +36,14 @@ public final class Inbox {
             Instant firstSeen,
             Instant lastSeen,
             long events) {
+
+        /** By its MAC, or by its address where one of both sides tells no MAC: as the event desk finds it. */
+        boolean isOne(Phone phone) {
+            Optional<String> known = phone.settings().mac().map(Mac::toString);
+            boolean here = phone.settings().host().filter(address::equals).isPresent();
+            boolean both = mac.isPresent() && known.isPresent();
+            return vendor.equals(phone.binding().info().id()) && (both ? mac.equals(known) : here);
+        }
 
         void write(JsonWriter json) throws IOException {
             json.beginObject();
@@ -50,14 +60,38 @@ public final class Inbox {
     }
 
     @Activate
-    public Inbox(@Reference Announcer announcer) {
-        this(announcer, Clock.systemUTC());
+    public Inbox(@Reference PhoneDirectory directory, @Reference Announcer announcer) {
+        this(directory, announcer, Clock.systemUTC());
     }
 
-    Inbox(Announcer announcer, Clock clock) {
+    Inbox(PhoneDirectory directory, Announcer announcer, Clock clock) {
+        this.directory = directory;
         this.announcer = announcer;
         this.clock = clock;
         announcer.inbox(this::message);
+        directory.watch(this);
+    }
+
+    @Deactivate
+    void stop() {
+        directory.unwatch(this);
+    }
+
+    /** A phone that has a file now is no stranger any more. */
+    @Override
+    public void appeared(Phone phone) {
+        boolean fewer;
+        synchronized (this) {
+            fewer = strangers.values().removeIf(stranger -> stranger.isOne(phone));
+        }
+        if (fewer) {
+            announcer.inboxChanged();
+        }
+    }
+
+    @Override
+    public void vanished(Phone phone) {
+        // It comes here when it reports again.
     }
 
     /** Notes an event of an unknown phone. */

@@ -1,6 +1,5 @@
 package org.bellwire.core;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -42,8 +40,7 @@ public final class Announcer implements PhoneDirectory.Watcher {
     private final PhoneDirectory directory;
     private final Bus bus;
     private final Instant started;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bellwire-announcer"));
+    private final ScheduledExecutorService thread;
     private final Semaphore window = new Semaphore(UNDER_WAY);
     private final Set<String> untold = ConcurrentHashMap.newKeySet();
     private final Map<Topic, Boolean> toClear = new ConcurrentHashMap<>();
@@ -54,9 +51,14 @@ public final class Announcer implements PhoneDirectory.Watcher {
 
     @Activate
     public Announcer(@Reference PhoneDirectory directory, @Reference Bus bus) {
+        this(directory, bus, Timing.real("bellwire-announcer"));
+    }
+
+    Announcer(PhoneDirectory directory, Bus bus, Timing timing) {
         this.directory = directory;
         this.bus = bus;
-        started = Clock.systemUTC().instant();
+        thread = timing.timer();
+        started = timing.clock().instant();
         directory.watch(this);
         connection = bus.subscribe(new OnConnect());
         thread.scheduleWithFixedDelay(this::tellUntold, 1, 1, TimeUnit.SECONDS);
@@ -71,9 +73,6 @@ public final class Announcer implements PhoneDirectory.Watcher {
 
     @Override
     public void appeared(Phone phone) {
-        toClear.remove(Topics.info(phone));
-        toClear.remove(Topics.availability(phone));
-        phone.memory().states().keySet().forEach(property -> toClear.remove(Topics.state(phone, property)));
         untold.add(phone.id());
         bridgeUntold.set(true);
     }
@@ -99,16 +98,20 @@ public final class Announcer implements PhoneDirectory.Watcher {
 
     /** The phone gave a sign of life. */
     void alive(Phone phone) {
-        if (phone.memory().availability().alive()) {
-            tell(phone, availability(phone));
+        synchronized (phone.memory()) {
+            if (phone.memory().availability().alive()) {
+                tell(phone, availability(phone));
+            }
         }
     }
 
     /** A probe of the phone went unanswered. */
     void silent(Phone phone) {
-        if (phone.memory().availability().silent()) {
-            LOG.warn("phone {}: does not answer any more; is it switched on, is host right?", phone.id());
-            tell(phone, availability(phone));
+        synchronized (phone.memory()) {
+            if (phone.memory().availability().silent()) {
+                LOG.warn("phone {}: does not answer any more; is it switched on, is host right?", phone.id());
+                tell(phone, availability(phone));
+            }
         }
     }
 
@@ -120,7 +123,16 @@ public final class Announcer implements PhoneDirectory.Watcher {
         changes.forEach((property, value) -> tell(phone, Message.retained(Topics.state(phone, property), value)));
     }
 
+    /** Says it, unless the phone has vanished meanwhile: what is retained then would stay for good. */
     private void tell(Phone phone, Message message) {
+        boolean vanished = directory
+                .index()
+                .byId(phone.id())
+                .filter(now -> now.memory() == phone.memory())
+                .isEmpty();
+        if (vanished) {
+            return;
+        }
         bus.publish(message).whenComplete((done, failure) -> {
             if (failure != null) {
                 untold.add(phone.id());
@@ -135,8 +147,7 @@ public final class Announcer implements PhoneDirectory.Watcher {
                 return;
             }
             for (Topic topic : List.copyOf(toClear.keySet())) {
-                toClear.remove(topic);
-                slowly(Message.retained(topic, ""), () -> toClear.put(topic, true));
+                clear(topic);
             }
             if (bridgeUntold.getAndSet(false)) {
                 slowly(Message.retained(Topics.BRIDGE_INFO, bridgeJson()), () -> bridgeUntold.set(true));
@@ -184,11 +195,39 @@ public final class Announcer implements PhoneDirectory.Watcher {
         return bus.publish(message).toCompletableFuture();
     }
 
+    /** Removes what the broker keeps, unless a phone of this name came and has something to say there. */
+    private void clear(Topic topic) throws InterruptedException {
+        if (!window.tryAcquire(10, TimeUnit.SECONDS)) {
+            return;
+        }
+        toClear.remove(topic);
+        Optional<Phone> phone = directory.index().byId(topic.levels().get(0));
+        synchronized (phone.map(Phone::memory).orElseGet(PhoneMemory::new)) {
+            if (phone.filter(p -> says(p, topic)).isPresent()) {
+                window.release();
+            } else {
+                send(Message.retained(topic, ""), () -> toClear.put(topic, true));
+            }
+        }
+    }
+
+    private static boolean says(Phone phone, Topic topic) {
+        return topic.equals(Topics.info(phone))
+                || topic.equals(Topics.availability(phone))
+                || phone.memory().states().keySet().stream()
+                        .anyMatch(property -> topic.equals(Topics.state(phone, property)));
+    }
+
     private void slowly(Message message, Runnable otherwise) throws InterruptedException {
         if (!window.tryAcquire(10, TimeUnit.SECONDS)) {
             otherwise.run();
             return;
         }
+        send(message, otherwise);
+    }
+
+    /** Publishes with a permit of the window, and gives that back. */
+    private void send(Message message, Runnable otherwise) {
         bus.publish(message).whenComplete((done, failure) -> {
             window.release();
             if (failure != null) {

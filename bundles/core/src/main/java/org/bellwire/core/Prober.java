@@ -1,7 +1,5 @@
 package org.bellwire.core;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.port.PhoneLine;
 import org.osgi.service.component.annotations.Activate;
@@ -22,25 +20,29 @@ public final class Prober {
     private final PhoneDirectory directory;
     private final PhoneLine line;
     private final Announcer announcer;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bellwire-prober"));
+    private final Timing timing;
 
     @Activate
     public Prober(@Reference PhoneDirectory directory, @Reference PhoneLine line, @Reference Announcer announcer) {
+        this(directory, line, announcer, Timing.real("bellwire-prober"));
+    }
+
+    Prober(PhoneDirectory directory, PhoneLine line, Announcer announcer, Timing timing) {
         this.directory = directory;
         this.line = line;
         this.announcer = announcer;
-        thread.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+        this.timing = timing;
+        timing.timer().scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     @Deactivate
     void stop() {
-        thread.shutdownNow();
+        timing.timer().shutdownNow();
     }
 
     private void tick() {
         try {
-            long now = System.nanoTime();
+            long now = timing.nanos().getAsLong();
             directory.index().all().stream()
                     .filter(phone -> phone.settings().probeSeconds() > 0)
                     .filter(phone ->

@@ -1,6 +1,6 @@
 package org.bellwire.core;
 
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,8 +8,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.CfgException;
 import org.bellwire.api.CommandName;
@@ -45,14 +43,13 @@ public final class CommandDesk implements Commands {
     private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
     private static final long TOO_OLD_MS = 10_000;
     private static final long PROOF_S = 5;
+    private static final String FAULT = "a fault of Bellwire; see its log";
 
     private final PhoneDirectory directory;
-    private final PhoneLine line;
+    private final RequestChain chain;
     private final Bus bus;
     private final Announcer announcer;
-    private final Clock clock;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bellwire-commands"));
+    private final Timing timing;
     private final Bus.Subscription subscription;
     private volatile DialPolicy policy = DialPolicy.USUAL;
 
@@ -63,7 +60,7 @@ public final class CommandDesk implements Commands {
             @Reference Bus bus,
             @Reference Announcer announcer,
             Map<String, ?> properties) {
-        this(directory, line, bus, announcer, properties, Clock.systemUTC());
+        this(directory, line, bus, announcer, properties, Timing.real("bellwire-commands"));
     }
 
     CommandDesk(
@@ -72,12 +69,12 @@ public final class CommandDesk implements Commands {
             Bus bus,
             Announcer announcer,
             Map<String, ?> properties,
-            Clock clock) {
+            Timing timing) {
         this.directory = directory;
-        this.line = line;
+        chain = new RequestChain(line, timing.timer());
         this.bus = bus;
         this.announcer = announcer;
-        this.clock = clock;
+        this.timing = timing;
         configure(properties);
         subscription = bus.subscribe(new CommandTopics(this));
     }
@@ -94,17 +91,18 @@ public final class CommandDesk implements Commands {
     @Deactivate
     void stop() {
         subscription.close();
-        timer.shutdownNow();
+        timing.timer().shutdownNow();
     }
 
     @Override
     public CompletionStage<Result> carryOut(CommandOrder order) {
-        Ticket ticket = new Ticket(order, CommandPayload.idOf(order.payload()), System.nanoTime());
+        Ticket ticket = new Ticket(
+                order, CommandPayload.idOf(order.payload()), timing.nanos().getAsLong());
         try {
             return accept(ticket);
         } catch (RuntimeException e) {
-            LOG.error("phone {}: {} met a fault of Bellwire", order.phone(), order.command(), e);
-            return refuse(ticket, "a fault of Bellwire; see its log");
+            logFault(ticket, e);
+            return refuse(ticket, FAULT);
         }
     }
 
@@ -129,7 +127,7 @@ public final class CommandDesk implements Commands {
         try {
             CommandPayload payload = CommandPayload.parse(order.payload());
             Command command = payload.as(name.orElseThrow());
-            Optional<String> objection = objection(phone, command);
+            Optional<String> objection = objection(phone, command).or(() -> tooOften(phone, command));
             if (objection.isPresent()) {
                 return refuse(ticket, objection.get());
             }
@@ -139,6 +137,7 @@ public final class CommandDesk implements Commands {
         }
     }
 
+    /** What forbids a command whenever it is sent. */
     private Optional<String> objection(Phone phone, Command command) {
         if (command.name().mustBeAllowed() && !phone.allows(command.name())) {
             return Optional.of("not allowed: add allow = " + command.name().wire() + " to the phone's file");
@@ -146,20 +145,20 @@ public final class CommandDesk implements Commands {
         if (command.number().filter(policy::denies).isPresent()) {
             return Optional.of("this number is never dialled: deny in org.bellwire.line.cfg");
         }
-        if (phone.address().isEmpty()) {
-            return Optional.of("the phone's file has no host");
-        }
+        return phone.address().isEmpty() ? Optional.of("the phone's file has no host") : Optional.empty();
+    }
+
+    private Optional<String> tooOften(Phone phone, Command command) {
         boolean dials = command.name() == CommandName.DIAL || command.name() == CommandName.REDIAL;
-        if (dials && !phone.memory().mayDial(policy.perPhone())) {
-            return Optional.of("rate: more calls than rate.dial in org.bellwire.line.cfg");
-        }
-        return Optional.empty();
+        return dials && !phone.memory().mayDial(policy.perPhone())
+                ? Optional.of("rate: more calls than rate.dial in org.bellwire.line.cfg")
+                : Optional.empty();
     }
 
     private CompletionStage<Result> enqueue(Job job) {
         CompletableFuture<Result> result = new CompletableFuture<>();
         boolean taken = job.phone().memory().lane().offer(() -> {
-            CompletionStage<Result> done = start(job);
+            CompletionStage<Result> done = startSafely(job);
             done.thenAccept(result::complete);
             return done;
         });
@@ -168,44 +167,54 @@ public final class CommandDesk implements Commands {
                 : refuse(job.ticket(), "busy: " + CommandLane.MAX + " commands wait for this phone already");
     }
 
+    /** Whatever goes wrong in a table or on the line: there is a result, and the next command has its turn. */
+    private CompletionStage<Result> startSafely(Job job) {
+        try {
+            return start(job).exceptionallyCompose(e -> {
+                logFault(job.ticket(), e);
+                return finish(job.ticket(), Status.FAILED, OptionalInt.empty(), Optional.of(FAULT));
+            });
+        } catch (RuntimeException e) {
+            logFault(job.ticket(), e);
+            return refuse(job.ticket(), FAULT);
+        }
+    }
+
     /** The job's turn has come: is it still right to send it? */
     private CompletionStage<Result> start(Job job) {
-        if (job.ticket().ageMs() > TOO_OLD_MS) {
-            return refuse(job.ticket(), "expired: it waited 10 s behind other commands of this phone");
+        Optional<Phone> now = directory
+                .index()
+                .byId(job.phone().id())
+                .filter(phone -> phone.memory() == job.phone().memory());
+        Optional<String> why = tooLate(job)
+                .or(() -> now.map(phone -> objection(phone, job.command()))
+                        .orElse(Optional.of("the phone's file was removed or changed meanwhile")));
+        if (why.isPresent()) {
+            return refuse(job.ticket(), why.get());
         }
-        if (job.payload()
-                .expires()
-                .filter(time -> !clock.instant().isBefore(time))
-                .isPresent()) {
-            return refuse(job.ticket(), "expired at " + job.payload().expires().get());
-        }
-        if (!bus.isConnected() && !job.ticket().isLocal()) {
-            return refuse(job.ticket(), "expired: the connection to the broker was lost meanwhile");
-        }
-        Plan plan = job.row().plan(job.command(), job.phone());
+        Phone phone = now.orElseThrow();
+        Plan plan = job.row().plan(job.command(), phone);
         if (plan instanceof Plan.Refuse refusal) {
             return refuse(job.ticket(), refusal.reason());
         }
         List<PhoneRequest> requests = ((Plan.Send) plan).requests();
-        Set<EventType> proofs = Proof.of(job.command(), job.phone().binding().events());
-        Expectations.Expectation expectation =
-                job.phone().memory().expectations().expect(proofs);
-        return send(job, requests, 0).thenCompose(answer -> answered(job, answer, expectation));
+        Set<EventType> proofs = Proof.of(job.command(), phone.binding().events());
+        Expectations.Expectation expectation = phone.memory().expectations().expect(proofs);
+        return chain.send(phone.address().orElseThrow(), requests)
+                .thenCompose(answer -> answered(job, answer, expectation));
     }
 
-    private CompletionStage<Answer> send(Job job, List<PhoneRequest> requests, int at) {
-        PhoneLine.Address address = job.phone().address().orElseThrow();
-        return line.send(address, requests.get(at)).thenCompose(answer -> {
-            if (answer.kind() != PhoneLine.Kind.OK || at == requests.size() - 1) {
-                return CompletableFuture.completedFuture(answer);
-            }
-            CompletableFuture<Answer> rest = new CompletableFuture<>();
-            timer.schedule(
-                    () -> send(job, requests, at + 1).thenAccept(rest::complete),
-                    address.access().keyGapMs(),
-                    TimeUnit.MILLISECONDS);
-            return rest;
-        });
+    private Optional<String> tooLate(Job job) {
+        if (ageMs(job.ticket()) > TOO_OLD_MS) {
+            return Optional.of("expired: it waited 10 s behind other commands of this phone");
+        }
+        Optional<Instant> expires = job.payload().expires();
+        if (expires.filter(time -> !timing.clock().instant().isBefore(time)).isPresent()) {
+            return Optional.of("expired at " + expires.get());
+        }
+        return bus.isConnected() || job.ticket().isLocal()
+                ? Optional.empty()
+                : Optional.of("expired: the connection to the broker was lost meanwhile");
     }
 
     private CompletionStage<Result> answered(Job job, Answer answer, Expectations.Expectation expectation) {
@@ -223,7 +232,7 @@ public final class CommandDesk implements Commands {
             expectation.met().complete(false);
             return result;
         }
-        var deadline = timer.schedule(() -> expectation.met().complete(false), PROOF_S, TimeUnit.SECONDS);
+        var deadline = timing.timer().schedule(() -> expectation.met().complete(false), PROOF_S, TimeUnit.SECONDS);
         expectation.met().thenAccept(met -> {
             deadline.cancel(false);
             finish(job.ticket(), met ? Status.CONFIRMED : Status.UNCONFIRMED, answer.httpStatus(), Optional.empty());
@@ -245,17 +254,30 @@ public final class CommandDesk implements Commands {
                 status,
                 httpStatus,
                 detail,
-                clock.instant(),
-                ticket.ageMs());
+                timing.clock().instant(),
+                ageMs(ticket));
         LOG.info(
                 "phone {}: {} from {}: {}{}",
                 order.phone(),
                 order.command(),
                 order.origin(),
                 status.wire(),
-                detail.map(text -> ", " + text).orElse(""));
+                detail.map(text -> ", " + AuditLine.detail(text, order.payload()))
+                        .orElse(""));
         topic(order).ifPresent(topic -> bus.publish(Message.of(topic, Json.result(result))));
         return CompletableFuture.completedFuture(result);
+    }
+
+    private long ageMs(Ticket ticket) {
+        return TimeUnit.NANOSECONDS.toMillis(timing.nanos().getAsLong() - ticket.since());
+    }
+
+    private static void logFault(Ticket ticket, Throwable fault) {
+        LOG.error(
+                "phone {}: {} met a fault of Bellwire",
+                ticket.order().phone(),
+                ticket.order().command(),
+                fault);
     }
 
     private static Optional<Topic> topic(CommandOrder order) {
@@ -271,10 +293,6 @@ public final class CommandDesk implements Commands {
 
     /** Who asked, under which id, and when. */
     private record Ticket(CommandOrder order, Optional<String> id, long since) {
-        long ageMs() {
-            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
-        }
-
         boolean isLocal() {
             return !order.origin().contains("/");
         }

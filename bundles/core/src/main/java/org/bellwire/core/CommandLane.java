@@ -13,7 +13,7 @@ final class CommandLane {
     private final Deque<Supplier<CompletionStage<?>>> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    /** Takes a command on, or tells that too many wait. The work starts here if none is under way. */
+    /** Takes a command on, or tells that too many wait. The work starts here if none is under way; it must not throw. */
     boolean offer(Supplier<CompletionStage<?>> work) {
         synchronized (this) {
             if (busy) {

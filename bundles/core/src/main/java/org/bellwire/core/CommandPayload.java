@@ -31,7 +31,9 @@ record CommandPayload(
         Optional<String> other,
         Optional<String> kind) {
 
-    private static final int MAX_FIELD = 128;
+    private static final int MAX_PLAIN = 256;
+    private static final int MAX_FIELD = 256;
+    private static final int MAX_JSON = 4096;
 
     /** The payload is not what the command takes; the message says what it would take. */
     static final class Malformed extends Exception {
@@ -52,6 +54,7 @@ record CommandPayload(
     static CommandPayload parse(String payload) throws Malformed {
         String text = payload.strip();
         if (!text.startsWith("{")) {
+            check(text.length() <= MAX_PLAIN, "the payload is at most " + MAX_PLAIN + " characters");
             return new CommandPayload(
                     text,
                     Optional.empty(),
@@ -84,6 +87,7 @@ record CommandPayload(
     }
 
     private static JsonObject object(String text) throws Malformed {
+        check(text.length() <= MAX_JSON, "the payload is at most " + MAX_JSON + " characters");
         try {
             JsonElement element = JsonParser.parseString(text);
             if (element.isJsonObject()) {

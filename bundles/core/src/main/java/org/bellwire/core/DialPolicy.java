@@ -46,8 +46,12 @@ record DialPolicy(List<Pattern> deny, Rate perPhone) {
         return new DialPolicy(deny, rate);
     }
 
+    /** Also where the number is written with separators or with a host: phones dial the same. */
     boolean denies(DialNumber number) {
-        return deny.stream().anyMatch(pattern -> pattern.matcher(number.value()).matches());
+        String plain = number.value().replaceFirst("@.*", "").replaceAll("[._-]", "");
+        return deny.stream()
+                .anyMatch(pattern -> pattern.matcher(number.value()).matches()
+                        || pattern.matcher(plain).matches());
     }
 
     private static Pattern pattern(String glob) {

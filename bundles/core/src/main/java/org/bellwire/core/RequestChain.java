@@ -1,0 +1,27 @@
+package org.bellwire.core;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.bellwire.api.port.PhoneLine;
+import org.bellwire.api.port.PhoneLine.Address;
+import org.bellwire.api.port.PhoneLine.Answer;
+import org.bellwire.api.spi.PhoneRequest;
+
+/** Sends the requests of one command one after the other, with the vendor's gap between them. */
+record RequestChain(PhoneLine line, ScheduledExecutorService timer) {
+
+    /** The last answer, or the first that is not a success: what follows is not sent then. */
+    CompletionStage<Answer> send(Address to, List<PhoneRequest> requests) {
+        CompletionStage<Answer> sent = line.send(to, requests.get(0));
+        if (requests.size() == 1) {
+            return sent;
+        }
+        List<PhoneRequest> rest = requests.subList(1, requests.size());
+        Executor afterGap = task -> timer.schedule(task, to.access().keyGapMs(), TimeUnit.MILLISECONDS);
+        return sent.thenCompose(answer ->
+                answer.kind() == PhoneLine.Kind.OK ? sent.thenComposeAsync(ok -> send(to, rest), afterGap) : sent);
+    }
+}

@@ -1,0 +1,151 @@
+package org.bellwire.core;
+
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.bellwire.api.Rate;
+import org.bellwire.api.Result;
+import org.bellwire.api.Variables;
+import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Reply;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** All of core with a fake broker, fake phones and manual time. */
+final class House implements AutoCloseable {
+
+    static final String SITE_TOKEN = "site-token-of-this-house";
+
+    final ManualTime time = new ManualTime();
+    final FakeBus bus = new FakeBus();
+    final FakeLine line = new FakeLine();
+    final Acme acme = Acme.of("acme", Acme.FULL);
+    final Acme zenith = Acme.of("zenith", Acme.PLAIN);
+    final PhoneDirectory directory;
+    final Announcer announcer;
+    final Inbox inbox;
+    final EventDesk events;
+    final CommandDesk commands;
+    final Prober prober;
+    private Rate rate = new Rate(1_000_000, 1_000_000);
+
+    /** With both vendors installed; {@code expected} are files that there are at the start. */
+    House(String... expected) {
+        directory = new PhoneDirectory(
+                new PhoneFiles(admin(expected)), time.timing().nanos());
+        directory.addBinding(acme);
+        directory.addBinding(zenith);
+        announcer = new Announcer(directory, bus, time.timing());
+        inbox = new Inbox(directory, announcer, time.timing().clock());
+        events = new EventDesk(directory, announcer, inbox, bus, time.timing().clock());
+        commands = new CommandDesk(directory, line, bus, announcer, Map.of(), time.timing());
+        prober = new Prober(directory, line, announcer, time.timing());
+    }
+
+    private static ConfigurationAdmin admin(String... pids) {
+        Configuration[] all =
+                Arrays.stream(pids).map(pid -> fake(Configuration.class, pid)).toArray(Configuration[]::new);
+        return fake(ConfigurationAdmin.class, all);
+    }
+
+    private static <T> T fake(Class<T> type, Object answer) {
+        return type.cast(Proxy.newProxyInstance(
+                House.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> answer));
+    }
+
+    /** Writes a phone's file; keys and values in turn. */
+    @SuppressWarnings("JdkObsolete") // the configuration admin speaks in dictionaries
+    House file(String id, String... keysAndValues) {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            properties.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        directory.updated(pid(id), properties);
+        return this;
+    }
+
+    House delete(String id) {
+        directory.deleted(pid(id));
+        return this;
+    }
+
+    static String pid(String id) {
+        return PhoneFiles.FACTORY_PID + "~" + id;
+    }
+
+    Phone phone(String id) {
+        return directory.index().byId(id).orElseThrow();
+    }
+
+    String fault(String id) {
+        return directory.find(id).orElseThrow().fault().orElse("");
+    }
+
+    House rate(Rate now) {
+        rate = now;
+        return this;
+    }
+
+    /** A GET with the site's token, from an address without a phone. */
+    Reply get(String vendor, String pathAndQuery) {
+        return get(vendor, SITE_TOKEN, pathAndQuery, "192.0.2.99");
+    }
+
+    Reply get(String vendor, String token, String pathAndQuery, String peer) {
+        return receive(vendor, token, pathAndQuery, peer).toCompletableFuture().getNow(Reply.NOT_FOUND);
+    }
+
+    CompletionStage<Reply> receive(String vendor, String token, String pathAndQuery, String peer) {
+        URI uri = URI.create(pathAndQuery.replace(" ", "%20"));
+        List<String> path = Arrays.stream(uri.getPath().split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+        Variables.Builder variables = new Variables.Builder();
+        if (uri.getQuery() != null) {
+            for (String pair : uri.getQuery().split("&")) {
+                variables.add(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+            }
+        }
+        return receive(vendor, token, path, variables.build(), peer);
+    }
+
+    CompletionStage<Reply> receive(String vendor, String token, List<String> path, Variables variables, String peer) {
+        return events.receive(
+                new ActionUrl(vendor, token, token.equals(SITE_TOKEN), path, variables, address(peer), rate));
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** A command from a rule. */
+    CompletionStage<Result> send(String phone, String command, String payload) {
+        String topic = phone + "/command/" + command;
+        return commands.carryOut(new CommandOrder(phone, command, payload, topic));
+    }
+
+    /** Lets the announcer say what it has to say. */
+    House settle() {
+        time.pass(Duration.ofSeconds(2));
+        return this;
+    }
+
+    @Override
+    public void close() {
+        prober.stop();
+        commands.stop();
+        announcer.stop();
+    }
+}

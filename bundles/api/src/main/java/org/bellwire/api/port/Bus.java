@@ -24,6 +24,11 @@ public interface Bus {
 
     boolean isConnected();
 
+    /** What was promised and what became of it. */
+    default BusStatistics statistics() {
+        return BusStatistics.of(isConnected());
+    }
+
     /** Subscribes from now on, over every reconnect, until closed. */
     Subscription subscribe(Subscriber subscriber);
 

@@ -35,7 +35,7 @@ record FilledUrl(PhoneBinding binding) {
         values.putAll(binding.events().callVariables().write(call));
         values.put("mac", "001fc11a8b6c");
         values.put("ip", "192.168.0.157");
-        values.put("model", "UC 860");
+        values.put("model", "R 1");
         values.put("firmware", "2.0.4.4.33");
         String sent = binding.provisioning().phoneAppends() ? url + appended(values) : filled(url, values);
         return sent.replaceFirst("^http://[^/]+", "");

@@ -8,8 +8,8 @@ class TargetTest {
 
     @Test
     void vendor_token_and_path_are_told_apart() {
-        Target target = Target.parse("/action/htek/T/Off%20Hook/001fc1/10.0.0.1?a=1");
-        assertThat(target.vendor()).isEqualTo("htek");
+        Target target = Target.parse("/action/ringwell/T/Off%20Hook/001fc1/10.0.0.1?a=1");
+        assertThat(target.vendor()).isEqualTo("ringwell");
         assertThat(target.token()).isEqualTo("T");
         assertThat(target.path()).containsExactly("Off Hook", "001fc1", "10.0.0.1");
         assertThat(target.variables().asSent()).containsEntry("mac", "001fc1").containsEntry("ip", "10.0.0.1");

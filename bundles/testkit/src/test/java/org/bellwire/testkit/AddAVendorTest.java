@@ -1,0 +1,26 @@
+package org.bellwire.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddAVendorTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java/org/bellwire/binding/ringwell/package-info.java",
+                "java/org/bellwire/binding/ringwell/RingwellBinding.java",
+                "resources/recordings/events.txt",
+                "resources/recordings/commands.txt",
+                "resources/ringwell/README.md"
+            })
+    void the_guide_shows_the_files_of_the_invented_vendor_as_they_are(String file) throws IOException {
+        String shown = Files.readString(Path.of("../../docs/add-a-vendor.md"));
+        assertThat(shown).contains(Files.readString(Path.of("src/test", file)));
+    }
+}

@@ -90,6 +90,16 @@ public abstract class BindingContract {
     }
 
     @Test
+    final void a_mutilated_request_is_read_without_a_fault() {
+        new HostileInput(binding()).mutilate(recordedEvents());
+    }
+
+    @Test
+    final void no_payload_reaches_the_wire_as_more_than_a_value() {
+        new HostileInput(binding()).inject();
+    }
+
+    @Test
     final void every_command_row_has_recorded_requests() {
         Set<CommandName> sent = recordedCommands().stream()
                 .filter(recording -> !recording.isRefusal())

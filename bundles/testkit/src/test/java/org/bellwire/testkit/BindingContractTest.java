@@ -17,6 +17,7 @@ import org.bellwire.api.spi.Guard;
 import org.bellwire.api.spi.KeyFile;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.api.spi.PhoneRequest;
+import org.bellwire.api.spi.Plan;
 import org.bellwire.api.spi.Provisioning;
 import org.bellwire.api.spi.VendorInfo;
 import org.bellwire.binding.ringwell.RingwellBinding;
@@ -85,6 +86,15 @@ class BindingContractTest {
                 .map(row -> row.when(Guard.onlyDuringCall()))
                 .toList();
         assertFails(withCommands(rows)::every_guarded_command_has_a_recorded_refusal);
+    }
+
+    @Test
+    void a_payload_that_is_not_encoded_fails() {
+        CommandRow raw = CommandRow.on(
+                CommandName.HANGUP,
+                (command, phone) -> Plan.send(new PhoneRequest("/remote?do=hangup&call=" + command.value())));
+        assertThatThrownBy(withCommands(List.of(raw))::no_payload_reaches_the_wire_as_more_than_a_value)
+                .isInstanceOfAny(AssertionError.class, IllegalArgumentException.class);
     }
 
     @Test

@@ -1,0 +1,94 @@
+package org.bellwire.simulator;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bellwire.api.CfgException;
+import org.bellwire.api.port.Gateway;
+import org.bellwire.api.port.SimulatedPhones.Simulated;
+import org.bellwire.api.spi.PhoneBinding;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One file, one simulated phone. A changed file, or a vendor that comes or goes, switches the phone off and on. */
+@Component(
+        service = Simulator.class,
+        immediate = true,
+        configurationPid = "org.bellwire.simulator",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class Simulator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Simulator.class);
+
+    private final Optional<SimulatedPhone> phone;
+
+    @Activate
+    public Simulator(
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<PhoneBinding> bindings,
+            @Reference Gateway gateway,
+            Map<String, ?> properties) {
+        phone = read(properties).flatMap(settings -> switchOn(settings, bindings, gateway));
+        phone.ifPresent(SimulatedPhone::boot);
+    }
+
+    private static Optional<Settings> read(Map<String, ?> properties) {
+        try {
+            return Optional.of(Settings.read(properties));
+        } catch (CfgException e) {
+            LOG.warn("{}; no phone is simulated", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<SimulatedPhone> switchOn(Settings settings, List<PhoneBinding> bindings, Gateway gateway) {
+        Optional<PhoneBinding> binding = bindings.stream()
+                .filter(known -> known.info().id().equals(settings.vendor()))
+                .findFirst();
+        if (binding.isEmpty()) {
+            LOG.warn(
+                    "{}: vendor: '{}' is not installed: feature:install bellwire-{}",
+                    settings.file(),
+                    settings.vendor(),
+                    settings.vendor());
+            return Optional.empty();
+        }
+        try {
+            SimulatedPhone phone =
+                    new SimulatedPhone(binding.get(), settings.profile(), () -> gateway.actionUrl(settings.vendor()));
+            Simulated place = phone.place();
+            LOG.info(
+                    "{}: simulated at {}:{}{}",
+                    place.phone(),
+                    place.address(),
+                    place.port(),
+                    place.pin().map(pin -> ", tls.pin = " + pin).orElse(""));
+            return Optional.of(phone);
+        } catch (IOException e) {
+            LOG.warn(
+                    "{}: port: {} cannot be listened on at {}: choose another port (below 1024 only root may)",
+                    settings.file(),
+                    e.getMessage(),
+                    settings.profile().address().getHostAddress());
+            return Optional.empty();
+        }
+    }
+
+    @Deactivate
+    void switchOff() throws IOException {
+        if (phone.isPresent()) {
+            phone.get().close();
+        }
+    }
+
+    /** The phone, if the file is right. */
+    Optional<SimulatedPhone> phone() {
+        return phone;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bellwire.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -118,13 +118,14 @@ class DeadPhoneTest {
     void dead_phones_do_not_delay_a_living_one() throws Exception {
         try (FakePhone dead = FakePhone.that(FakePhone.SILENCE);
                 FakePhone living = FakePhone.that(FakePhone.OK)) {
+            fixture.line().modified(Map.of("timeout.ms", "20000"));
             for (int i = 0; i < 200; i++) {
                 fixture.line().send(at("127.0.1." + (i + 1), dead.port()), REQUEST);
                 fixture.line().send(dead.address(OPEN), REQUEST);
             }
             long before = System.nanoTime();
             assertThat(fixture.send(living.address(OPEN), "/").kind()).isEqualTo(Kind.OK);
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(600));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
         }
     }
 

@@ -24,6 +24,7 @@ final class House implements AutoCloseable {
 
     static final String SITE_TOKEN = "site-token-of-this-house";
 
+    final LogRecorder log = new LogRecorder();
     final ManualTime time = new ManualTime();
     final FakeBus bus = new FakeBus();
     final FakeLine line = new FakeLine();
@@ -146,6 +147,8 @@ final class House implements AutoCloseable {
     public void close() {
         prober.stop();
         commands.stop();
+        inbox.stop();
         announcer.stop();
+        log.close();
     }
 }

@@ -1,0 +1,54 @@
+package org.bellwire.core;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What core logs, kept for the test and off the console. */
+final class LogRecorder extends Handler {
+
+    private static final Logger CORE = Logger.getLogger("org.bellwire.core");
+
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+    LogRecorder() {
+        CORE.setUseParentHandlers(false);
+        CORE.addHandler(this);
+    }
+
+    /** The lines at info and above, as {@code LEVEL text}. */
+    List<String> lines() {
+        return records.stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.INFO.intValue())
+                .map(entry -> entry.getLevel() + " " + entry.getMessage())
+                .toList();
+    }
+
+    /** The lines that warn or worse. */
+    List<String> warnings() {
+        return lines().stream().filter(line -> !line.startsWith("INFO")).toList();
+    }
+
+    void forget() {
+        records.clear();
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        records.add(entry);
+    }
+
+    @Override
+    public void flush() {
+        // Nothing waits.
+    }
+
+    @Override
+    public void close() {
+        CORE.removeHandler(this);
+        CORE.setUseParentHandlers(true);
+    }
+}

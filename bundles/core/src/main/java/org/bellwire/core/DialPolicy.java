@@ -1,6 +1,5 @@
 package org.bellwire.core;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,15 +10,38 @@ import org.bellwire.api.DialNumber;
 import org.bellwire.api.Rate;
 
 /**
- * What may be dialled and how often, from {@code org.bellwire.line.cfg}.
+ * What may be dialled and how often, from {@code org.bellwire.line.cfg}. Holds for the numbers of {@code dial} and
+ * {@code transfer}; what keys and {@code redial} dial is not known here.
  *
  * @param deny numbers that are never dialled: {@code *} stands for any characters, {@code ?} for one
+ * @param perPhone how often one phone may be told to dial
  */
-record DialPolicy(List<Pattern> deny, Rate perPhone) {
+record DialPolicy(List<String> deny, Rate perPhone) {
 
-    static final DialPolicy USUAL = new DialPolicy(List.of(), new Rate(10 / 60.0, 10));
+    /** Without a word in the file: no emergency and premium-rate numbers, also behind a 0 for an outside line. */
+    static final DialPolicy USUAL = new DialPolicy(
+            List.of(
+                    "110",
+                    "112",
+                    "911",
+                    "999",
+                    "0110",
+                    "0112", //
+                    "0190*",
+                    "0900*",
+                    "00190*",
+                    "00900*",
+                    "+49900*",
+                    "0049900*",
+                    "1900*",
+                    "+1900*"),
+            new Rate(10 / 60.0, 10));
 
+    private static final String NOTHING = "none";
+    private static final Pattern ITEM = Pattern.compile("[0-9A-Za-z*#+._@?-]{1,64}");
     private static final Pattern RATE = Pattern.compile("(\\d{1,9})\\s*(?:/\\s*(s|sec|min|h))?");
+    /** A feature code before the number (such as *31# to hide one's own), its host, separators, and # that ends it. */
+    private static final Pattern BESIDE_DIGITS = Pattern.compile("^[*#]+\\d+[*#]+|@.*|[._-]|#+(?=$|@)");
 
     DialPolicy {
         deny = List.copyOf(deny);
@@ -32,24 +54,24 @@ record DialPolicy(List<Pattern> deny, Rate perPhone) {
      */
     static DialPolicy parse(Map<String, ?> properties) {
         Cfg cfg = Cfg.of("org.bellwire.line.cfg", properties);
-        List<Pattern> deny = new ArrayList<>();
-        for (String item : cfg.list("deny")) {
-            if (item.matches("[0-9A-Za-z*#+._@?-]{1,64}")) {
-                deny.add(pattern(item));
-            } else {
+        List<String> deny = cfg.list("deny");
+        for (String item : deny) {
+            if (!ITEM.matcher(item).matches()) {
                 cfg.fault("deny", "must be numbers with * and ? as wildcards, separated by commas, not '" + item + "'");
             }
         }
         Rate rate = cfg.parsed("rate.dial", DialPolicy::rate, "so many calls in a time, such as 10/min")
                 .orElse(USUAL.perPhone());
         cfg.check();
-        return new DialPolicy(deny, rate);
+        boolean nothing = deny.equals(List.of(NOTHING));
+        return new DialPolicy(nothing ? List.of() : deny.isEmpty() ? USUAL.deny() : deny, rate);
     }
 
-    /** Also where the number is written with separators or with a host: phones dial the same. */
+    /** Also where the number is written with separators, a host or a feature code: phones dial the same. */
     boolean denies(DialNumber number) {
-        String plain = number.value().replaceFirst("@.*", "").replaceAll("[._-]", "");
+        String plain = BESIDE_DIGITS.matcher(number.value()).replaceAll("");
         return deny.stream()
+                .map(DialPolicy::pattern)
                 .anyMatch(pattern -> pattern.matcher(number.value()).matches()
                         || pattern.matcher(plain).matches());
     }

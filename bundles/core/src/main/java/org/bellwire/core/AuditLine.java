@@ -1,17 +1,57 @@
 package org.bellwire.core;
 
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
+import org.bellwire.api.Result;
+import org.bellwire.api.port.CommandOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What the log may tell of a command: reasons quote what the sender wrote, and that may be a whole number. */
+/**
+ * Tells who ordered what and what came of it, in a log of its own: a line for each result. At info numbers are masked; at debug
+ * the payload follows as it came. What the sender wrote cannot break out of its line.
+ */
 final class AuditLine {
 
+    static final String LOGGER = "org.bellwire.audit";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
     private static final Pattern NUMBER = Pattern.compile("[A-Za-z*#+._@-]*(?:[0-9][A-Za-z*#+._@-]*){3,}");
+    /** Control and format characters, and what separates lines: all that could look like another line, or hide one. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+    private static final Set<String> WITH_NUMBER = Set.of(CommandName.DIAL.wire(), CommandName.TRANSFER.wire());
+    private static final int MAX = 256;
 
     private AuditLine() {}
 
-    /** The detail with every number of the payload masked. */
+    static void log(CommandOrder order, Result result) {
+        LOG.info(
+                "phone {}: {}{} from {}: {}{}",
+                clean(order.phone()),
+                clean(order.command()),
+                number(order).map(number -> " " + number.masked()).orElse(""),
+                clean(order.origin()),
+                result.status().wire(),
+                result.detail()
+                        .map(text -> ", " + clean(detail(text, order.payload())))
+                        .orElse(""));
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("phone {}: {} came as: {}", clean(order.phone()), clean(order.command()), clean(order.payload()));
+        }
+    }
+
+    /** A text of somebody else's as a log can bear it: on one line, and not too long. */
+    static String clean(String text) {
+        String cut = text.length() > MAX ? text.substring(0, MAX) + "..." : text;
+        return INVISIBLE.matcher(cut).replaceAll("?");
+    }
+
+    /** The detail with every number of the payload masked: reasons quote what the sender wrote. */
     static String detail(String detail, String payload) {
         String masked = detail;
         Matcher number = NUMBER.matcher(payload);
@@ -21,5 +61,17 @@ final class AuditLine {
                     DialNumber.parse(number.group()).map(DialNumber::masked).orElse("***"));
         }
         return masked;
+    }
+
+    private static Optional<DialNumber> number(CommandOrder order) {
+        if (!WITH_NUMBER.contains(order.command())) {
+            return Optional.empty();
+        }
+        try {
+            CommandPayload payload = CommandPayload.parse(order.payload());
+            return DialNumber.parse(payload.number().orElse(payload.value()));
+        } catch (CommandPayload.Malformed e) {
+            return Optional.empty();
+        }
     }
 }

@@ -143,13 +143,13 @@ public final class CommandDesk implements Commands {
             return Optional.of("not allowed: add allow = " + command.name().wire() + " to the phone's file");
         }
         if (command.number().filter(policy::denies).isPresent()) {
-            return Optional.of("this number is never dialled: deny in org.bellwire.line.cfg");
+            return Optional.of("this number is never dialled: edit deny in org.bellwire.line.cfg if it should be");
         }
         return phone.address().isEmpty() ? Optional.of("the phone's file has no host") : Optional.empty();
     }
 
     private Optional<String> tooOften(Phone phone, Command command) {
-        boolean dials = command.name() == CommandName.DIAL || command.name() == CommandName.REDIAL;
+        boolean dials = command.number().isPresent() || command.name() == CommandName.REDIAL;
         return dials && !phone.memory().mayDial(policy.perPhone())
                 ? Optional.of("rate: more calls than rate.dial in org.bellwire.line.cfg")
                 : Optional.empty();
@@ -256,14 +256,7 @@ public final class CommandDesk implements Commands {
                 detail,
                 timing.clock().instant(),
                 ageMs(ticket));
-        LOG.info(
-                "phone {}: {} from {}: {}{}",
-                order.phone(),
-                order.command(),
-                order.origin(),
-                status.wire(),
-                detail.map(text -> ", " + AuditLine.detail(text, order.payload()))
-                        .orElse(""));
+        AuditLine.log(order, result);
         topic(order).ifPresent(topic -> bus.publish(Message.of(topic, Json.result(result))));
         return CompletableFuture.completedFuture(result);
     }
@@ -275,8 +268,8 @@ public final class CommandDesk implements Commands {
     private static void logFault(Ticket ticket, Throwable fault) {
         LOG.error(
                 "phone {}: {} met a fault of Bellwire",
-                ticket.order().phone(),
-                ticket.order().command(),
+                AuditLine.clean(ticket.order().phone()),
+                AuditLine.clean(ticket.order().command()),
                 fault);
     }
 

@@ -59,7 +59,11 @@ public final class EventDesk implements ActionUrls {
         try {
             return handle(url);
         } catch (RuntimeException e) {
-            LOG.error("an event of vendor {} from {} met a fault of Bellwire", url.vendor(), url.peer(), e);
+            LOG.error(
+                    "an event of vendor {} from {} met a fault of Bellwire",
+                    AuditLine.clean(url.vendor()),
+                    url.peer(),
+                    e);
             return reply(Reply.UNAVAILABLE);
         }
     }

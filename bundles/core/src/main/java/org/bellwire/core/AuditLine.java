@@ -20,7 +20,9 @@ final class AuditLine {
     static final String LOGGER = "org.bellwire.audit";
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
-    private static final Pattern NUMBER = Pattern.compile("[A-Za-z*#+._@-]*(?:[0-9][A-Za-z*#+._@-]*){3,}");
+    /** Possessive: payloads come from the network and must not make it try again and again. */
+    private static final Pattern WORD = Pattern.compile("[0-9A-Za-z*#+._@-]{3,}+");
+
     /** Control and format characters, and what separates lines: all that could look like another line, or hide one. */
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
@@ -54,11 +56,13 @@ final class AuditLine {
     /** The detail with every number of the payload masked: reasons quote what the sender wrote. */
     static String detail(String detail, String payload) {
         String masked = detail;
-        Matcher number = NUMBER.matcher(payload);
-        while (number.find()) {
-            masked = masked.replace(
-                    number.group(),
-                    DialNumber.parse(number.group()).map(DialNumber::masked).orElse("***"));
+        Matcher word = WORD.matcher(payload.substring(0, Math.min(payload.length(), CommandPayload.MAX_JSON)));
+        while (word.find()) {
+            if (word.group().chars().filter(Character::isDigit).count() >= 3) {
+                masked = masked.replace(
+                        word.group(),
+                        DialNumber.parse(word.group()).map(DialNumber::masked).orElse("***"));
+            }
         }
         return masked;
     }

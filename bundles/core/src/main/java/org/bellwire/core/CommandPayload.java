@@ -33,7 +33,8 @@ record CommandPayload(
 
     private static final int MAX_PLAIN = 256;
     private static final int MAX_FIELD = 256;
-    private static final int MAX_JSON = 4096;
+    /** Longer ones are refused and never quoted. */
+    static final int MAX_JSON = 4096;
 
     /** The payload is not what the command takes; the message says what it would take. */
     static final class Malformed extends Exception {

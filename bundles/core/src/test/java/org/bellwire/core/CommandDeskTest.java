@@ -506,7 +506,8 @@ class CommandDeskTest {
         house.bus.arrives("lobby/command/dtmf", "12345x67890");
         house.bus.arrives("lobby/command/dial", "{\"number\":\"0301234567\",\"account\":\"01234 567\"}");
         assertThat(house.log.lines()).hasSize(6);
-        assertThat(house.log.lines().get(0)).isEqualTo("INFO phone lobby: dial from lobby/command/dial: accepted");
+        assertThat(house.log.lines().get(0))
+                .isEqualTo("INFO phone lobby: dial **********56 from lobby/command/dial: accepted");
         assertThat(house.log.lines()).noneMatch(line -> line.matches(".*\\d{5}.*"));
         assertThat(house.log.lines().get(3)).contains("no key of this phone: '********67'");
         assertThat(house.bus.payloads("lobby/result/key").get(0)).contains("0301234567");

@@ -7,10 +7,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What core logs, kept for the test and off the console. */
+/** What core and its audit log, kept for the test and off the console. */
 final class LogRecorder extends Handler {
 
-    private static final Logger CORE = Logger.getLogger("org.bellwire.core");
+    private static final Logger CORE = Logger.getLogger("org.bellwire");
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
@@ -30,6 +30,24 @@ final class LogRecorder extends Handler {
     /** The lines that warn or worse. */
     List<String> warnings() {
         return lines().stream().filter(line -> !line.startsWith("INFO")).toList();
+    }
+
+    /** Every line of any level, as {@code LEVEL text}, with the fault's own words if it has one. */
+    List<String> all() {
+        return records.stream().map(LogRecorder::whole).toList();
+    }
+
+    /** Every line of one logger. */
+    List<String> allOf(String logger) {
+        return records.stream()
+                .filter(entry -> logger.equals(entry.getLoggerName()))
+                .map(LogRecorder::whole)
+                .toList();
+    }
+
+    private static String whole(LogRecord entry) {
+        String text = entry.getLevel() + " " + entry.getMessage();
+        return entry.getThrown() == null ? text : text + " " + entry.getThrown();
     }
 
     void forget() {

@@ -14,7 +14,7 @@ final class FakeLine implements PhoneLine {
 
     private final List<String> sent = new ArrayList<>();
     private final List<Address> addresses = new ArrayList<>();
-    private final List<String> probed = new ArrayList<>();
+    private final List<Address> probed = new ArrayList<>();
     private final Deque<CompletionStage<Answer>> script = new ArrayDeque<>();
     private boolean reachable = true;
 
@@ -27,7 +27,7 @@ final class FakeLine implements PhoneLine {
 
     @Override
     public synchronized CompletionStage<Boolean> probe(Address to) {
-        probed.add(to.phone());
+        probed.add(to);
         return CompletableFuture.completedFuture(reachable);
     }
 
@@ -57,6 +57,10 @@ final class FakeLine implements PhoneLine {
     }
 
     synchronized List<String> probed() {
+        return probed.stream().map(Address::phone).toList();
+    }
+
+    synchronized List<Address> probedAddresses() {
         return List.copyOf(probed);
     }
 }

@@ -80,7 +80,7 @@ record PhoneSettings(
         Cfg cfg = Cfg.of(file, properties);
         Optional<String> vendor = cfg.text("vendor").map(v -> v.toLowerCase(Locale.ROOT));
         if (vendor.isEmpty()) {
-            cfg.fault("vendor", "is missing: name the phone's vendor, such as vendor = htek");
+            cfg.fault("vendor", "is missing: name the phone's vendor; phone:vendors lists those installed");
         }
         Optional<String> host = cfg.parsed("host", PhoneSettings::host, "a host name or an address without http://");
         PhoneSettings settings = new PhoneSettings(

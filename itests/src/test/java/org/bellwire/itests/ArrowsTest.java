@@ -1,0 +1,144 @@
+package org.bellwire.itests;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The arrows of the design: they point down to the api, and each technology stays in its one bundle. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ArrowsTest {
+
+    private static final String API = "org.bellwire.api..";
+    private static final List<String> VENDORS = List.of("auerswald", "nfon", "flyingvoice", "htek", "sangoma");
+
+    private final JavaClasses all = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.bellwire")
+            .that(DescribedPredicate.describe(
+                    "are shipped", type -> !type.getPackageName().equals("org.bellwire.itests")));
+
+    @Test
+    void all_bundles_are_seen() {
+        assertThat(all.stream().map(ArrowsTest::bundle).distinct())
+                .contains("api", "core", "ingress", "line", "mqtt", "shell", "simulator", "binding");
+    }
+
+    @Test
+    void api_uses_nothing_but_java() {
+        classes()
+                .that()
+                .resideInAPackage(API)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(API, "java..", "org.jspecify.annotations", "org.osgi.annotation..")
+                .check(all);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "ingress", "line", "mqtt", "shell", "simulator", "binding"})
+    void bundle_uses_only_api_of_ours(String bundle) {
+        String own = "org.bellwire." + bundle + "..";
+        noClasses()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are another bundle's",
+                        other -> other.getPackageName().startsWith("org.bellwire.")
+                                && !other.getPackageName().startsWith("org.bellwire.api")
+                                && !other.getPackageName().startsWith("org.bellwire." + bundle)))
+                .check(all);
+    }
+
+    @Test
+    void no_binding_uses_another() {
+        for (String vendor : VENDORS) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("org.bellwire.binding." + vendor)
+                    .should()
+                    .dependOnClassesThat(DescribedPredicate.describe(
+                            "are another vendor's",
+                            other -> other.getPackageName().startsWith("org.bellwire.binding.")
+                                    && !other.getPackageName().equals("org.bellwire.binding." + vendor)))
+                    .allowEmptyShould(true)
+                    .check(all);
+        }
+    }
+
+    @Test
+    void only_mqtt_sees_paho() {
+        onlyIn("org.eclipse.paho", "mqtt");
+    }
+
+    @Test
+    void only_line_sees_the_jetty_client() {
+        onlyIn("org.eclipse.jetty.client", "line");
+    }
+
+    @Test
+    void only_ingress_and_simulator_see_a_jetty_server() {
+        onlyIn("org.eclipse.jetty.server", "ingress", "simulator");
+        onlyIn("javax.servlet", "ingress", "simulator");
+    }
+
+    @Test
+    void only_shell_sees_karaf() {
+        onlyIn("org.apache.karaf", "shell");
+    }
+
+    @Test
+    void no_vendor_is_named_outside_its_bundle() {
+        List<String> named = new ArrayList<>();
+        for (JavaClass type : all) {
+            for (String vendor : VENDORS) {
+                if (!type.getPackageName().equals("org.bellwire.binding." + vendor) && mentions(type, vendor)) {
+                    named.add(type.getName() + " names " + vendor);
+                }
+            }
+        }
+        assertThat(named).isEmpty();
+    }
+
+    private void onlyIn(String technology, String... bundles) {
+        noClasses()
+                .that(DescribedPredicate.describe(
+                        "are not of " + String.join(", ", bundles),
+                        type -> !List.of(bundles).contains(bundle(type))))
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are of " + technology, other -> other.getPackageName().startsWith(technology)))
+                .check(all);
+    }
+
+    private static String bundle(JavaClass type) {
+        return type.getPackageName().split("\\.")[2];
+    }
+
+    /** The class file holds its names and its texts as they are, so a look at the bytes finds both. */
+    private static boolean mentions(JavaClass type, String vendor) {
+        try (InputStream in = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+            String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            return text.toLowerCase(Locale.ROOT).contains(vendor);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

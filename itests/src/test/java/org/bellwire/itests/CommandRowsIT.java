@@ -1,0 +1,92 @@
+package org.bellwire.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every command of every installed vendor's document: topic in, these very bytes out. Each row has a phone of its own. */
+@ExtendWith(SharedSite.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class CommandRowsIT {
+
+    private final Site site;
+    private final Set<String> vendors;
+    private final Listener listener;
+    private final Certificate certificate = Certificate.selfSigned(Scratch.folder("certificate"));
+    private final Map<String, RecordingPhone> phones = new HashMap<>();
+
+    CommandRowsIT(Site site) {
+        this.site = site;
+        vendors = site.vendors();
+        listener = site.listener();
+    }
+
+    @BeforeAll
+    void add_phones() {
+        List<PhoneFile> files = new ArrayList<>();
+        for (Rows.CommandRow row : rows()) {
+            if (vendors.contains(row.vendor())) {
+                boolean secure = row.vendor().equals("auerswald");
+                RecordingPhone phone = secure ? RecordingPhone.https(certificate) : RecordingPhone.http();
+                phones.put(row.phone(), phone);
+                files.add(file(row).at(phone));
+            }
+        }
+        site.add(files);
+    }
+
+    private PhoneFile file(Rows.CommandRow row) {
+        PhoneFile file = PhoneFile.of(row.phone(), row.vendor())
+                .with("mac", Rows.mac(row.phone()))
+                .with("allow", "reboot, provision");
+        return switch (row.vendor()) {
+            case "auerswald" -> file.with("api.token", "apiTokenOfThePhone").with("tls.pin", certificate.pin());
+            case "flyingvoice" -> file.with("outgoing.uri", "3@192.168.20.22");
+            case "htek", "sangoma" ->
+                file.with("account", "1").with("user", "admin").with("password", "wontTell");
+            default -> file;
+        };
+    }
+
+    @AfterAll
+    void leave() {
+        listener.close();
+        phones.values().forEach(RecordingPhone::close);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void row(Rows.CommandRow row) {
+        assumeTrue(vendors.contains(row.vendor()), () -> "the distribution has no feature for " + row.vendor());
+        RecordingPhone phone = Objects.requireNonNull(phones.get(row.phone()));
+        for (String report : row.before()) {
+            assertThat(site.caller().from(phone.address()).reports(row.vendor(), report))
+                    .isEqualTo(200);
+        }
+
+        Heard result = listener.commanded(row.phone(), row.command(), row.payload());
+
+        assertThat(result.status()).as(result.payload()).isEqualTo("accepted");
+        assertThat(phone.requests())
+                .extracting(RecordingPhone.Request::line)
+                .containsExactlyElementsOf(row.requests().stream()
+                        .map(target -> "GET " + target + " HTTP/1.1")
+                        .toList());
+    }
+
+    static List<Rows.CommandRow> rows() {
+        return Rows.commands();
+    }
+}

@@ -1,0 +1,268 @@
+package org.bellwire.itests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One unpacked distribution: configured by its files, started and ended as an administrator does. */
+final class Distribution implements AutoCloseable {
+
+    static final String TOKEN = "testsTokenOfTwentyTwoChars";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path home;
+    private final int port;
+    private final Map<String, String> environment = new HashMap<>();
+    private Optional<Program> program = Optional.empty();
+
+    private Distribution(Path home, int port) {
+        this.home = home;
+        this.port = port;
+    }
+
+    /** Unpacks what the build made, for a broker that may not be there yet. */
+    static Distribution unpack(Path directory, Mosquitto broker) {
+        Distribution distribution = unpackAsShipped(directory);
+        distribution.set("org.bellwire.mqtt", "url", broker.url());
+        distribution.set("org.bellwire.ingress", "host", "127.0.0.1");
+        distribution.set("org.bellwire.ingress", "port", String.valueOf(distribution.port));
+        distribution.set("org.bellwire.ingress", "token", TOKEN);
+        return distribution;
+    }
+
+    private static Distribution unpackAsShipped(Path directory) {
+        Program.Ended tar = Program.run(
+                created(directory),
+                Map.of(),
+                Duration.ofMinutes(1),
+                List.of("tar", "-xzf", archive().toString(), "--strip-components=1", "--one-top-level=bellwire"));
+        if (tar.exit() != 0) {
+            throw new IllegalStateException(tar.output());
+        }
+        return new Distribution(directory.resolve("bellwire"), Loopback.freePort());
+    }
+
+    private static Path target() {
+        return Path.of(System.getProperty("bellwire.assembly", "../karaf-assembly/target"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** The artifacts of the distribution, in the layout of a Maven repository. */
+    static Path system() {
+        return target().resolve("assembly/system");
+    }
+
+    private static Path archive() {
+        Path target = target();
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().matches("bellwire-.*\\.tar\\.gz"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no distribution in " + target));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** A phone's way in. */
+    Caller caller() {
+        return new Caller(Loopback.LOCALHOST, port, TOKEN);
+    }
+
+    Path etc(String name) {
+        return home.resolve("etc").resolve(name);
+    }
+
+    /** Sets one key of a shipped file, as an editor does. */
+    void set(String pid, String key, String value) {
+        Path file = etc(pid + ".cfg");
+        try {
+            List<String> lines = new ArrayList<>(Files.exists(file) ? Files.readAllLines(file) : List.of());
+            lines.removeIf(line -> line.matches("\\s*" + key.replace(".", "\\.") + "\\s*=.*"));
+            lines.add(key + " = " + value);
+            Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void write(PhoneFile phone) {
+        write(phone.fileName(), phone.text());
+    }
+
+    void write(String name, String text) {
+        try {
+            Files.writeString(etc(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void delete(String name) {
+        try {
+            Files.deleteIfExists(etc(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Distribution with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Starts it in the foreground and comes back at once. */
+    void begin() {
+        program = Optional.of(Program.start(
+                home,
+                home.resolve("console.txt"),
+                environment,
+                List.of(home.resolve("bin/karaf").toString(), "server")));
+    }
+
+    /** Starts it and waits until the ingress answers. */
+    void start() {
+        begin();
+        awaitIngress();
+    }
+
+    private void awaitIngress() {
+        Waits.atMost(PATIENCE, "the ingress answers").until(() -> {
+            if (!program().isAlive()) {
+                throw new AssertionError("the distribution ended: " + program().output());
+            }
+            return answers();
+        });
+    }
+
+    /** Waits until the ingress answers, whoever started it. */
+    void awaitAnswer() {
+        Waits.atMost(PATIENCE, "the ingress answers").until(this::answers);
+    }
+
+    private boolean answers() {
+        return listens() && caller().gets("/action/nobody/nothing").status() == 404;
+    }
+
+    boolean listens() {
+        try (Socket socket = new Socket(Loopback.LOCALHOST, port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    Program program() {
+        return program.orElseThrow();
+    }
+
+    /** The JVM among what {@code bin/karaf} started. */
+    ProcessHandle java() {
+        return program().family().stream()
+                .filter(handle -> handle.info().command().orElse("").endsWith("/java"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no JVM runs"));
+    }
+
+    /** Runs {@code bin/bellwire}, as a script does. */
+    Program.Ended bellwire(String... words) {
+        return script("bellwire", words);
+    }
+
+    /** Runs a script of {@code bin} to its end. */
+    Program.Ended script(String name, String... words) {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin").resolve(name).toString()));
+        command.addAll(List.of(words));
+        return Program.run(created(home.resolve("outputs")), environment, Duration.ofSeconds(30), command);
+    }
+
+    String log() {
+        Path folder = home.resolve("data/log");
+        if (!Files.isDirectory(folder)) {
+            return "";
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            StringBuilder all = new StringBuilder();
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".log")).sorted().toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The log's lines that say all of these words. */
+    List<String> logged(String... words) {
+        return log().lines()
+                .filter(line -> Stream.of(words).allMatch(line::contains))
+                .toList();
+    }
+
+    void kill() {
+        program().kill();
+        program().ends(Duration.ofSeconds(5));
+    }
+
+    /** Ends it, and what {@code bin/start} started. The logs stay, the rest is removed. */
+    @Override
+    public void close() {
+        program.ifPresent(Program::close);
+        ProcessHandle.allProcesses().filter(this::runsHere).forEach(ProcessHandle::destroyForcibly);
+        for (String part : List.of("bin", "lib", "system", "etc", "data/cache", "data/tmp", "data/kar", "deploy")) {
+            remove(home.resolve(part));
+        }
+    }
+
+    private boolean runsHere(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", String.valueOf(process.pid()), "cwd"))
+                    .equals(home);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void remove(Path root) {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root, new FileVisitOption[0])) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path created(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

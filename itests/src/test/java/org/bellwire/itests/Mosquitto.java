@@ -1,0 +1,96 @@
+package org.bellwire.itests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A mosquitto of the test's own. Keeps nothing: a restarted one has forgotten every retained message. */
+final class Mosquitto implements AutoCloseable {
+
+    private final Path directory;
+    private final int port;
+    private Optional<Program> program = Optional.empty();
+
+    private Mosquitto(Path directory, int port) {
+        this.directory = directory;
+        this.port = port;
+    }
+
+    /** One that does not run yet; its port is known. */
+    static Mosquitto absent(Path directory) {
+        int port = Loopback.freePort();
+        String settings = String.join(
+                "\n",
+                "listener " + port + " 127.0.0.1",
+                "allow_anonymous true",
+                "persistence false",
+                "set_tcp_nodelay true",
+                "max_queued_messages 100000",
+                "user root",
+                "");
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("mosquitto.conf"), settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Mosquitto(directory, port);
+    }
+
+    static Mosquitto running(Path directory) {
+        Mosquitto mosquitto = absent(directory);
+        mosquitto.start();
+        return mosquitto;
+    }
+
+    String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    void start() {
+        Path settings = directory.resolve("mosquitto.conf");
+        program = Optional.of(Program.start(
+                directory,
+                directory.resolve("mosquitto.log"),
+                Map.of(),
+                List.of(executable(), "-c", settings.toString())));
+        Waits.until("mosquitto listens on " + port, this::listens);
+    }
+
+    void stop() {
+        program.ifPresent(Program::close);
+        program = Optional.empty();
+    }
+
+    /** Ends it without a farewell to its clients. */
+    void kill() {
+        program.ifPresent(Program::kill);
+        stop();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket(Loopback.LOCALHOST, port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String executable() {
+        return Stream.of("/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto")
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst()
+                .orElse("mosquitto");
+    }
+}

@@ -1,0 +1,95 @@
+package org.bellwire.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code bin/bellwire} as a script calls it: no terminal, no password. */
+@ExtendWith(SharedSite.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ShellIT {
+
+    private final Site site;
+    private final RecordingPhone phone = RecordingPhone.http();
+
+    ShellIT(Site site) {
+        this.site = site;
+    }
+
+    @BeforeAll
+    void add_phones() {
+        site.add(PhoneFile.of("desk", "htek").with("mac", "001fc1000401").at(phone));
+        assertThat(site.caller().reports("htek", "/Log%20On?mac=001fc1000401")).isEqualTo(200);
+    }
+
+    @AfterAll
+    void leave() {
+        phone.close();
+    }
+
+    @Test
+    void phone_list_shows_every_phone_in_two_seconds() {
+        Program.Ended list = site.bellwire().bellwire("phone:list");
+
+        assertThat(list.exit()).as(list.output()).isZero();
+        assertThat(list.output()).contains("desk", "htek", "registered", "online");
+        System.out.printf(
+                "figure: bin/bellwire phone:list: %d ms%n", list.took().toMillis());
+        assertThat(list.took()).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void phone_show_tells_of_one_phone() {
+        Program.Ended show = site.bellwire().bellwire("phone:show", "desk");
+
+        assertThat(show.exit()).as(show.output()).isZero();
+        assertThat(show.output()).contains("desk", "htek", phone.host());
+    }
+
+    @Test
+    void phone_urls_can_be_pasted() {
+        Program.Ended urls = site.bellwire().bellwire("phone:urls", "desk");
+
+        assertThat(urls.exit()).as(urls.output()).isZero();
+        assertThat(urls.output())
+                .contains("Incoming Call")
+                .containsPattern("http://\\S+:" + site.bellwire().port() + "/action/htek/" + Distribution.TOKEN + "/");
+    }
+
+    @Test
+    void phone_send_sends_and_tells_the_result() {
+        phone.forget();
+
+        Program.Ended sent = site.bellwire().bellwire("phone:send", "desk", "dial", "42");
+
+        assertThat(sent.exit()).as(sent.output()).isZero();
+        assertThat(sent.output()).contains("accepted");
+        assertThat(phone.targets()).containsExactly("/Phone_ActionURL&Command=1&Number=42");
+    }
+
+    @Test
+    void phone_send_that_is_refused_fails() {
+        Program.Ended sent = site.bellwire().bellwire("phone:send", "desk", "dial", "4 2");
+
+        assertThat(sent.exit()).as(sent.output()).isEqualTo(1);
+        assertThat(sent.output()).contains("refused");
+    }
+
+    @Test
+    void wrong_words_fail_and_say_so() {
+        Program.Ended nobody = site.bellwire().bellwire("phone:show", "nobody");
+        Program.Ended command = site.bellwire().bellwire("phone:explode");
+        Program.Ended nothing = site.bellwire().bellwire();
+
+        assertThat(nobody.exit()).as(nobody.output()).isEqualTo(1);
+        assertThat(nobody.output()).contains("nobody");
+        assertThat(command.exit()).as(command.output()).isEqualTo(2);
+        assertThat(nothing.exit()).as(nothing.output()).isEqualTo(2);
+        assertThat(nothing.output()).contains("phone:list");
+    }
+}

@@ -67,7 +67,7 @@ final class BrokerSocket extends Socket {
     @Override
     public InputStream getInputStream() throws IOException {
         // Paho reads byte for byte
-        return new Input(new BufferedInputStream(stream.getInputStream()));
+        return new Input(new BufferedInputStream(new PromptInput(stream.getInputStream(), tcp)));
     }
 
     @Override

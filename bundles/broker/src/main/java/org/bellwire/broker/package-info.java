@@ -1,0 +1,8 @@
+/**
+ * An MQTT 3.1.1 broker for those who have none: one thread, no dependency. It knows QoS 0 to 2, retained messages (kept on disk),
+ * wills, stored sessions (kept in memory) and all wildcards; one user, or none.
+ */
+@NullMarked
+package org.bellwire.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,13 +1,17 @@
 package org.bellwire.mqtt;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.bellwire.api.CfgException;
+import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.BusStatistics;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -15,14 +19,21 @@ import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bus, over one connection to the broker that the file {@code org.bellwire.mqtt.cfg} names. */
-@Component(configurationPid = "org.bellwire.mqtt", immediate = true)
+/**
+ * The bus, over one connection to the broker that the file {@code org.bellwire.mqtt.cfg} names, with a spool for events as the
+ * file {@code org.bellwire.spool.cfg} says.
+ */
+@Component(
+        configurationPid = {"org.bellwire.mqtt", "org.bellwire.spool"},
+        immediate = true)
 public final class MqttBus implements Bus {
 
     private static final Logger log = LoggerFactory.getLogger(MqttBus.class);
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2, MqttBus::timerThread);
     private final Publisher publisher = new Publisher(timer);
+    private final Delivery delivery;
+    private final Spool spool;
     private final ConnectionLoop loop;
 
     @Activate
@@ -32,14 +43,24 @@ public final class MqttBus implements Bus {
 
     MqttBus(Map<String, ?> properties, Backoff backoff) {
         timer.setRemoveOnCancelPolicy(true);
-        Optional<Settings> settings = read(properties, "there is no connection to a broker until this is right");
+        SpoolSettings spoolSettings = read(() -> SpoolSettings.of(properties), "the defaults stand in")
+                .orElseGet(() -> SpoolSettings.of(Map.of()));
+        Clock clock = Clock.systemUTC();
+        Store store = new DiskStore(spoolSettings.dir(), clock);
+        delivery = new Delivery(publisher, spoolSettings, store.exists(), clock, System::nanoTime);
+        spool = new Spool(delivery, store, clock);
+        publisher.onOpen(delivery::wake);
+        spool.start();
+        Optional<Settings> settings =
+                read(() -> connection(properties), "there is no connection to a broker until this is right");
         loop = new ConnectionLoop(settings, publisher, timer, backoff);
         loop.start();
     }
 
     @Modified
     void modified(Map<String, ?> properties) {
-        read(properties, "the last good settings stay").ifPresent(loop::use);
+        read(() -> connection(properties), "the last good settings stay").ifPresent(loop::use);
+        read(() -> SpoolSettings.of(properties), "the last good settings stay").ifPresent(delivery::use);
     }
 
     @Deactivate
@@ -47,6 +68,7 @@ public final class MqttBus implements Bus {
         try {
             loop.stop();
         } finally {
+            spool.stop();
             timer.shutdownNow();
         }
     }
@@ -54,6 +76,16 @@ public final class MqttBus implements Bus {
     @Override
     public CompletionStage<Void> publish(Message message) {
         return publisher.publish(message);
+    }
+
+    @Override
+    public CompletionStage<Void> deliver(EventMessage event) {
+        return delivery.deliver(event);
+    }
+
+    @Override
+    public BusStatistics statistics() {
+        return delivery.statistics();
     }
 
     @Override
@@ -66,9 +98,13 @@ public final class MqttBus implements Bus {
         return loop.subscriptions().add(subscriber);
     }
 
-    private static Optional<Settings> read(Map<String, ?> properties, String consequence) {
+    private static Settings connection(Map<String, ?> properties) {
+        return Settings.of(properties, System.getProperty("karaf.name", "root"));
+    }
+
+    private static <T> Optional<T> read(Supplier<T> reading, String consequence) {
         try {
-            return Optional.of(Settings.of(properties, System.getProperty("karaf.name", "root")));
+            return Optional.of(reading.get());
         } catch (CfgException e) {
             log.warn("{}; {}", e.getMessage(), consequence);
             return Optional.empty();

@@ -17,6 +17,8 @@ final class Outgoing extends CompletableFuture<Void> implements IMqttActionListe
     private final long deadline;
     /** Its fate is decided. Guarded by the window. */
     private boolean settled;
+    /** It is with Paho. Guarded by the window. */
+    private boolean sent;
 
     Outgoing(Window window, Message message, long deadline) {
         this.window = window;
@@ -33,6 +35,18 @@ final class Outgoing extends CompletableFuture<Void> implements IMqttActionListe
 
     MqttMessage message() {
         return message;
+    }
+
+    Window window() {
+        return window;
+    }
+
+    boolean isSent() {
+        return sent;
+    }
+
+    void sent() {
+        sent = true;
     }
 
     boolean isLate(long now) {

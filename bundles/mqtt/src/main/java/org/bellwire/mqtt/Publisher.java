@@ -18,9 +18,20 @@ final class Publisher {
 
     private final ScheduledExecutorService timer;
     private volatile Window window = Window.closed(NOT_CONNECTED);
+    private volatile Runnable opened = () -> {};
 
     Publisher(ScheduledExecutorService timer) {
         this.timer = timer;
+    }
+
+    /** Hears, on the connection's thread, that there is a new window. */
+    void onOpen(Runnable listener) {
+        opened = listener;
+    }
+
+    /** The window of the connection that stands, or a closed one. */
+    Window window() {
+        return window;
     }
 
     CompletionStage<Void> publish(Message message) {
@@ -37,6 +48,7 @@ final class Publisher {
         Future<?> sweeping = timer.scheduleWithFixedDelay(fresh::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
         fresh.offer(ONLINE);
         window = fresh;
+        opened.run();
         return new Session(fresh, sweeping);
     }
 

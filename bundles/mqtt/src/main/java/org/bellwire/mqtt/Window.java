@@ -29,6 +29,9 @@ final class Window {
     /** Everything unsettled in the order of the calls, and so of the deadlines; settled ones leave when they reach the head. */
     private final ArrayDeque<Outgoing> open = new ArrayDeque<>();
 
+    /** Everything unsettled that has no deadline, in the order of the calls. */
+    private final ArrayDeque<Outgoing> patient = new ArrayDeque<>();
+
     private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
     private int permits = PERMITS;
     private String closed = "";
@@ -51,13 +54,22 @@ final class Window {
     }
 
     CompletionStage<Void> offer(Message message) {
+        return offer(message, open);
+    }
+
+    /** Without a deadline: fails at once, or when the connection is lost. */
+    Outgoing offerPatiently(Message message) {
+        return offer(message, patient);
+    }
+
+    private Outgoing offer(Message message, ArrayDeque<Outgoing> unsettled) {
         Outgoing outgoing = new Outgoing(this, message, clock.getAsLong() + DEADLINE);
         List<Refused> refused = new ArrayList<>(0);
         String objection;
         synchronized (this) {
             objection = objection(outgoing);
             if (objection.isEmpty()) {
-                open.add(outgoing);
+                unsettled.add(outgoing);
                 waiting.add(outgoing);
                 drain(refused);
             }
@@ -86,12 +98,26 @@ final class Window {
             permits++;
             first = outgoing.settle();
             dropSettled(open);
+            dropSettled(patient);
             drain(refused);
         }
         if (first) {
             outgoing.complete(null);
         }
         refused.forEach(Refused::complete);
+    }
+
+    /** Takes back what has not been sent. False: it is under way, and its future tells how that ends. */
+    synchronized boolean withdraw(Outgoing outgoing) {
+        if (!outgoing.isSent()) {
+            outgoing.settle();
+        }
+        return !outgoing.isSent();
+    }
+
+    /** How many messages wait here or for the broker. */
+    synchronized int load() {
+        return waiting.size() + PERMITS - permits;
     }
 
     /** Fails what is too late. A message that is with the broker already keeps its permit until the broker answers. */
@@ -124,7 +150,9 @@ final class Window {
             }
             closed = reason;
             open.stream().filter(Outgoing::settle).forEach(lost::add);
+            patient.stream().filter(Outgoing::settle).forEach(lost::add);
             open.clear();
+            patient.clear();
             waiting.clear();
         }
         lost.forEach(outgoing -> outgoing.fail(reason));
@@ -145,6 +173,7 @@ final class Window {
             try {
                 permits--;
                 wire.send(next.path(), next.message(), next);
+                next.sent();
             } catch (MqttException e) {
                 permits++;
                 if (e.getReasonCode() == MqttException.REASON_CODE_MAX_INFLIGHT) {

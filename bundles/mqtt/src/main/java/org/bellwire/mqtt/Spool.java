@@ -1,0 +1,224 @@
+package org.bellwire.mqtt;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread with the disk: writes what is to be promised, many events with one commit, and reads what the broker has yet to
+ * get. It opens the store when there is something to write, and gives it back when it has been empty for a while.
+ */
+final class Spool {
+
+    private static final Logger log = LoggerFactory.getLogger(Spool.class);
+
+    /** Between two commits, so that a storm needs few. */
+    private static final Duration LINGER = Duration.ofMillis(10);
+
+    private static final Duration BUSY = Duration.ofMillis(50);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration SWEEP = Duration.ofHours(1);
+    private static final int STOP_S = 3;
+    private static final int PAGE = 1000;
+
+    private final Delivery delivery;
+    private final Store store;
+    private final Clock clock;
+    private final Thread thread = new Thread(this::run, "bellwire-spool");
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private boolean open;
+    private boolean toldFull;
+    private Optional<String> fault = Optional.empty();
+    private Instant nextTry = Instant.MIN;
+    private Instant nextSweep = Instant.MIN;
+    private Optional<Instant> emptySince = Optional.empty();
+
+    Spool(Delivery delivery, Store store, Clock clock) {
+        this.delivery = delivery;
+        this.store = store;
+        this.clock = clock;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /**
+     * Takes nothing more, and ends when all that was taken is on disk or refused. Does not interrupt the thread: that would
+     * close the file under it.
+     */
+    void stop() throws InterruptedException {
+        delivery.stop();
+        stopping.countDown();
+        thread.join(TimeUnit.SECONDS.toMillis(STOP_S));
+    }
+
+    private void run() {
+        try {
+            check();
+            while (stopping.getCount() > 0) {
+                round();
+            }
+            do {
+                round();
+            } while (open && delivery.isWaiting());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            store.close();
+        }
+    }
+
+    private void round() throws InterruptedException {
+        delivery.await(longestWait());
+        boolean waiting = delivery.spillWhatIsLate();
+        if (!open && (waiting || delivery.isUnread() || fault.isPresent())) {
+            tryToOpen();
+        }
+        if (open) {
+            Delivery.Batch batch = delivery.take();
+            try {
+                write(batch);
+                expire();
+                drain();
+                closeWhenIdle();
+            } catch (IOException | RuntimeException e) {
+                broken(batch, e);
+            }
+        }
+        tellWhetherFull();
+    }
+
+    private void check() {
+        try {
+            store.check();
+        } catch (IOException e) {
+            broken(Delivery.Batch.EMPTY, e);
+        }
+    }
+
+    private Duration longestWait() {
+        if (open) {
+            return delivery.size() > 0 ? BUSY : IDLE;
+        }
+        return fault.isPresent() ? RETRY : delivery.isUnread() ? Duration.ZERO : SWEEP;
+    }
+
+    private void tryToOpen() {
+        if (clock.instant().isBefore(nextTry)) {
+            return;
+        }
+        try {
+            Store.Contents contents = store.open();
+            open = true;
+            delivery.opened(contents);
+            if (fault.isPresent()) {
+                log.info("Spool: works again");
+            }
+            if (contents.count() > 0) {
+                log.info("Spool: {} events wait for the broker", contents.count());
+            }
+            fault = Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            broken(Delivery.Batch.EMPTY, e);
+        }
+    }
+
+    private void write(Delivery.Batch batch) throws IOException, InterruptedException {
+        if (!batch.isEmpty()) {
+            delivery.written(batch, store.write(batch.stored(), batch.removed()));
+            stopping.await(LINGER.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Removes what is older than events are kept, at the start and from hour to hour. */
+    private void expire() throws IOException {
+        Instant now = clock.instant();
+        if (now.isBefore(nextSweep)) {
+            return;
+        }
+        nextSweep = now.plus(SWEEP);
+        Duration keep = delivery.settings().keep();
+        int total = 0;
+        List<Long> old;
+        do {
+            old = store.read(0, PAGE).stream()
+                    .takeWhile(stored -> stored.event().time().isBefore(now.minus(keep)))
+                    .map(Stored::number)
+                    .toList();
+            if (!old.isEmpty()) {
+                delivery.expired(old.size(), store.write(List.of(), old));
+            }
+            total += old.size();
+        } while (old.size() == PAGE);
+        if (total > 0) {
+            log.warn(
+                    "Spool: {} events were older than {} h and are removed unpublished: see keep.h",
+                    total,
+                    keep.toHours());
+        }
+    }
+
+    private void drain() throws IOException {
+        Optional<Delivery.Feed> feed = delivery.feed();
+        if (feed.isEmpty()) {
+            return;
+        }
+        List<Stored> next = store.read(feed.get().after(), feed.get().max());
+        if (next.isEmpty()) {
+            delivery.exhausted(feed.get(), store.write(List.of(), List.of()));
+        }
+        for (Stored stored : next) {
+            if (!delivery.send(feed.get(), stored)) {
+                return;
+            }
+        }
+    }
+
+    /** An empty store costs memory for nothing. */
+    private void closeWhenIdle() {
+        Instant now = clock.instant();
+        if (delivery.size() > 0) {
+            emptySince = Optional.empty();
+        } else if (emptySince.isEmpty()) {
+            emptySince = Optional.of(now);
+        } else if (!now.isBefore(emptySince.get().plus(IDLE))) {
+            store.close();
+            open = false;
+        }
+    }
+
+    private void broken(Delivery.Batch batch, Exception failure) {
+        store.close();
+        open = false;
+        nextTry = clock.instant().plus(RETRY);
+        String reason = String.valueOf(failure.getMessage());
+        if (failure instanceof RuntimeException) {
+            log.error("Spool: this is a bug; trying again", failure);
+        } else if (fault.isEmpty()) {
+            log.warn("Spool: {}; until this is right, events that the broker does not take are refused", reason);
+        }
+        log.debug("Spool: the failure itself", failure);
+        fault = Optional.of(reason);
+        delivery.broken(batch, reason);
+    }
+
+    private void tellWhetherFull() {
+        boolean full = delivery.isFull();
+        if (full && !toldFull) {
+            log.warn("Spool: full with {} events: more are refused until the broker takes them", delivery.size());
+        } else if (!full && toldFull) {
+            log.info("Spool: has room again");
+        }
+        toldFull = full;
+    }
+}

@@ -158,6 +158,9 @@ class AnnouncerTest {
         house.settle();
         assertThat(house.bus.retained("lobby/state/dnd")).contains("ON");
         assertThat(house.bus.retained("lobby/info")).isPresent();
+        assertThat(house.bus.payloads("lobby/state/dnd"))
+                .as("not even for a moment")
+                .doesNotContain("");
         assertThat(house.bus.retained("lobby/state/mute"))
                 .as("what only the old one said")
                 .isEmpty();

@@ -156,7 +156,7 @@ class CallSequencesTest {
             Random random = new Random(seed);
             PhoneScene phone = new PhoneScene(shape.table);
             Expected expected = new Expected(shape);
-            for (int i = random.nextInt(24); i >= 0; i--) {
+            for (int i = random.nextInt(14); i >= 0; i--) {
                 step(shape, phone, expected, event(shape, random), "TC@" + random.nextInt(4), seed);
             }
             for (String id : List.copyOf(expected.states.keySet())) {
@@ -226,7 +226,7 @@ class CallSequencesTest {
             int seed = run;
             Random random = new Random(seed);
             PhoneScene phone = new PhoneScene(shape.table);
-            int events = random.nextInt(30);
+            int events = random.nextInt(20);
             for (int i = 0; i < events; i++) {
                 shape.send(phone, event(shape, random), random.nextBoolean() ? "" : "TC@" + random.nextInt(4));
             }

@@ -13,8 +13,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.bellwire.api.CommandName;
-import org.bellwire.api.EventType;
 import org.bellwire.api.Message;
 import org.bellwire.api.Property;
 import org.bellwire.api.Topic;
@@ -116,7 +114,7 @@ public final class Announcer implements PhoneDirectory.Watcher {
     }
 
     void info(Phone phone) {
-        tell(phone, Message.retained(Topics.info(phone), infoJson(phone)));
+        tell(phone, Message.retained(Topics.info(phone), PhoneInfo.json(phone)));
     }
 
     void states(Phone phone, Map<Property, String> changes) {
@@ -176,7 +174,7 @@ public final class Announcer implements PhoneDirectory.Watcher {
         }
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         synchronized (phone.memory()) {
-            sent.add(publish(Message.retained(Topics.info(phone), infoJson(phone))));
+            sent.add(publish(Message.retained(Topics.info(phone), PhoneInfo.json(phone))));
             sent.add(publish(availability(phone)));
             phone.memory()
                     .states()
@@ -239,35 +237,6 @@ public final class Announcer implements PhoneDirectory.Watcher {
     private static Message availability(Phone phone) {
         String word = phone.memory().availability().isOnline() ? "online" : "offline";
         return Message.retained(Topics.availability(phone), word);
-    }
-
-    private static String infoJson(Phone phone) {
-        return Json.object(json -> {
-            json.name("id").value(phone.id());
-            json.name("name").value(phone.settings().name());
-            json.name("vendor").value(phone.binding().info().id());
-            Json.optional(json, "mac", phone.mac());
-            Json.optional(json, "model", phone.memory().model());
-            Json.optional(json, "firmware", phone.memory().firmware());
-            Json.strings(
-                    json,
-                    "events",
-                    phone.binding().events().events().stream()
-                            .map(EventType::wire)
-                            .toList());
-            Json.strings(
-                    json,
-                    "states",
-                    phone.binding().events().properties().stream()
-                            .map(Property::wire)
-                            .toList());
-            Json.strings(
-                    json,
-                    "commands",
-                    phone.binding().commands().names().stream()
-                            .map(CommandName::wire)
-                            .toList());
-        });
     }
 
     private String bridgeJson() {

@@ -1,0 +1,40 @@
+package org.bellwire.core;
+
+import org.bellwire.api.CommandName;
+import org.bellwire.api.EventType;
+import org.bellwire.api.Property;
+
+/** What {@code <phone>/info} says of a phone and of what its vendor's phones can do. */
+final class PhoneInfo {
+
+    private PhoneInfo() {}
+
+    static String json(Phone phone) {
+        return Json.object(json -> {
+            json.name("id").value(phone.id());
+            json.name("name").value(phone.settings().name());
+            json.name("vendor").value(phone.binding().info().id());
+            Json.optional(json, "mac", phone.mac());
+            Json.optional(json, "model", phone.memory().model());
+            Json.optional(json, "firmware", phone.memory().firmware());
+            Json.strings(
+                    json,
+                    "events",
+                    phone.binding().events().events().stream()
+                            .map(EventType::wire)
+                            .toList());
+            Json.strings(
+                    json,
+                    "states",
+                    phone.binding().events().properties().stream()
+                            .map(Property::wire)
+                            .toList());
+            Json.strings(
+                    json,
+                    "commands",
+                    phone.binding().commands().names().stream()
+                            .map(CommandName::wire)
+                            .toList());
+        });
+    }
+}

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.bellwire.api.Cfg;
 import org.bellwire.api.CfgException;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
@@ -20,6 +21,7 @@ import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.PhoneLine;
+import org.bellwire.api.port.PhoneLine.Address;
 import org.bellwire.api.port.PhoneLine.Answer;
 import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.CommandRow;
@@ -52,6 +54,7 @@ public final class CommandDesk implements Commands {
     private final Timing timing;
     private final Bus.Subscription subscription;
     private volatile DialPolicy policy = DialPolicy.USUAL;
+    private volatile Optional<Integer> keyGapMs = Optional.empty();
 
     @Activate
     public CommandDesk(
@@ -82,9 +85,13 @@ public final class CommandDesk implements Commands {
     @Modified
     void configure(Map<String, ?> properties) {
         try {
+            Cfg cfg = Cfg.of("org.bellwire.line.cfg", properties);
+            Optional<Integer> gap = cfg.text("key.gap.ms").map(any -> cfg.integer("key.gap.ms", 0, 0, 5000));
+            cfg.check();
             policy = DialPolicy.parse(properties);
+            keyGapMs = gap;
         } catch (CfgException e) {
-            LOG.warn("{}; the dial policy stays as it was", e.getMessage());
+            LOG.warn("{}; dial policy and key gap stay as they were", e.getMessage());
         }
     }
 
@@ -200,8 +207,9 @@ public final class CommandDesk implements Commands {
         List<PhoneRequest> requests = ((Plan.Send) plan).requests();
         Set<EventType> proofs = Proof.of(job.command(), phone.binding().events());
         Expectations.Expectation expectation = phone.memory().expectations().expect(proofs);
-        return chain.send(phone.address().orElseThrow(), requests)
-                .thenCompose(answer -> answered(job, answer, expectation));
+        Address address = phone.address().orElseThrow();
+        int gap = keyGapMs.orElse(address.access().keyGapMs());
+        return chain.send(address, requests, gap).thenCompose(answer -> answered(job, answer, expectation));
     }
 
     private Optional<String> tooLate(Job job) {

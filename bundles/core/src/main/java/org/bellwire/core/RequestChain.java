@@ -10,18 +10,19 @@ import org.bellwire.api.port.PhoneLine.Address;
 import org.bellwire.api.port.PhoneLine.Answer;
 import org.bellwire.api.spi.PhoneRequest;
 
-/** Sends the requests of one command one after the other, with the vendor's gap between them. */
+/** Sends the requests of one command one after the other, with a gap between them. */
 record RequestChain(PhoneLine line, ScheduledExecutorService timer) {
 
-    /** The last answer, or the first that is not a success: what follows is not sent then. */
-    CompletionStage<Answer> send(Address to, List<PhoneRequest> requests) {
+    /** The last answer, or the first that is not a success: what follows is not sent then. The gap is in milliseconds. */
+    CompletionStage<Answer> send(Address to, List<PhoneRequest> requests, int gapMs) {
         CompletionStage<Answer> sent = line.send(to, requests.get(0));
         if (requests.size() == 1) {
             return sent;
         }
         List<PhoneRequest> rest = requests.subList(1, requests.size());
-        Executor afterGap = task -> timer.schedule(task, to.access().keyGapMs(), TimeUnit.MILLISECONDS);
-        return sent.thenCompose(answer ->
-                answer.kind() == PhoneLine.Kind.OK ? sent.thenComposeAsync(ok -> send(to, rest), afterGap) : sent);
+        Executor afterGap = task -> timer.schedule(task, gapMs, TimeUnit.MILLISECONDS);
+        return sent.thenCompose(answer -> answer.kind() == PhoneLine.Kind.OK
+                ? sent.thenComposeAsync(ok -> send(to, rest, gapMs), afterGap)
+                : sent);
     }
 }

@@ -405,6 +405,16 @@ class CommandDeskTest {
     }
 
     @Test
+    void keys_are_pressed_with_the_gap_that_the_file_says() {
+        house.commands.configure(Map.of("key.gap.ms", "400"));
+        house.send("lobby", "key", "1 2");
+        house.time.pass(Duration.ofMillis(399));
+        assertThat(house.line.sent()).hasSize(1);
+        house.time.pass(Duration.ofMillis(1));
+        assertThat(house.line.sent()).hasSize(2);
+    }
+
+    @Test
     void keys_stop_at_the_first_that_fails() {
         house.line.answers(OK);
         house.line.answers(Answer.of(Kind.UNAUTHORIZED, 401));

@@ -72,6 +72,9 @@ public final class EventDesk implements ActionUrls {
         Optional<Phone> own = directory.index().byToken(url.token());
         Optional<PhoneBinding> binding = directory.binding(url.vendor());
         boolean entitled = url.siteToken() || own.isPresent();
+        if (!entitled && directory.isIncomplete()) {
+            return reply(Reply.UNAVAILABLE); // it may be a phone's own token, from a file that is not read yet
+        }
         if (binding.isEmpty()) {
             return reply(entitled && directory.expects(url.vendor()) ? Reply.UNAVAILABLE : Reply.NOT_FOUND);
         }

@@ -383,6 +383,17 @@ class EventDeskTest {
     }
 
     @Test
+    void a_phones_own_token_is_not_refused_while_files_are_still_read() {
+        String own = "a-token-of-the-phone-alone";
+        try (House starting = new House(House.pid("late"))) {
+            assertThat(starting.get("acme", own, "/off-hook", "192.0.2.99")).isEqualTo(Reply.UNAVAILABLE);
+            starting.file("late", "vendor", "acme", "token", own);
+            assertThat(starting.get("acme", own, "/off-hook", "192.0.2.99")).isEqualTo(Reply.ACCEPTED);
+            assertThat(starting.get("acme", "wrong", "/off-hook", "192.0.2.99")).isEqualTo(Reply.NOT_FOUND);
+        }
+    }
+
+    @Test
     void a_file_that_never_comes_does_not_keep_strangers_out_of_the_inbox_for_good() {
         try (House starting = new House(House.pid("lost"))) {
             assertThat(starting.get("acme", "/off-hook")).isEqualTo(Reply.UNAVAILABLE);

@@ -58,7 +58,7 @@ public final class Announcer implements PhoneDirectory.Watcher {
         thread = timing.timer();
         started = timing.clock().instant();
         directory.watch(this);
-        connection = bus.subscribe(new OnConnect());
+        connection = bus.onConnection(this::connected, () -> {});
         thread.scheduleWithFixedDelay(this::tellUntold, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -67,6 +67,14 @@ public final class Announcer implements PhoneDirectory.Watcher {
         connection.close();
         directory.unwatch(this);
         thread.shutdownNow();
+    }
+
+    /** What changed while there was no connection, and what the broker may have forgotten. */
+    private void connected() {
+        bridgeUntold.set(true);
+        inboxUntold.set(true);
+        directory.index().all().forEach(phone -> untold.add(phone.id()));
+        thread.execute(this::tellUntold);
     }
 
     @Override
@@ -250,31 +258,5 @@ public final class Announcer implements PhoneDirectory.Watcher {
             json.name("phones").value(directory.index().all().size());
             json.name("started").value(Json.time(started));
         });
-    }
-
-    /** Hears of each connect; subscribes to nothing of use. */
-    private final class OnConnect implements Bus.Subscriber {
-        @Override
-        public String filter() {
-            return "bridge/request";
-        }
-
-        @Override
-        public void connected() {
-            bridgeUntold.set(true);
-            inboxUntold.set(true);
-            directory.index().all().forEach(phone -> untold.add(phone.id()));
-            thread.execute(Announcer.this::tellUntold);
-        }
-
-        @Override
-        public void disconnected() {
-            // What changes meanwhile is told after the next connect.
-        }
-
-        @Override
-        public void arrived(Topic topic, String payload) {
-            // Nobody asks yet.
-        }
     }
 }

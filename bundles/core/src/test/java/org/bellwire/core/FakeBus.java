@@ -19,6 +19,7 @@ final class FakeBus implements Bus {
     private final List<Message> taken = new CopyOnWriteArrayList<>();
     private final Map<String, String> retained = new TreeMap<>();
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private Predicate<Message> refused = message -> false;
     private boolean connected = true;
@@ -57,13 +58,27 @@ final class FakeBus implements Bus {
         return () -> subscribers.remove(subscriber);
     }
 
+    private record Watcher(Runnable connected, Runnable disconnected) {}
+
+    @Override
+    public Subscription onConnection(Runnable connected, Runnable disconnected) {
+        Watcher watcher = new Watcher(connected, disconnected);
+        watchers.add(watcher);
+        if (isConnected()) {
+            connected.run();
+        }
+        return () -> watchers.remove(watcher);
+    }
+
     void disconnect() {
         setConnected(false);
+        watchers.forEach(watcher -> watcher.disconnected().run());
         subscribers.forEach(Subscriber::disconnected);
     }
 
     void connect() {
         setConnected(true);
+        watchers.forEach(watcher -> watcher.connected().run());
         subscribers.forEach(Subscriber::connected);
     }
 

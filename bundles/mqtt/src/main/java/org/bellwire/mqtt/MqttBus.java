@@ -94,6 +94,11 @@ public final class MqttBus implements Bus {
     }
 
     @Override
+    public Subscription onConnection(Runnable connected, Runnable disconnected) {
+        return loop.subscriptions().watch(connected, disconnected);
+    }
+
+    @Override
     public Subscription subscribe(Subscriber subscriber) {
         return loop.subscriptions().add(subscriber);
     }

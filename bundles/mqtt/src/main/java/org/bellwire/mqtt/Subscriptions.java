@@ -3,7 +3,9 @@ package org.bellwire.mqtt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus.Subscriber;
 import org.bellwire.api.port.Bus.Subscription;
@@ -31,7 +33,16 @@ final class Subscriptions {
     Subscription add(Subscriber subscriber) {
         String filter = subscriber.filter();
         MqttTopic.validate(filter, true);
-        Entry entry = new Entry(filter, subscriber);
+        return add(
+                new Entry(Optional.of(filter), subscriber::connected, subscriber::disconnected, subscriber::arrived));
+    }
+
+    /** Somebody who wants to hear of the connection only. */
+    Subscription watch(Runnable connected, Runnable disconnected) {
+        return add(new Entry(Optional.empty(), connected, disconnected, (topic, payload) -> {}));
+    }
+
+    private Subscription add(Entry entry) {
         entries.add(entry);
         changed.run();
         return () -> {
@@ -43,7 +54,7 @@ final class Subscriptions {
     /** Filters to subscribe to, each once. */
     List<String> missing() {
         return entries.stream()
-                .map(entry -> entry.filter)
+                .flatMap(entry -> entry.filter.stream())
                 .distinct()
                 .filter(filter -> !asked.containsKey(filter))
                 .toList();
@@ -52,7 +63,7 @@ final class Subscriptions {
     /** Filters that nobody wants any longer. */
     List<String> surplus() {
         return asked.keySet().stream()
-                .filter(filter -> entries.stream().noneMatch(entry -> entry.filter.equals(filter)))
+                .filter(filter -> entries.stream().noneMatch(entry -> entry.filter.equals(Optional.of(filter))))
                 .toList();
     }
 
@@ -75,18 +86,19 @@ final class Subscriptions {
         asked.remove(filter);
     }
 
-    /** Tells those whose filter is granted and who do not know yet. */
+    /** Tells those whose filter, if they have one, is granted, and who do not know yet. */
     void announce() {
         for (Entry entry : entries) {
             if (isUnaware(entry)) {
                 entry.connected = true;
-                entry.call(entry.subscriber::connected);
+                entry.call(entry.onConnected);
             }
         }
     }
 
     private boolean isUnaware(Entry entry) {
-        return !entry.connected && asked.getOrDefault(entry.filter, false);
+        return !entry.connected
+                && entry.filter.map(filter -> asked.getOrDefault(filter, false)).orElse(true);
     }
 
     /** The connection is gone, and what it had granted. */
@@ -95,34 +107,42 @@ final class Subscriptions {
         for (Entry entry : entries) {
             if (entry.connected) {
                 entry.connected = false;
-                entry.call(entry.subscriber::disconnected);
+                entry.call(entry.onDisconnected);
             }
         }
     }
 
     void arrived(Topic topic, String payload) {
         for (Entry entry : entries) {
-            if (MqttTopic.isMatched(entry.filter, topic.path())) {
-                entry.call(() -> entry.subscriber.arrived(topic, payload));
+            if (entry.filter.filter(f -> MqttTopic.isMatched(f, topic.path())).isPresent()) {
+                entry.call(() -> entry.onArrival.accept(topic, payload));
             }
         }
     }
 
     private static final class Entry {
-        private final String filter;
-        private final Subscriber subscriber;
+        private final Optional<String> filter;
+        private final Runnable onConnected;
+        private final Runnable onDisconnected;
+        private final BiConsumer<Topic, String> onArrival;
         private boolean connected;
 
-        Entry(String filter, Subscriber subscriber) {
+        Entry(
+                Optional<String> filter,
+                Runnable onConnected,
+                Runnable onDisconnected,
+                BiConsumer<Topic, String> onArrival) {
             this.filter = filter;
-            this.subscriber = subscriber;
+            this.onConnected = onConnected;
+            this.onDisconnected = onDisconnected;
+            this.onArrival = onArrival;
         }
 
         void call(Runnable action) {
             try {
                 action.run();
             } catch (RuntimeException | Error e) {
-                log.error("The subscriber of {} failed: this is a bug", filter, e);
+                log.error("The subscriber of {} failed: this is a bug", filter.orElse("connections"), e);
             }
         }
     }

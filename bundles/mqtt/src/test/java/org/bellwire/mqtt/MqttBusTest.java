@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -146,6 +147,27 @@ class MqttBusTest {
             cable.refuse(false);
             awaitConnected(bus);
             assertThat(log.lines("WARN")).singleElement().asString().contains("closed by the broker");
+        }
+    }
+
+    @Test
+    void watcher_hears_of_each_connection_without_a_subscription() throws Exception {
+        broker.start();
+        try (Cable cable = new Cable(broker.port())) {
+            MqttBus bus = bus(Map.of("url", cable.url()));
+            List<String> heard = new CopyOnWriteArrayList<>();
+            Subscription watch = bus.onConnection(() -> heard.add("up"), () -> heard.add("down"));
+            await().untilAsserted(() -> assertThat(heard).containsExactly("up"));
+            List<String> later = new CopyOnWriteArrayList<>();
+            bus.onConnection(() -> later.add("up"), () -> later.add("down"));
+            await("there is a connection already").until(() -> later.equals(List.of("up")));
+            cable.cut();
+            await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("up", "down", "up"));
+            watch.close();
+            cable.cut();
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(later).containsExactly("up", "down", "up", "down", "up"));
+            assertThat(heard).containsExactly("up", "down", "up");
         }
     }
 

@@ -20,6 +20,7 @@ import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.PhoneLine;
 import org.bellwire.api.port.PhoneLine.Address;
 import org.bellwire.api.port.PhoneLine.Answer;
@@ -32,6 +33,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +57,7 @@ public final class CommandDesk implements Commands {
     private final Announcer announcer;
     private final Timing timing;
     private final Bus.Subscription subscription;
+    private volatile Counters counters = Counters.NONE;
     private volatile DialPolicy policy = DialPolicy.USUAL;
     private volatile Optional<Integer> keyGapMs = Optional.empty();
 
@@ -99,6 +104,18 @@ public final class CommandDesk implements Commands {
     void stop() {
         subscription.close();
         timing.timer().shutdownNow();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindCounters(Counters who) {
+        counters = who;
+    }
+
+    synchronized void unbindCounters(Counters who) {
+        counters = counters == who ? Counters.NONE : counters;
     }
 
     @Override
@@ -265,6 +282,7 @@ public final class CommandDesk implements Commands {
                 timing.clock().instant(),
                 ageMs(ticket));
         AuditLine.log(order, result);
+        counters.resulted(status);
         topic(order).ifPresent(topic -> bus.publish(Message.of(topic, Json.result(result))));
         return CompletableFuture.completedFuture(result);
     }

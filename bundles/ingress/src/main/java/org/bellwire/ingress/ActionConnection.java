@@ -153,6 +153,7 @@ final class ActionConnection extends AbstractConnection {
             if (!answered.compareAndSet(false, true)) {
                 return;
             }
+            door.answered(status);
             if (afterwards == Afterwards.CLOSE) {
                 state = State.LAST;
                 drain = head.isRefused() || head.hasBody() || buffer.hasRemaining();

@@ -12,4 +12,9 @@ interface Door {
      * @param from the other end of the connection
      */
     CompletionStage<Integer> pass(Head head, InetAddress from);
+
+    /** Told of each answer, also to requests that could not be read. Does not block and does not fail. */
+    default void answered(int status) {
+        // Who only decides need not know.
+    }
 }

@@ -8,6 +8,7 @@ import org.bellwire.api.Cfg;
 import org.bellwire.api.CfgException;
 import org.bellwire.api.Secret;
 import org.bellwire.api.port.ActionUrls;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Gateway;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -31,6 +32,7 @@ public final class Ingress implements Gateway {
 
     private final TokenFile tokenFile;
     private final AtomicReference<Optional<ActionUrls>> actionUrls = new AtomicReference<>(Optional.empty());
+    private volatile Counters counters = Counters.NONE;
     private final Retry retry = new Retry();
     private volatile Settings settings;
     private volatile SiteToken token;
@@ -97,6 +99,20 @@ public final class Ingress implements Gateway {
         actionUrls.updateAndGet(now -> now.filter(other -> other != urls));
     }
 
+    /** Somebody counts. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public synchronized void bindCounters(Counters who) {
+        counters = who;
+    }
+
+    /** Nobody counts any more, unless another one has come before. */
+    public synchronized void unbindCounters(Counters who) {
+        counters = counters == who ? Counters.NONE : counters;
+    }
+
     @Override
     public String host() {
         return LocalHost.reachableAs(settings.host());
@@ -151,7 +167,7 @@ public final class Ingress implements Gateway {
     }
 
     private Listener open(Settings wanted) throws IOException {
-        Listener opened = Listener.open(wanted.host(), wanted.port(), (head, from) -> gate.pass(head, from));
+        Listener opened = Listener.open(wanted.host(), wanted.port(), new CountedDoor(() -> gate, () -> counters));
         LOG.info("listening for phones on {}:{}", wanted.host(), opened.port());
         return opened;
     }

@@ -8,7 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.bellwire.api.Status;
 import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,5 +192,30 @@ class AnswersTest {
         ActionUrl url = site.urls().last();
         assertThat(url.siteToken()).isFalse();
         assertThat(url.token()).isEqualTo("ownownownownownownown");
+    }
+
+    @Test
+    void every_answer_is_counted_once_for_whoever_counts() throws IOException {
+        List<Integer> counted = new CopyOnWriteArrayList<>();
+        Counters counters = new Counters() {
+            @Override
+            public void answered(int httpStatus) {
+                counted.add(httpStatus);
+            }
+
+            @Override
+            public void resulted(Status status) {
+                throw new AssertionError("no command here");
+            }
+        };
+        site.ingress().bindCounters(counters);
+        site.get(BASE + "/x");
+        site.get("/nowhere");
+        site.status("POST " + BASE + "/x" + END);
+        site.status("nonsense\r\n\r\n");
+        assertThat(counted).containsExactly(200, 404, 405, 400);
+        site.ingress().unbindCounters(counters);
+        assertThat(site.get(BASE + "/x")).isEqualTo(200);
+        assertThat(counted).hasSize(4);
     }
 }

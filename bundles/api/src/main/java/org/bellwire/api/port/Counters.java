@@ -1,0 +1,29 @@
+package org.bellwire.api.port;
+
+import org.bellwire.api.Status;
+
+/**
+ * Counts what happens, for whoever watches over Bellwire. Implemented by health, used by ingress and core where it is there.
+ * Nothing here blocks or fails.
+ */
+public interface Counters {
+
+    /** Counts nothing. */
+    Counters NONE = new Counters() {
+        @Override
+        public void answered(int httpStatus) {
+            // Nobody watches.
+        }
+
+        @Override
+        public void resulted(Status status) {
+            // Nobody watches.
+        }
+    };
+
+    /** A request of a phone was answered. */
+    void answered(int httpStatus);
+
+    /** A command has this result. */
+    void resulted(Status status);
+}

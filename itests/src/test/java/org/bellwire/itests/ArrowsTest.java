@@ -37,7 +37,7 @@ final class ArrowsTest {
     @Test
     void all_bundles_are_seen() {
         assertThat(all.stream().map(ArrowsTest::bundle).distinct())
-                .contains("api", "core", "ingress", "line", "mqtt", "shell", "simulator", "binding");
+                .contains("api", "core", "health", "ingress", "line", "mqtt", "shell", "simulator", "binding");
     }
 
     @Test
@@ -52,7 +52,7 @@ final class ArrowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "ingress", "line", "mqtt", "shell", "simulator", "binding"})
+    @ValueSource(strings = {"core", "health", "ingress", "line", "mqtt", "shell", "simulator", "binding"})
     void bundle_uses_only_api_of_ours(String bundle) {
         String own = "org.bellwire." + bundle + "..";
         noClasses()
@@ -94,9 +94,14 @@ final class ArrowsTest {
     }
 
     @Test
-    void only_ingress_and_simulator_see_a_jetty_server() {
-        onlyIn("org.eclipse.jetty.server", "ingress", "simulator");
-        onlyIn("javax.servlet", "ingress", "simulator");
+    void only_ingress_health_and_simulator_see_a_jetty_server() {
+        onlyIn("org.eclipse.jetty.server", "health", "ingress", "simulator");
+        onlyIn("javax.servlet", "health", "ingress", "simulator");
+    }
+
+    @Test
+    void only_health_sees_prometheus() {
+        onlyIn("io.prometheus", "health");
     }
 
     @Test

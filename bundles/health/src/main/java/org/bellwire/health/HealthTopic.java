@@ -1,0 +1,86 @@
+package org.bellwire.health;
+
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.bellwire.api.Message;
+import org.bellwire.api.Topic;
+import org.bellwire.api.port.Bus;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells on {@code bridge/health} how Bellwire is: after each connect, and each minute. */
+@Component(service = HealthTopic.class, immediate = true)
+public final class HealthTopic implements Bus.Subscriber {
+
+    static final Topic TOPIC = Topic.of("bridge", "health");
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthTopic.class);
+    private static final int EVERY_S = 60;
+
+    private final Bus bus;
+    private final Metrics metrics;
+    private final ScheduledExecutorService timer;
+    private final Bus.Subscription connection;
+
+    @Activate
+    public HealthTopic(@Reference Bus bus, @Reference Metrics metrics) {
+        this(bus, metrics, Executors.newSingleThreadScheduledExecutor(HealthTopic::thread));
+    }
+
+    HealthTopic(Bus bus, Metrics metrics, ScheduledExecutorService timer) {
+        this.bus = bus;
+        this.metrics = metrics;
+        this.timer = timer;
+        timer.scheduleAtFixedRate(this::tell, EVERY_S, EVERY_S, TimeUnit.SECONDS);
+        connection = bus.subscribe(this);
+    }
+
+    @Deactivate
+    void stop() {
+        connection.close();
+        timer.shutdownNow();
+    }
+
+    @Override
+    public String filter() {
+        return "bridge/request";
+    }
+
+    @Override
+    public void connected() {
+        timer.execute(this::tell);
+    }
+
+    @Override
+    public void disconnected() {
+        // Nobody could hear it: bridge/status says offline, and the next connect tells the rest.
+    }
+
+    @Override
+    public void arrived(Topic topic, String payload) {
+        // Nobody asks.
+    }
+
+    private void tell() {
+        try {
+            if (bus.isConnected()) {
+                Vitals vitals = Vitals.of(Optional.empty(), bus.statistics(), metrics);
+                bus.publish(Message.retained(TOPIC, vitals.report()));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be told and is tried again", TOPIC, e);
+        }
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "bellwire-health");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,100 @@
+package org.bellwire.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.bellwire.api.Message;
+import org.bellwire.api.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HealthTopicTest {
+
+    private final FakeBus bus = new FakeBus();
+    private final Metrics metrics = new Metrics();
+    private final Clockwork clockwork = new Clockwork();
+    private final HealthTopic topic = new HealthTopic(bus, metrics, clockwork);
+
+    /** Remembers what is to be repeated, and does that when the test says so. */
+    private static final class Clockwork extends ScheduledThreadPoolExecutor {
+        private final List<Runnable> repeated = new ArrayList<>();
+        private long everySeconds;
+
+        Clockwork() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleAtFixedRate(Runnable work, long delay, long period, TimeUnit unit) {
+            repeated.add(work);
+            everySeconds = unit.toSeconds(period);
+            return schedule(() -> {}, 0, unit);
+        }
+    }
+
+    @AfterEach
+    void leave() {
+        topic.stop();
+    }
+
+    private Message told(int count) {
+        await().until(() -> bus.messages().size() == count);
+        return bus.messages().get(count - 1);
+    }
+
+    @Test
+    void health_is_told_retained_after_each_connect_and_each_minute() {
+        assertThat(told(1).topic()).isEqualTo(HealthTopic.TOPIC);
+        assertThat(told(1).retained()).isTrue();
+        bus.is(FakeBus.AWAY);
+        clockwork.repeated.forEach(Runnable::run);
+        assertThat(bus.messages()).as("nobody could hear it").hasSize(1);
+        bus.is(FakeBus.WELL);
+        told(2);
+        clockwork.repeated.forEach(Runnable::run);
+        told(3);
+        assertThat(clockwork.everySeconds).isEqualTo(60);
+    }
+
+    @Test
+    void report_says_what_the_contract_promises() {
+        metrics.answered(200);
+        metrics.answered(404);
+        metrics.answered(404);
+        metrics.answered(202);
+        metrics.resulted(Status.CONFIRMED);
+        clockwork.repeated.forEach(Runnable::run);
+        JsonObject health = JsonParser.parseString(told(2).payload()).getAsJsonObject();
+        assertThat(health.get("connected").getAsBoolean()).isTrue();
+        assertThat(health.get("queue").getAsLong()).isEqualTo(3);
+        assertThat(health.get("spool").getAsLong()).isEqualTo(5);
+        assertThat(health.get("accepted").getAsLong()).isEqualTo(100);
+        assertThat(health.get("published").getAsLong()).isEqualTo(80);
+        assertThat(health.get("late").getAsLong()).isEqualTo(7);
+        assertThat(health.get("dropped").getAsLong()).isZero();
+        assertThat(health.get("unknown").getAsLong()).isEqualTo(1);
+        assertThat(health.get("refused"))
+                .hasToString("{\"400\":0,\"404\":2,\"405\":0,\"414\":0,\"429\":0,\"431\":0,\"503\":0}");
+        assertThat(health.getAsJsonObject("commands").get("confirmed").getAsLong())
+                .isEqualTo(1);
+        JsonObject memory = health.getAsJsonObject("memory");
+        assertThat(memory.get("used").getAsLong())
+                .isPositive()
+                .isLessThan(memory.get("max").getAsLong());
+    }
+
+    @Test
+    void nothing_is_told_and_no_thread_is_left_after_the_end() {
+        told(1);
+        topic.stop();
+        assertThat(bus.subscriptions()).isZero();
+        await().until(clockwork::isTerminated);
+    }
+}

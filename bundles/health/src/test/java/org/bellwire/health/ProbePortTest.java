@@ -1,0 +1,211 @@
+package org.bellwire.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.bellwire.api.Secret;
+import org.bellwire.api.Status;
+import org.bellwire.api.port.ActionUrls;
+import org.bellwire.api.port.Gateway;
+import org.bellwire.api.port.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProbePortTest {
+
+    private static final ActionUrls CORE = url -> CompletableFuture.completedFuture(Reply.ACCEPTED);
+    private static final Gateway INGRESS = new Gateway() {
+        @Override
+        public String host() {
+            return "192.0.2.1";
+        }
+
+        @Override
+        public int port() {
+            return 8087;
+        }
+
+        @Override
+        public Secret token() {
+            return new Secret("Zm9vYmFyYmF6cXV4MTIzNDU2");
+        }
+    };
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final FakeBus bus = new FakeBus();
+    private final Metrics metrics = new Metrics();
+    private final ProbePort port = new ProbePort(metrics, Map.of("port", "0"));
+
+    @BeforeEach
+    void all_parts_come() {
+        port.bindBus(bus);
+        port.bindCore(CORE);
+        port.bindIngress(INGRESS);
+    }
+
+    @AfterEach
+    void leave() {
+        port.close();
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return ask("GET", path);
+    }
+
+    private HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void healthy_bellwire_answers_200() throws Exception {
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+        assertThat(get("/health").body()).isEqualTo("{\"status\":\"ok\",\"connected\":true,\"queue\":3,\"spool\":5}");
+    }
+
+    @Test
+    void bellwire_without_a_broker_is_degraded_as_long_as_its_disk_serves() throws Exception {
+        bus.is(FakeBus.AWAY);
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+        assertThat(get("/health").body()).contains("\"status\":\"degraded\"", "kept on disk");
+        bus.is(FakeBus.ILL);
+        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(get("/health").body()).contains("\"status\":\"down\"", "no connection", "the disk is full");
+        bus.is(FakeBus.WELL);
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void missing_part_is_answered_503_with_its_name() throws Exception {
+        port.unbindIngress(INGRESS);
+        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(get("/health").body()).contains("ingress");
+        port.unbindCore(CORE);
+        assertThat(get("/health").body()).contains("core");
+        port.unbindBus(bus);
+        assertThat(get("/health").body()).contains("mqtt");
+        assertThat(get("/metrics").body()).contains("bellwire_healthy 0.0");
+    }
+
+    @Test
+    void metrics_are_prometheus_text() throws Exception {
+        metrics.answered(404);
+        metrics.answered(418);
+        metrics.resulted(Status.UNREACHABLE);
+        HttpResponse<String> answer = get("/metrics");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain; version=0.0.4");
+        assertThat(answer.body().lines())
+                .contains(
+                        "# TYPE bellwire_requests_total counter",
+                        "bellwire_requests_total{status=\"404\"} 1.0",
+                        "bellwire_requests_total{status=\"418\"} 1.0",
+                        "bellwire_requests_total{status=\"200\"} 0.0",
+                        "bellwire_command_results_total{status=\"unreachable\"} 1.0",
+                        "bellwire_events_accepted_total 100.0",
+                        "bellwire_events_dropped_total 0.0",
+                        "# TYPE bellwire_queue_messages gauge",
+                        "bellwire_queue_messages 3.0",
+                        "bellwire_broker_connected 1.0",
+                        "bellwire_spool_usable 1.0",
+                        "bellwire_healthy 1.0")
+                .allMatch(line -> line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\"[^\"]+\"})? [0-9.E]+"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nothing_else_is_there() throws Exception {
+        for (String path : List.of("/", "/health/", "/metrics/x", "/..", "/%2e%2e/etc")) {
+            assertThat(get(path).statusCode()).as(path).isIn(400, 404);
+            assertThat(get(path).body()).as(path).doesNotContainIgnoringCase("jetty");
+        }
+        assertThat(ask("POST", "/health").statusCode()).isEqualTo(405);
+        assertThat(ask("HEAD", "/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void answers_hold_no_token() throws Exception {
+        String all = get("/health").headers().map()
+                + get("/health").body()
+                + get("/metrics").body();
+        assertThat(all).doesNotContain(INGRESS.token().reveal()).doesNotContainIgnoringCase("server=");
+    }
+
+    @Test
+    void slow_clients_do_not_keep_probes_waiting() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 25; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.port());
+                socket.getOutputStream().write("GET /hea".getBytes(StandardCharsets.US_ASCII));
+                slow.add(socket);
+            }
+            assertThat(get("/health").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void wrong_file_changes_nothing_and_a_right_one_moves_the_port() throws Exception {
+        int before = port.port();
+        port.modified(Map.of("port", "many"));
+        assertThat(port.port()).isEqualTo(before);
+        port.modified(Map.of("port", "0"));
+        assertThat(port.port()).as("the same settings").isEqualTo(before);
+        port.modified(Map.of("port", "0", "host", "localhost"));
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void port_that_is_taken_does_no_other_harm() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port.modified(Map.of("port", String.valueOf(taken.getLocalPort())));
+            assertThat(port.port()).isZero();
+        }
+        port.modified(Map.of("port", "0"));
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void no_thread_is_left_after_the_end() {
+        port.close();
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("bellwire-console")));
+    }
+
+    @Test
+    void shipped_file_holds_the_defaults() throws IOException {
+        Properties file = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("../../config", Settings.FILE))) {
+            file.load(reader);
+        }
+        Map<String, String> shipped =
+                file.stringPropertyNames().stream().collect(Collectors.toMap(key -> key, file::getProperty));
+        assertThat(shipped).containsOnlyKeys("host", "port");
+        assertThat(Settings.read(shipped)).isEqualTo(Settings.DEFAULT).isEqualTo(Settings.read(Map.of()));
+    }
+}

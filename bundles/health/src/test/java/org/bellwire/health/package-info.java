@@ -1,0 +1,4 @@
+@NullMarked
+package org.bellwire.health;
+
+import org.jspecify.annotations.NullMarked;

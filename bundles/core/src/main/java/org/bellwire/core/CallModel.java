@@ -45,9 +45,9 @@ final class CallModel {
             return new Reading(type, false, CallInfo.NONE, false);
         }
         Optional<String> id = table.callVariables().callId(variables);
-        Optional<Call> found = unlessReplaced(find(type, id), type);
-        Optional<Call> before =
-                found.or(() -> id.map(ended::get).filter(call -> call.since().isAfter(now.minus(LATE))));
+        Optional<Call> over = id.map(ended::get).filter(call -> call.since().isAfter(now.minus(LATE)));
+        Optional<Call> found = over.isPresent() && !begins(type) ? named(id) : unlessReplaced(find(type, id), type);
+        Optional<Call> before = found.or(() -> over);
         Optional<Direction> told = direction(type).or(() -> before.flatMap(Call::direction));
         CallInfo info = table.callVariables().read(variables, told);
         EventType meaning = meaning(table, type, found);
@@ -93,14 +93,19 @@ final class CallModel {
 
     /** The call that an event means. One without an id, and calls without one, are matched by what the event can mean. */
     private Optional<Call> find(EventType type, Optional<String> id) {
-        Optional<Call> named = id.flatMap(
-                any -> calls.stream().filter(call -> call.id().equals(id)).findFirst());
         boolean anonymousOnly = id.isPresent() || begins(type);
-        return named.or(() -> calls.stream()
-                .filter(call -> call.id().isEmpty() || !anonymousOnly)
-                .filter(call -> mayMean(type, call))
-                .filter(call -> id.isEmpty() || !begins(type) || !call.connected())
-                .min(likeliest(type)));
+        return named(id)
+                .or(() -> calls.stream()
+                        .filter(call -> call.id().isEmpty() || !anonymousOnly)
+                        .filter(call -> mayMean(type, call))
+                        .filter(call -> id.isEmpty() || !begins(type) || !call.connected())
+                        .min(likeliest(type)));
+    }
+
+    private Optional<Call> named(Optional<String> id) {
+        return calls.stream()
+                .filter(call -> id.isPresent() && call.id().equals(id))
+                .findFirst();
     }
 
     private static boolean mayMean(EventType type, Call call) {

@@ -70,6 +70,17 @@ class CallModelTest {
     }
 
     @Test
+    void a_repeated_end_spares_another_call_that_has_no_id() {
+        plain.sends("incoming", "callId", "1").sends("ended", "callId", "1");
+        plain.sends("incoming").sends("ended", "callId", "1");
+        assertThat(plain.count(CALL_MISSED)).isEqualTo(1);
+        assertThat(plain.call()).isEqualTo(CallState.RINGING);
+        plain.later(Duration.ofSeconds(10)).sends("ended");
+        assertThat(plain.count(CALL_MISSED)).isEqualTo(2);
+        assertThat(plain.calls()).isEqualTo("[]");
+    }
+
+    @Test
     void a_repeated_end_without_an_id_is_missed_only_once() {
         plain.sends("incoming").sends("ended").sends("ended");
         assertThat(plain.events()).containsExactly(CALL_INCOMING, CALL_ENDED, CALL_MISSED, CALL_ENDED);

@@ -42,6 +42,11 @@ record Call(
         return new Call(id, next, direction, number, name, local, account, talked, next == state ? since : now);
     }
 
+    /** After its end, heard of now, be it for the first time or again. */
+    Call over(Instant now) {
+        return new Call(id, CallState.IDLE, direction, number, name, local, account, connected, now);
+    }
+
     /** With what an event adds; what the event does not say stays. */
     Call with(CallInfo info) {
         return new Call(

@@ -140,7 +140,7 @@ final class CallModel {
         found.ifPresent(calls::remove);
         Optional<Call> unknown = info.id().map(id -> Call.begin(CallState.IDLE, info.direction(), info, now));
         Optional<Call> after = before.or(() -> unknown).map(call -> call.with(info));
-        after.ifPresent(call -> call.id().ifPresent(id -> remember(id, call.in(CallState.IDLE, now))));
+        after.ifPresent(call -> call.id().ifPresent(id -> remember(id, call.over(now))));
         return after;
     }
 

@@ -143,6 +143,14 @@ class CallModelTest {
     }
 
     @Test
+    void a_repeated_end_holds_off_what_comes_late_for_as_long_again() {
+        plain.sends("incoming", "callId", "1").sends("ended", "callId", "1");
+        plain.later(Duration.ofSeconds(9)).sends("ended", "callId", "1");
+        plain.later(Duration.ofSeconds(9)).sends("held", "callId", "1");
+        assertThat(plain.calls()).isEqualTo("[]");
+    }
+
+    @Test
     void an_event_that_overtook_its_end_does_not_start_a_call() {
         plain.sends("ended", "callId", "1").sends("connected", "callId", "1");
         assertThat(plain.call()).isEqualTo(CallState.IDLE);

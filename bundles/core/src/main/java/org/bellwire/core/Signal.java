@@ -35,6 +35,8 @@ record Signal(Optional<String> event, Variables variables) {
     static Signal read(EventTable table, ActionUrl url) {
         Variables variables = withoutSecrets(url);
         Optional<String> event = table.eventName(url.path(), variables)
+                .map(name -> url.token().isEmpty() ? name : name.replace(url.token(), ""))
+                .filter(name -> name.codePoints().anyMatch(Character::isLetterOrDigit))
                 .map(name -> Variables.NONE.with("event", name))
                 .flatMap(v -> v.get("event"));
         boolean named = table.nameVariable().flatMap(variables::get).isPresent();
@@ -69,6 +71,8 @@ record Signal(Optional<String> event, Variables variables) {
     private static boolean isSecret(Map.Entry<String, String> variable, String token) {
         String name = variable.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
         return SECRETS.contains(name)
-                || (!token.isEmpty() && variable.getValue().contains(token));
+                || (!token.isEmpty()
+                        && (variable.getKey().contains(token)
+                                || variable.getValue().contains(token)));
     }
 }

@@ -268,6 +268,19 @@ class EventDeskTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/off-hook?x/%s/y=1", "/door-%s", "/off-hook?a%s=1"})
+    void the_token_is_not_published_wherever_else_it_stands(String form) {
+        String url = form.replace("%s", OWN_TOKEN);
+        assertThat(house.get("acme", OWN_TOKEN, url, LOBBY_ADDRESS)).isEqualTo(Reply.ACCEPTED);
+        assertThat(house.bus.messages()).noneMatch(message -> message.payload().contains(OWN_TOKEN));
+    }
+
+    @Test
+    void the_token_is_no_event() {
+        assertThat(house.get("acme", OWN_TOKEN, "/" + OWN_TOKEN, LOBBY_ADDRESS)).isEqualTo(Reply.NO_EVENT);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "\",\"event_type\":\"hook_on",

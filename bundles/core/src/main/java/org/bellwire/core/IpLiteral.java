@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 /** Addresses in digits. Never asks a name server. */
 final class IpLiteral {
 
-    private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    /** Up to 255 each: Java takes anything else for a host's name and looks it up. */
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|[01]?\\d{1,2})";
+
+    private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
 
     private IpLiteral() {}

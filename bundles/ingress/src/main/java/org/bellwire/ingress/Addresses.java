@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 /** Reads addresses without ever asking a name server. */
 final class Addresses {
 
-    private static final Pattern FOUR = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    /** Up to 255 each: Java takes anything else for a host's name and looks it up. */
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|[01]?\\d{1,2})";
+
+    private static final Pattern FOUR = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern SIX =
             Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(\\d{1,3}(\\.\\d{1,3}){3})?");
 

@@ -2,17 +2,13 @@ package org.bellwire.mqtt;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
@@ -27,32 +23,19 @@ final class Delivery {
 
     static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private static final int BATCH = 2000;
-    /** Of payload that waits in memory for the disk. */
-    private static final int MAX_PENDING_CHARS = 16 << 20;
-
     private final Publisher publisher;
     private final Clock clock;
     private final LongSupplier nanos;
+    private final Backlog backlog;
     private final Tally tally = new Tally();
-    private final ReentrantLock lock = new ReentrantLock();
     private final Semaphore work = new Semaphore(0);
     /** Given to the connection and not acknowledged, in order; acknowledged ones leave when they reach the head. */
     private final ArrayDeque<Parcel> directs = new ArrayDeque<>();
 
-    private final ArrayDeque<Parcel> pending = new ArrayDeque<>();
-    private final Set<Long> toRemove = new LinkedHashSet<>();
     private SpoolSettings settings;
     private Drain drain = new Drain(Window.closed("there is no connection to the broker"));
-    private Optional<String> fault = Optional.empty();
-    private boolean unread;
+    private long wakesAt;
     private boolean stopped;
-    private boolean full;
-    private int writing;
-    private long pendingChars;
-    private long onDisk;
-    private long lastNumber;
-    private long lastWritten;
 
     /**
      * @param unread there is a store that must be opened before it is known whether it is empty
@@ -61,71 +44,66 @@ final class Delivery {
     Delivery(Publisher publisher, SpoolSettings settings, boolean unread, Clock clock, LongSupplier nanos) {
         this.publisher = publisher;
         this.settings = settings;
-        this.unread = unread;
         this.clock = clock;
         this.nanos = nanos;
+        backlog = new Backlog(unread);
+        wakesAt = nanos.getAsLong();
     }
 
     CompletionStage<Void> deliver(EventMessage event) {
         Parcel parcel = new Parcel(event, nanos.getAsLong());
-        List<Runnable> afterwards = new ArrayList<>(1);
-        lock.lock();
-        try {
-            String objection = take(parcel, afterwards);
+        List<Runnable> refusals = new ArrayList<>(1);
+        synchronized (this) {
+            String objection = take(parcel, refusals);
             if (!objection.isEmpty()) {
-                afterwards.add(() -> refuse(parcel, objection));
+                refusals.add(() -> refuse(parcel, objection));
             }
-        } finally {
-            lock.unlock();
         }
         parcel.outgoing().ifPresent(out -> out.whenComplete((done, failure) -> answered(parcel, failure == null)));
-        afterwards.forEach(Runnable::run);
+        refusals.forEach(Runnable::run);
         return parcel;
     }
 
-    private String take(Parcel parcel, List<Runnable> afterwards) {
+    private String take(Parcel parcel, List<Runnable> refusals) {
         if (stopped) {
             return "Bellwire is stopping";
         }
         if (parcel.event().payload().length() > Window.MAX_BYTES / 4) {
             return "the event is too large";
         }
-        boolean direct = (isEmpty() || fault.isPresent()) && sendDirectly(parcel, afterwards);
-        return direct ? "" : toDisk(parcel);
+        boolean mayOvertake = backlog.isEmpty() || backlog.fault().isPresent();
+        return mayOvertake && sendDirectly(parcel, refusals) ? "" : toDisk(parcel);
     }
 
-    private boolean isEmpty() {
-        return !unread && onDisk == 0 && writing == 0 && pending.isEmpty();
-    }
-
-    private boolean sendDirectly(Parcel parcel, List<Runnable> afterwards) {
+    private boolean sendDirectly(Parcel parcel, List<Runnable> refusals) {
         Window window = publisher.window();
-        boolean sameWay =
-                directs.stream().findFirst().flatMap(Parcel::outgoing).stream().allMatch(out -> out.window() == window);
-        if (window.isOpen() && sameWay) {
+        if (window.isOpen() && way().filter(before -> before != window).isEmpty()) {
             Outgoing out = window.offerPatiently(parcel.event().onTime());
             if (!out.isCompletedExceptionally()) {
                 parcel.sent(out);
                 directs.add(parcel);
-                if (directs.size() == 1) {
-                    work.release();
-                }
+                wakeBefore(parcel.since() + PATIENCE);
                 return true;
             }
         }
-        spill(afterwards);
+        spill(refusals);
         return false;
     }
 
+    /** The window that events went to which are not acknowledged. */
+    private Optional<Window> way() {
+        return Optional.ofNullable(directs.peek()).flatMap(Parcel::outgoing).map(Outgoing::window);
+    }
+
     /** Sends all that is on its way to the disk: in order, and before anything that comes later. */
-    private void spill(List<Runnable> afterwards) {
+    private void spill(List<Runnable> refusals) {
         for (Parcel parcel : directs) {
             if (parcel.isAcknowledged()) {
                 continue;
             }
             String objection = toDisk(parcel);
             if (!objection.isEmpty()) {
-                afterwards.add(() -> refuse(parcel, objection)); // it may arrive all the same
+                refusals.add(() -> refuse(parcel, objection)); // it may arrive all the same
                 continue;
             }
             Outgoing out = parcel.outgoing().orElseThrow();
@@ -137,22 +115,11 @@ final class Delivery {
     }
 
     private String toDisk(Parcel parcel) {
-        if (fault.isPresent()) {
-            return "the broker did not acknowledge, and the spool does not work: " + fault.get();
+        String objection = backlog.add(parcel, settings.maxEvents());
+        if (objection.isEmpty()) {
+            wakeBefore(parcel.since());
         }
-        if (onDisk + writing + pending.size() >= settings.maxEvents()) {
-            full = true;
-            return "the spool is full";
-        }
-        int chars = parcel.event().payload().length();
-        if (pendingChars + chars > MAX_PENDING_CHARS) {
-            return "too much is waiting for the disk";
-        }
-        pendingChars += chars;
-        parcel.number(++lastNumber);
-        pending.add(parcel);
-        work.release();
-        return "";
+        return objection;
     }
 
     private void refuse(Parcel parcel, String reason) {
@@ -166,263 +133,27 @@ final class Delivery {
         }
     }
 
-    /** The connection has acknowledged an event that was sent before it had a place on disk, or was lost. */
+    /** The connection has acknowledged an event that was sent before it had a place on disk, or is lost. */
     private void answered(Parcel parcel, boolean acknowledged) {
-        lock.lock();
-        try {
-            if (!acknowledged) {
-                work.release();
-                return;
-            }
-            tally.published.increment();
+        if (!acknowledged) {
+            wake();
+            return;
+        }
+        tally.published.increment();
+        synchronized (this) {
             parcel.acknowledged();
             if (parcel.isWritten()) {
-                toRemove.add(parcel.number());
+                backlog.remove(parcel.number());
             }
             if (parcel.number() > 0) {
                 drain.acknowledged(parcel.number());
-                work.release();
+                wake();
             }
             while (!directs.isEmpty() && directs.peek().isAcknowledged()) {
                 directs.remove();
             }
-        } finally {
-            lock.unlock();
         }
         promise(parcel);
-    }
-
-    // ---- What the spool's thread asks and tells
-    // -------------------------------------------------------------------------
-
-    /** What the disk is to do. */
-    record Batch(List<Parcel> added, List<Long> removed) {
-
-        static final Batch EMPTY = new Batch(List.of(), List.of());
-
-        List<Stored> stored() {
-            return added.stream().map(Parcel::stored).toList();
-        }
-
-        boolean isEmpty() {
-            return added.isEmpty() && removed.isEmpty();
-        }
-    }
-
-    /** Waits until there may be something to do, at most so long. */
-    void await(Duration longest) throws InterruptedException {
-        long wait;
-        lock.lock();
-        try {
-            wait = Math.min(longest.toNanos(), untilDue());
-        } finally {
-            lock.unlock();
-        }
-        work.tryAcquire(wait, TimeUnit.NANOSECONDS);
-        work.drainPermits();
-    }
-
-    private long untilDue() {
-        long now = nanos.getAsLong();
-        if (stopped || !pending.isEmpty() || isLost()) {
-            return 0;
-        }
-        if (drain.window() == publisher.window()
-                && lastWritten > drain.last()
-                && drain.isHalfEmpty()
-                && drain.room(now) > 0) {
-            return 0;
-        }
-        return directs.isEmpty() ? Long.MAX_VALUE : directs.getFirst().since() + PATIENCE - now;
-    }
-
-    /** The connection that events were given to is no more. */
-    private boolean isLost() {
-        return directs.stream()
-                .findFirst()
-                .flatMap(Parcel::outgoing)
-                .filter(out -> !out.window().isOpen())
-                .isPresent();
-    }
-
-    /** True: events wait for the disk. */
-    boolean spillWhatIsLate() {
-        List<Runnable> afterwards = new ArrayList<>();
-        boolean waiting;
-        lock.lock();
-        try {
-            boolean late =
-                    !directs.isEmpty() && nanos.getAsLong() - directs.getFirst().since() >= PATIENCE;
-            if (late || stopped || isLost()) {
-                spill(afterwards);
-            }
-            waiting = !pending.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-        afterwards.forEach(Runnable::run);
-        return waiting;
-    }
-
-    /** Takes what is to be written now. */
-    Batch take() {
-        List<Parcel> added = new ArrayList<>();
-        lock.lock();
-        try {
-            while (added.size() < BATCH && !pending.isEmpty()) {
-                Parcel parcel = pending.remove();
-                pendingChars -= parcel.event().payload().length();
-                if (!parcel.isAcknowledged()) {
-                    added.add(parcel);
-                }
-            }
-            writing = added.size();
-            Batch batch = new Batch(added, List.copyOf(toRemove));
-            toRemove.clear();
-            return batch;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** There is a store that works. */
-    void opened(Store.Contents contents) {
-        lock.lock();
-        try {
-            unread = false;
-            fault = Optional.empty();
-            onDisk = contents.count();
-            lastNumber = Math.max(lastNumber, contents.last() + pending.size());
-            long number = lastNumber - pending.size();
-            lastWritten = number;
-            for (Parcel parcel : pending) {
-                parcel.number(++number);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A batch is on disk for good, which now holds so many events. */
-    void written(Batch batch, long count) {
-        lock.lock();
-        try {
-            writing = 0;
-            onDisk = count;
-            for (Parcel parcel : batch.added()) {
-                parcel.written();
-                lastWritten = parcel.number();
-                if (parcel.isAcknowledged()) {
-                    toRemove.add(parcel.number());
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        tally.stored.add(batch.added().size());
-        batch.added().forEach(this::promise);
-    }
-
-    /** Nothing can be written or read: a batch, and all that waits, cannot be promised. */
-    void broken(Batch batch, String reason) {
-        List<Parcel> failed = new ArrayList<>(batch.added());
-        lock.lock();
-        try {
-            fault = Optional.of(reason);
-            writing = 0;
-            lastWritten = 0;
-            toRemove.addAll(batch.removed());
-            failed.addAll(pending);
-            pending.clear();
-            pendingChars = 0;
-        } finally {
-            lock.unlock();
-        }
-        failed.stream()
-                .filter(parcel -> !parcel.isDone())
-                .forEach(parcel -> refuse(parcel, "the spool does not work: " + reason));
-    }
-
-    /** What of the disk may be sent now. */
-    record Feed(Drain drain, long after, int max) {}
-
-    Optional<Feed> feed() {
-        lock.lock();
-        try {
-            Drain current = drainOf(publisher.window());
-            int room = current.room(nanos.getAsLong());
-            boolean some = lastWritten > current.last() && room > 0;
-            return some ? Optional.of(new Feed(current, current.last(), room)) : Optional.empty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Events that grew too old were taken off the disk, which now holds so many. */
-    void expired(int events, long count) {
-        lock.lock();
-        try {
-            onDisk = count;
-        } finally {
-            lock.unlock();
-        }
-        tally.dropped.add(events);
-    }
-
-    /** There is nothing more to send than what is under way. */
-    void exhausted(Feed feed, long count) {
-        lock.lock();
-        try {
-            onDisk = count;
-            feed.drain().skipTo(lastWritten);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Sends an event of the disk. False: no more of this feed. */
-    boolean send(Feed feed, Stored stored) {
-        Instant now = clock.instant();
-        boolean late = Duration.between(stored.event().time(), now).compareTo(settings.maxAge()) > 0;
-        Message message = late ? stored.event().late() : stored.event().onTime();
-        Outgoing out;
-        lock.lock();
-        try {
-            if (feed.drain().isHolding(stored.number()) || toRemove.contains(stored.number())) {
-                feed.drain().skipTo(stored.number());
-                return true;
-            }
-            out = feed.drain().window().offerPatiently(message);
-            if (out.isCompletedExceptionally()) {
-                return false;
-            }
-            feed.drain().sent(stored.number(), nanos.getAsLong());
-        } finally {
-            lock.unlock();
-        }
-        out.whenComplete((done, failure) -> drained(feed.drain(), stored.number(), late, failure == null));
-        return true;
-    }
-
-    private void drained(Drain of, long number, boolean late, boolean acknowledged) {
-        lock.lock();
-        try {
-            if (acknowledged) {
-                of.acknowledged(number);
-                toRemove.add(number);
-            } else {
-                of.failed(number);
-            }
-            if (of.isHalfEmpty()) {
-                work.release();
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (acknowledged) {
-            (late ? tally.late : tally.published).increment();
-            tally.drained.increment();
-        }
     }
 
     /** Looks whether there is something to do. */
@@ -430,93 +161,148 @@ final class Delivery {
         work.release();
     }
 
-    void use(SpoolSettings next) {
-        lock.lock();
-        try {
-            settings = next;
-        } finally {
-            lock.unlock();
+    private void wakeBefore(long time) {
+        if (time - wakesAt < 0) {
+            wakesAt = time;
+            wake();
         }
     }
 
     /** Takes nothing more. What was taken goes to disk. */
-    void stop() {
-        lock.lock();
-        try {
-            stopped = true;
-            work.release();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void stop() {
+        stopped = true;
+        wake();
     }
 
-    SpoolSettings settings() {
-        lock.lock();
-        try {
-            return settings;
-        } finally {
-            lock.unlock();
-        }
+    synchronized void use(SpoolSettings next) {
+        settings = next;
     }
 
-    /** Events waiting for the disk or on it. */
-    long size() {
-        lock.lock();
-        try {
-            return onDisk + writing + pending.size();
-        } finally {
-            lock.unlock();
+    // What follows is for the spool's thread.
+
+    /** Waits until there may be something to do, at most so long. */
+    void await(Duration longest) throws InterruptedException {
+        long wait;
+        synchronized (this) {
+            wait = Math.min(longest.toNanos(), untilDue());
+            wakesAt = nanos.getAsLong() + wait;
         }
+        work.tryAcquire(wait, TimeUnit.NANOSECONDS);
+        work.drainPermits();
     }
 
-    /** Events wait for the disk. */
-    boolean isWaiting() {
-        lock.lock();
-        try {
-            return !pending.isEmpty();
-        } finally {
-            lock.unlock();
+    private long untilDue() {
+        boolean lost = way().filter(window -> !window.isOpen()).isPresent();
+        if (stopped || lost || backlog.isWaiting() || (drain.isHalfEmpty() && feed().isPresent())) {
+            return 0;
         }
+        return directs.isEmpty() ? Long.MAX_VALUE : directs.getFirst().since() + PATIENCE - nanos.getAsLong();
     }
 
-    /** There is a store, and nobody knows what is in it. */
-    boolean isUnread() {
-        lock.lock();
-        try {
-            return unread;
-        } finally {
-            lock.unlock();
+    /** True: events wait for the disk. */
+    boolean spillWhatIsLate() {
+        List<Runnable> refusals = new ArrayList<>();
+        boolean waiting;
+        synchronized (this) {
+            boolean late =
+                    !directs.isEmpty() && nanos.getAsLong() - directs.getFirst().since() >= PATIENCE;
+            if (late || stopped || way().filter(window -> !window.isOpen()).isPresent()) {
+                spill(refusals);
+            }
+            waiting = backlog.isWaiting();
         }
+        refusals.forEach(Runnable::run);
+        return waiting;
     }
 
-    boolean isFull() {
-        lock.lock();
-        try {
-            full &= size() >= settings.maxEvents() * 9L / 10;
-            return full;
-        } finally {
-            lock.unlock();
-        }
+    /** Takes what is to be written now; all of it, or only what is urgent or much. */
+    synchronized Backlog.Batch takeBatch(boolean all) {
+        return backlog.take(all);
     }
 
-    BusStatistics statistics() {
-        Window window = publisher.window();
-        lock.lock();
-        try {
-            return new BusStatistics(
-                    window.isOpen(),
-                    window.load(),
-                    size(),
-                    tally.accepted.sum(),
-                    tally.refused.sum(),
-                    tally.published.sum(),
-                    tally.late.sum(),
-                    tally.stored.sum(),
-                    tally.drained.sum(),
-                    tally.dropped.sum(),
-                    fault);
-        } finally {
-            lock.unlock();
+    /** There is a store that works. */
+    synchronized void opened(Store.Contents contents) {
+        backlog.opened(contents);
+    }
+
+    /** A batch is on disk for good, which now holds so many events. */
+    void written(Backlog.Batch batch, long count) {
+        synchronized (this) {
+            backlog.onDisk(count);
+            backlog.written(batch);
+        }
+        tally.stored.add(batch.added().size());
+        batch.added().forEach(this::promise);
+    }
+
+    /** Nothing can be written or read: a batch, and all that waits, cannot be promised. */
+    void broken(Backlog.Batch batch, String reason) {
+        List<Parcel> failed;
+        synchronized (this) {
+            failed = backlog.broken(batch, reason);
+        }
+        failed.forEach(parcel -> refuse(parcel, "the spool does not work: " + reason));
+    }
+
+    /** Events that grew too old were taken off the disk, which now holds so many. */
+    synchronized void expired(int events, long count) {
+        backlog.onDisk(count);
+        tally.dropped.add(events);
+    }
+
+    /** What of the disk may be sent now. */
+    record Feed(Drain drain, long after, int max) {}
+
+    synchronized Optional<Feed> feed() {
+        Drain current = drainOf(publisher.window());
+        int room = current.room(nanos.getAsLong());
+        boolean some = backlog.lastWritten() > current.last() && room > 0;
+        return some ? Optional.of(new Feed(current, current.last(), room)) : Optional.empty();
+    }
+
+    /** There is no more to send than what is under way; the disk holds so many. */
+    synchronized void exhausted(Feed feed, long count) {
+        backlog.onDisk(count);
+        feed.drain().skipTo(backlog.lastWritten());
+    }
+
+    /** Sends an event of the disk. False: no more of this feed. */
+    boolean send(Feed feed, Stored stored) {
+        Drain to = feed.drain();
+        boolean late;
+        Outgoing out;
+        synchronized (this) {
+            if (to.isHolding(stored.number()) || backlog.isLeaving(stored.number())) {
+                to.skipTo(stored.number());
+                return true;
+            }
+            late = Duration.between(stored.event().time(), clock.instant()).compareTo(settings.maxAge()) > 0;
+            Message message = late ? stored.event().late() : stored.event().onTime();
+            out = to.window().offerPatiently(message);
+            if (out.isCompletedExceptionally()) {
+                return false;
+            }
+            to.sent(stored.number(), nanos.getAsLong());
+        }
+        out.whenComplete((done, failure) -> drained(to, stored.number(), late, failure == null));
+        return true;
+    }
+
+    private void drained(Drain from, long number, boolean late, boolean acknowledged) {
+        if (acknowledged) {
+            (late ? tally.late : tally.published).increment();
+            tally.drained.increment();
+        }
+        synchronized (this) {
+            if (acknowledged) {
+                from.acknowledged(number);
+                backlog.remove(number);
+            } else {
+                from.failed(number);
+            }
+            if (from.isHalfEmpty()) {
+                wake();
+            }
         }
     }
 
@@ -525,5 +311,43 @@ final class Delivery {
             drain = new Drain(window);
         }
         return drain;
+    }
+
+    synchronized SpoolSettings settings() {
+        return settings;
+    }
+
+    /** There is a store, and nobody knows what is in it. */
+    synchronized boolean isUnread() {
+        return backlog.isUnread();
+    }
+
+    /** How many events wait for the disk or are on it. */
+    synchronized long size() {
+        return backlog.size();
+    }
+
+    synchronized boolean isFull() {
+        return backlog.isFull(settings.maxEvents());
+    }
+
+    synchronized boolean isWaiting() {
+        return backlog.isWaiting();
+    }
+
+    synchronized BusStatistics statistics() {
+        Window window = publisher.window();
+        return new BusStatistics(
+                window.isOpen(),
+                window.load(),
+                backlog.size(),
+                tally.accepted.sum(),
+                tally.refused.sum(),
+                tally.published.sum(),
+                tally.late.sum(),
+                tally.stored.sum(),
+                tally.drained.sum(),
+                tally.dropped.sum(),
+                backlog.fault());
     }
 }

@@ -38,6 +38,7 @@ final class Spool {
     private boolean toldFull;
     private Optional<String> fault = Optional.empty();
     private Instant nextTry = Instant.MIN;
+    private Instant lastWrite = Instant.EPOCH;
     private Instant nextSweep = Instant.MIN;
     private Optional<Instant> emptySince = Optional.empty();
 
@@ -85,13 +86,14 @@ final class Spool {
             tryToOpen();
         }
         if (open) {
-            Delivery.Batch batch = delivery.take();
+            Backlog.Batch batch = delivery.takeBatch(
+                    stopping.getCount() == 0 || !clock.instant().isBefore(lastWrite.plus(BUSY)));
             try {
                 write(batch);
                 expire();
                 drain();
                 closeWhenIdle();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | LinkageError e) {
                 broken(batch, e);
             }
         }
@@ -102,7 +104,7 @@ final class Spool {
         try {
             store.check();
         } catch (IOException e) {
-            broken(Delivery.Batch.EMPTY, e);
+            broken(Backlog.Batch.EMPTY, e);
         }
     }
 
@@ -128,14 +130,17 @@ final class Spool {
                 log.info("Spool: {} events wait for the broker", contents.count());
             }
             fault = Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            broken(Delivery.Batch.EMPTY, e);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            broken(Backlog.Batch.EMPTY, e);
         }
     }
 
-    private void write(Delivery.Batch batch) throws IOException, InterruptedException {
+    private void write(Backlog.Batch batch) throws IOException, InterruptedException {
         if (!batch.isEmpty()) {
             delivery.written(batch, store.write(batch.stored(), batch.removed()));
+            lastWrite = clock.instant();
+        }
+        if (!batch.added().isEmpty()) {
             stopping.await(LINGER.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -197,15 +202,15 @@ final class Spool {
         }
     }
 
-    private void broken(Delivery.Batch batch, Exception failure) {
+    private void broken(Backlog.Batch batch, Throwable failure) {
         store.close();
         open = false;
         nextTry = clock.instant().plus(RETRY);
         String reason = String.valueOf(failure.getMessage());
-        if (failure instanceof RuntimeException) {
-            log.error("Spool: this is a bug; trying again", failure);
-        } else if (fault.isEmpty()) {
+        if (fault.isEmpty() && failure instanceof IOException) {
             log.warn("Spool: {}; until this is right, events that the broker does not take are refused", reason);
+        } else if (fault.isEmpty()) {
+            log.error("Spool: this is a bug; trying again, until then events may be refused", failure);
         }
         log.debug("Spool: the failure itself", failure);
         fault = Optional.of(reason);

@@ -1,0 +1,171 @@
+package org.bellwire.mqtt;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What waits for the disk, what is on it, and what may leave it. Guarded by {@link Delivery}. */
+final class Backlog {
+
+    private static final int BATCH = 2000;
+    private static final int MANY = 1000;
+    /** Of payload that waits in memory. */
+    private static final int MAX_WAITING_CHARS = 16 << 20;
+
+    private final ArrayDeque<Parcel> waiting = new ArrayDeque<>();
+    private final Set<Long> toRemove = new LinkedHashSet<>();
+    private Optional<String> fault = Optional.empty();
+    private boolean unread;
+    private boolean full;
+    private int writing;
+    private long waitingChars;
+    private long onDisk;
+    private long lastNumber;
+    private long lastWritten;
+
+    /** @param unread there is a store that must be opened before it is known whether it is empty */
+    Backlog(boolean unread) {
+        this.unread = unread;
+    }
+
+    /** What the disk is to do. */
+    record Batch(List<Parcel> added, List<Long> removed) {
+
+        static final Batch EMPTY = new Batch(List.of(), List.of());
+
+        List<Stored> stored() {
+            return added.stream().map(Parcel::stored).toList();
+        }
+
+        boolean isEmpty() {
+            return added.isEmpty() && removed.isEmpty();
+        }
+    }
+
+    /** Puts an event last. Returns why not, or nothing. */
+    String add(Parcel parcel, int maxEvents) {
+        if (fault.isPresent()) {
+            return "the broker did not acknowledge, and the spool does not work: " + fault.get();
+        }
+        if (size() >= maxEvents) {
+            full = true;
+            return "the spool is full";
+        }
+        int chars = parcel.event().payload().length();
+        if (waitingChars + chars > MAX_WAITING_CHARS) {
+            return "too much is waiting for the disk";
+        }
+        waitingChars += chars;
+        parcel.number(++lastNumber);
+        waiting.add(parcel);
+        return "";
+    }
+
+    /**
+     * Takes what is to be written now.
+     *
+     * @param all also the few that may leave the disk: they need not be written at once
+     */
+    Batch take(boolean all) {
+        List<Parcel> added = new ArrayList<>();
+        while (added.size() < BATCH && !waiting.isEmpty()) {
+            Parcel parcel = waiting.remove();
+            waitingChars -= parcel.event().payload().length();
+            if (!parcel.isAcknowledged()) {
+                added.add(parcel);
+            }
+        }
+        writing = added.size();
+        if (!all && added.isEmpty() && toRemove.size() < Math.min(MANY, onDisk)) {
+            return Batch.EMPTY;
+        }
+        Batch batch = new Batch(added, List.copyOf(toRemove));
+        toRemove.clear();
+        return batch;
+    }
+
+    /** There is a store that works. */
+    void opened(Store.Contents contents) {
+        unread = false;
+        fault = Optional.empty();
+        onDisk = contents.count();
+        lastNumber = Math.max(lastNumber, contents.last() + waiting.size());
+        lastWritten = lastNumber - waiting.size();
+        long number = lastWritten;
+        for (Parcel parcel : waiting) {
+            parcel.number(++number);
+        }
+    }
+
+    /** A batch is on disk for good. */
+    void written(Batch batch) {
+        writing = 0;
+        for (Parcel parcel : batch.added()) {
+            parcel.written();
+            lastWritten = parcel.number();
+            if (parcel.isAcknowledged()) {
+                toRemove.add(parcel.number());
+            }
+        }
+    }
+
+    /** Nothing can be written or read. Returns what cannot be promised. */
+    List<Parcel> broken(Batch batch, String reason) {
+        List<Parcel> failed = new ArrayList<>(batch.added());
+        failed.addAll(waiting);
+        failed.removeIf(Parcel::isDone);
+        fault = Optional.of(reason);
+        writing = 0;
+        lastWritten = 0;
+        toRemove.addAll(batch.removed());
+        waiting.clear();
+        waitingChars = 0;
+        return failed;
+    }
+
+    /** The broker has an event: it may leave the disk. */
+    void remove(long number) {
+        toRemove.add(number);
+    }
+
+    boolean isLeaving(long number) {
+        return toRemove.contains(number);
+    }
+
+    void onDisk(long count) {
+        onDisk = count;
+    }
+
+    long lastWritten() {
+        return lastWritten;
+    }
+
+    long size() {
+        return onDisk + writing + waiting.size();
+    }
+
+    boolean isEmpty() {
+        return !unread && size() == 0;
+    }
+
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    boolean isUnread() {
+        return unread;
+    }
+
+    Optional<String> fault() {
+        return fault;
+    }
+
+    /** It had to refuse, and has not got much room since. */
+    boolean isFull(int maxEvents) {
+        full &= size() >= maxEvents * 9L / 10;
+        return full;
+    }
+}

@@ -15,11 +15,11 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.AbstractHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** {@code GET /health} and {@code GET /metrics}, and 404 for all else. Small: two threads when idle, and bounded. */
+/** {@code GET /health} and {@code GET /metrics}, and 404 for all else. Small: one thread when idle, and bounded. */
 final class ProbeServer implements AutoCloseable {
 
     private static final int MAX_THREADS = 6;
-    private static final int MIN_THREADS = 2;
+    private static final int MIN_THREADS = 1;
     private static final int MAX_CONNECTIONS = 32;
     private static final int MAX_HEAD = 4096;
     private static final int IDLE_MS = 5_000;

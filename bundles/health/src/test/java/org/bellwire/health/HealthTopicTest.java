@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +92,19 @@ class HealthTopicTest {
         assertThat(memory.get("used").getAsLong())
                 .isPositive()
                 .isLessThan(memory.get("max").getAsLong());
+    }
+
+    @Test
+    void every_field_is_explained() throws IOException {
+        String explained = Files.readString(Path.of("../../docs/operations.md"));
+        Vitals vitals = Vitals.of(Optional.empty(), FakeBus.ILL, metrics);
+        for (String field :
+                JsonParser.parseString(vitals.report()).getAsJsonObject().keySet()) {
+            assertThat(explained).as(field).contains("`" + field + "`");
+        }
+        for (String status : metrics.refused().keySet()) {
+            assertThat(explained).as(status).contains("`" + status + "`");
+        }
     }
 
     @Test

@@ -1,0 +1,56 @@
+package org.bellwire.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BendTest {
+
+    /** Makes the class anew from bent bytes. */
+    private static final class Bent extends ClassLoader {
+        private Class<?> define(byte[] bytes) {
+            return defineClass(Asking.class.getName(), bytes, 0, bytes.length);
+        }
+    }
+
+    private static byte[] asking() throws IOException {
+        try (InputStream in = Asking.class.getResourceAsStream("Asking.class")) {
+            assertThat(in).isNotNull();
+            return in.readAllBytes();
+        }
+    }
+
+    @Test
+    void user_is_known_in_a_bent_class_where_java_no_longer_tells() throws Exception {
+        Supplier<?> bent = (Supplier<?>)
+                new Bent().define(Bend.calls(asking())).getConstructor().newInstance();
+        assertThat(bent.get()).isEqualTo("Anna1099511627776");
+        assertThatThrownBy(() -> new Asking().get()).as("the class as it was").isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void user_is_forgotten_afterwards() throws Exception {
+        Supplier<?> bent = (Supplier<?>)
+                new Bent().define(Bend.calls(asking())).getConstructor().newInstance();
+        assertThat(bent.get()).isNotNull();
+        assertThatThrownBy(() -> CurrentSubject.getSubject(null))
+                .as("the local administrator, whose classes only Karaf has")
+                .hasMessageContaining("UserPrincipal");
+    }
+
+    @Test
+    void other_classes_stay_as_they_are() throws Exception {
+        assertThat(agentOn("java/lang/String", asking())).isNull();
+        assertThat(agentOn("org/apache/karaf/shell/support/ShellUtil", asking()))
+                .isNotNull();
+    }
+
+    private static byte @Nullable [] agentOn(String name, byte[] bytes) {
+        return new Agent().transform(null, name, null, null, bytes);
+    }
+}

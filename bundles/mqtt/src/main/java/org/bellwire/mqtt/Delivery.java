@@ -244,8 +244,8 @@ final class Delivery {
         failed.forEach(parcel -> refuse(parcel, "the spool does not work: " + reason));
     }
 
-    /** Events that grew too old were taken off the disk, which now holds so many. */
-    synchronized void expired(int events, long count) {
+    /** Events were given up and taken off the disk, which now holds so many. */
+    synchronized void dropped(int events, long count) {
         backlog.onDisk(count);
         tally.dropped.add(events);
     }

@@ -134,10 +134,11 @@ final class DiskStore implements Store {
     }
 
     @Override
-    public List<Stored> read(long after, int max) throws IOException {
+    public Page read(long after, int max) throws IOException {
         MVStore store = opened();
         return guarded(() -> {
             List<Stored> found = new ArrayList<>();
+            List<Long> damaged = new ArrayList<>();
             MVMap<Long, byte[]> events = events(store);
             Cursor<Long, byte[]> cursor = events.cursor(after + 1);
             while (found.size() < max && cursor.hasNext()) {
@@ -145,11 +146,12 @@ final class DiskStore implements Store {
                 try {
                     found.add(Stored.of(number, cursor.getValue()));
                 } catch (IOException e) {
-                    log.error("{}: event {} cannot be understood and is removed", file, number, e);
-                    events.remove(number);
+                    log.debug("{}: event {} is damaged", file, number, e);
+                    damaged.add(number);
                 }
             }
-            return found;
+            damaged.forEach(events::remove);
+            return new Page(found, damaged.size());
         });
     }
 

@@ -156,12 +156,12 @@ final class Spool {
         int total = 0;
         List<Long> old;
         do {
-            old = store.read(0, PAGE).stream()
+            old = read(0, PAGE).stream()
                     .takeWhile(stored -> stored.event().time().isBefore(now.minus(keep)))
                     .map(Stored::number)
                     .toList();
             if (!old.isEmpty()) {
-                delivery.expired(old.size(), store.write(List.of(), old));
+                delivery.dropped(old.size(), store.write(List.of(), old));
             }
             total += old.size();
         } while (old.size() == PAGE);
@@ -178,7 +178,7 @@ final class Spool {
         if (feed.isEmpty()) {
             return;
         }
-        List<Stored> next = store.read(feed.get().after(), feed.get().max());
+        List<Stored> next = read(feed.get().after(), feed.get().max());
         if (next.isEmpty()) {
             delivery.exhausted(feed.get(), store.write(List.of(), List.of()));
         }
@@ -187,6 +187,15 @@ final class Spool {
                 return;
             }
         }
+    }
+
+    private List<Stored> read(long after, int max) throws IOException {
+        Store.Page page = store.read(after, max);
+        if (page.unreadable() > 0) {
+            log.error("Spool: {} events are damaged on disk and lost: check the disk", page.unreadable());
+            delivery.dropped(page.unreadable(), store.write(List.of(), List.of()));
+        }
+        return page.events();
     }
 
     /** An empty store costs memory for nothing. */

@@ -10,6 +10,13 @@ interface Store extends AutoCloseable {
     /** What a store holds: how many, and the highest number that was given. */
     record Contents(long count, long last) {}
 
+    /**
+     * Some events in their order.
+     *
+     * @param unreadable how many others were damaged, and are removed with the next write
+     */
+    record Page(List<Stored> events, int unreadable) {}
+
     /** There is something to open. Does not open it. */
     boolean exists();
 
@@ -22,8 +29,8 @@ interface Store extends AutoCloseable {
     /** On disk, for good, when it returns. Returns how many it holds now. */
     long write(List<Stored> added, Collection<Long> removed) throws IOException;
 
-    /** The next events after a number, oldest first. One that cannot be understood is skipped and told in the log. */
-    List<Stored> read(long after, int max) throws IOException;
+    /** The next events after a number, oldest first. */
+    Page read(long after, int max) throws IOException;
 
     /** Gives everything back. An empty store leaves no file behind. */
     @Override

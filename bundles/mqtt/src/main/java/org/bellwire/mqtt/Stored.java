@@ -6,8 +6,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.zip.CRC32C;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.EventType;
 import org.bellwire.api.PhoneId;
@@ -20,11 +22,14 @@ import org.bellwire.api.PhoneId;
 record Stored(long number, EventMessage event) {
 
     private static final int FORM = 1;
+    private static final int HEADER = 5;
 
+    /** Form, check sum of the rest, the rest. */
     byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(event.payload().length() + 100);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORM);
+            out.writeInt(0);
             out.writeLong(event.time().toEpochMilli());
             out.writeUTF(event.phone().value());
             out.writeUTF(event.type().wire());
@@ -32,7 +37,9 @@ record Stored(long number, EventMessage event) {
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
-        return bytes.toByteArray();
+        byte[] all = bytes.toByteArray();
+        ByteBuffer.wrap(all).putInt(1, sum(all));
+        return all;
     }
 
     /** Reads what {@link #bytes()} wrote; anything else is an {@link IOException}. */
@@ -41,6 +48,9 @@ record Stored(long number, EventMessage event) {
             int form = in.readUnsignedByte();
             if (form != FORM) {
                 throw new IOException("it has form " + form);
+            }
+            if (in.readInt() != sum(bytes)) {
+                throw new IOException("its check sum is wrong");
             }
             Instant time = Instant.ofEpochMilli(in.readLong());
             PhoneId phone = new PhoneId(in.readUTF());
@@ -51,5 +61,11 @@ record Stored(long number, EventMessage event) {
         } catch (IllegalArgumentException e) {
             throw new IOException(e);
         }
+    }
+
+    private static int sum(byte[] bytes) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes, HEADER, bytes.length - HEADER);
+        return (int) sum.getValue();
     }
 }

@@ -2,50 +2,15 @@ package org.bellwire.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
-import org.eclipse.paho.client.mqttv3.IMqttActionListener;
-import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.MqttMessage;
-import org.eclipse.paho.client.mqttv3.MqttToken;
 import org.junit.jupiter.api.Test;
 
 class WindowTest {
-
-    /** A connection that notes what is sent and answers when told. */
-    private static final class FakeWire implements Wire {
-        private final List<String> sent = new ArrayList<>();
-        private final Deque<IMqttActionListener> unanswered = new ArrayDeque<>();
-        private int busy;
-
-        @Override
-        public void send(String path, MqttMessage message, IMqttActionListener listener) throws MqttException {
-            if (busy > 0) {
-                busy--;
-                throw new MqttException(MqttException.REASON_CODE_MAX_INFLIGHT);
-            }
-            String payload = new String(message.getPayload(), StandardCharsets.UTF_8);
-            if (payload.equals("bad")) {
-                throw new IllegalArgumentException("meant to fail");
-            }
-            sent.add(payload);
-            unanswered.add(listener);
-        }
-
-        void acknowledge(int count) {
-            for (int i = 0; i < count; i++) {
-                unanswered.remove().onSuccess(new MqttToken());
-            }
-        }
-    }
 
     private final FakeWire wire = new FakeWire();
     private long now;
@@ -70,9 +35,9 @@ class WindowTest {
     @Test
     void no_more_than_the_permits_are_under_way_and_the_rest_follows_in_order() {
         offer(0, Window.PERMITS + 100);
-        assertThat(wire.sent).hasSize(Window.PERMITS);
+        assertThat(wire.sent()).hasSize(Window.PERMITS);
         wire.acknowledge(100);
-        assertThat(wire.sent)
+        assertThat(wire.sent())
                 .isEqualTo(IntStream.range(0, Window.PERMITS + 100)
                         .mapToObj(String::valueOf)
                         .toList());
@@ -89,21 +54,21 @@ class WindowTest {
     @Test
     void busy_client_gets_the_same_message_again_with_the_next_acknowledgement() {
         CompletableFuture<Void> first = offer("1");
-        wire.busy = 1;
+        wire.beBusy(1);
         CompletableFuture<Void> second = offer("2");
-        assertThat(wire.sent).containsExactly("1");
+        assertThat(wire.sent()).containsExactly("1");
         wire.acknowledge(1);
-        assertThat(wire.sent).containsExactly("1", "2");
+        assertThat(wire.sent()).containsExactly("1", "2");
         wire.acknowledge(1);
         assertThat(List.of(first, second)).allMatch(CompletableFuture::isDone);
     }
 
     @Test
     void busy_client_without_anything_under_way_is_tried_again_by_the_sweep() {
-        wire.busy = 1;
+        wire.beBusy(1);
         offer("1");
         window.sweep();
-        assertThat(wire.sent).containsExactly("1");
+        assertThat(wire.sent()).containsExactly("1");
     }
 
     @Test
@@ -112,7 +77,7 @@ class WindowTest {
         CompletableFuture<Void> bad = offer("bad");
         offer("2");
         assertThat(bad).isCompletedExceptionally();
-        assertThat(wire.sent).containsExactly("1", "2");
+        assertThat(wire.sent()).containsExactly("1", "2");
     }
 
     @Test
@@ -127,9 +92,9 @@ class WindowTest {
         assertThat(sent).allMatch(CompletableFuture::isCompletedExceptionally);
         assertThat(waiting).isCompletedExceptionally();
         CompletableFuture<Void> later = offer("later");
-        assertThat(wire.sent).hasSize(Window.PERMITS);
+        assertThat(wire.sent()).hasSize(Window.PERMITS);
         wire.acknowledge(1);
-        assertThat(wire.sent).hasSize(Window.PERMITS + 1).endsWith("later");
+        assertThat(wire.sent()).hasSize(Window.PERMITS + 1).endsWith("later");
         assertThat(later).isNotDone();
     }
 
@@ -137,7 +102,7 @@ class WindowTest {
     void acknowledgements_out_of_order_complete_their_own_messages() {
         CompletableFuture<Void> first = offer("1");
         CompletableFuture<Void> second = offer("2");
-        wire.unanswered.removeLast().onSuccess(new MqttToken());
+        wire.acknowledgeLast();
         assertThat(second).isCompleted();
         now = TimeUnit.SECONDS.toNanos(3);
         window.sweep();
@@ -145,14 +110,46 @@ class WindowTest {
     }
 
     @Test
+    void patient_message_waits_for_the_acknowledgement_and_fails_with_the_connection() {
+        Outgoing first = window.offerPatiently(Message.of(new Topic("p/event/e"), "1"));
+        Outgoing second = window.offerPatiently(Message.of(new Topic("p/event/e"), "2"));
+        now = TimeUnit.HOURS.toNanos(1);
+        window.sweep();
+        wire.acknowledge(1);
+        assertThat(first).isCompletedWithValue(null);
+        assertThat(second).isNotDone();
+        wire.fail();
+        assertThat(second).isCompletedExceptionally();
+    }
+
+    @Test
+    void message_that_was_taken_back_is_never_sent() {
+        offer(0, Window.PERMITS);
+        Outgoing taken = window.offerPatiently(Message.of(new Topic("p/event/e"), "taken back"));
+        offer("next");
+        assertThat(window.withdraw(taken)).isTrue();
+        wire.acknowledge(2);
+        assertThat(wire.sent()).endsWith("next").doesNotContain("taken back");
+        assertThat(taken).isNotDone();
+    }
+
+    @Test
+    void message_that_is_under_way_cannot_be_taken_back() {
+        Outgoing sent = window.offerPatiently(Message.of(new Topic("p/event/e"), "1"));
+        assertThat(window.withdraw(sent)).isFalse();
+        wire.acknowledge(1);
+        assertThat(sent).isCompletedWithValue(null);
+    }
+
+    @Test
     void lost_connection_fails_everything_under_way_and_all_to_come() {
         List<CompletableFuture<Void>> all = offer(0, Window.PERMITS + 10);
-        wire.unanswered.remove().onFailure(new MqttToken(), new MqttException(32109));
+        wire.fail();
         assertThat(all).allMatch(CompletableFuture::isCompletedExceptionally);
         assertThat(offer("later")).isCompletedExceptionally();
         assertThat(window.isOpen()).isFalse();
         wire.acknowledge(1);
-        assertThat(wire.sent).as("nothing follows on a lost connection").hasSize(Window.PERMITS);
+        assertThat(wire.sent()).as("nothing follows on a lost connection").hasSize(Window.PERMITS);
     }
 
     @Test
@@ -161,6 +158,6 @@ class WindowTest {
         first.thenRun(() -> assertThat(offer("3")).isNotDone());
         offer("2");
         wire.acknowledge(1);
-        assertThat(wire.sent).containsExactly("1", "2", "3");
+        assertThat(wire.sent()).containsExactly("1", "2", "3");
     }
 }

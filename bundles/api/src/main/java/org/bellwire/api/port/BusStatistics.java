@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param late events that the broker acknowledged on {@code late/}
  * @param stored events that had to go to disk
  * @param drained events of the disk that the broker acknowledged
- * @param dropped events that were promised and never reached the broker, as they grew older than the spool keeps them
+ * @param dropped events that were promised and given up: older than the spool keeps them, or damaged on disk
  * @param spoolFault why nothing can be written to disk now; empty when it can
  */
 public record BusStatistics(

@@ -1,0 +1,65 @@
+package org.bellwire.mqtt;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.MqttToken;
+
+/** A connection that notes what is sent and answers when told. */
+final class FakeWire implements Wire {
+
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final List<String> paths = new CopyOnWriteArrayList<>();
+    private final Deque<IMqttActionListener> unanswered = new ConcurrentLinkedDeque<>();
+    private int busy;
+
+    @Override
+    public void send(String path, MqttMessage message, IMqttActionListener listener) throws MqttException {
+        if (busy > 0) {
+            busy--;
+            throw new MqttException(MqttException.REASON_CODE_MAX_INFLIGHT);
+        }
+        String payload = new String(message.getPayload(), StandardCharsets.UTF_8);
+        if (payload.equals("bad")) {
+            throw new IllegalArgumentException("meant to fail");
+        }
+        sent.add(payload);
+        paths.add(path);
+        unanswered.add(listener);
+    }
+
+    /** The payloads, in order. */
+    List<String> sent() {
+        return new ArrayList<>(sent);
+    }
+
+    List<String> paths() {
+        return new ArrayList<>(paths);
+    }
+
+    /** So many messages are not taken now. */
+    void beBusy(int times) {
+        busy = times;
+    }
+
+    void acknowledge(int count) {
+        for (int i = 0; i < count; i++) {
+            unanswered.remove().onSuccess(new MqttToken());
+        }
+    }
+
+    void acknowledgeLast() {
+        unanswered.removeLast().onSuccess(new MqttToken());
+    }
+
+    /** The connection is lost. */
+    void fail() {
+        unanswered.remove().onFailure(new MqttToken(), new MqttException(MqttException.REASON_CODE_CONNECTION_LOST));
+    }
+}

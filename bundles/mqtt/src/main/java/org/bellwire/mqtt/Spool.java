@@ -124,10 +124,10 @@ final class Spool {
             open = true;
             delivery.opened(contents);
             if (fault.isPresent()) {
-                log.info("Spool: works again");
+                log.info("works again");
             }
             if (contents.count() > 0) {
-                log.info("Spool: {} events wait for the broker", contents.count());
+                log.info("{} events wait for the broker", contents.count());
             }
             fault = Optional.empty();
         } catch (IOException | RuntimeException | LinkageError e) {
@@ -166,10 +166,7 @@ final class Spool {
             total += old.size();
         } while (old.size() == PAGE);
         if (total > 0) {
-            log.warn(
-                    "Spool: {} events were older than {} h and are removed unpublished: see keep.h",
-                    total,
-                    keep.toHours());
+            log.warn("{} events were older than {} h and are removed unpublished: see keep.h", total, keep.toHours());
         }
     }
 
@@ -192,7 +189,7 @@ final class Spool {
     private List<Stored> read(long after, int max) throws IOException {
         Store.Page page = store.read(after, max);
         if (page.unreadable() > 0) {
-            log.error("Spool: {} events are damaged on disk and lost: check the disk", page.unreadable());
+            log.error("{} events are damaged on disk and lost: check the disk", page.unreadable());
             delivery.dropped(page.unreadable(), store.write(List.of(), List.of()));
         }
         return page.events();
@@ -217,11 +214,11 @@ final class Spool {
         nextTry = clock.instant().plus(RETRY);
         String reason = String.valueOf(failure.getMessage());
         if (fault.isEmpty() && failure instanceof IOException) {
-            log.warn("Spool: {}; until this is right, events that the broker does not take are refused", reason);
+            log.warn("{}; until this is right, events that the broker does not take are refused", reason);
         } else if (fault.isEmpty()) {
-            log.error("Spool: this is a bug; trying again, until then events may be refused", failure);
+            log.error("this is a bug; trying again, until then events may be refused", failure);
         }
-        log.debug("Spool: the failure itself", failure);
+        log.debug("the failure itself", failure);
         fault = Optional.of(reason);
         delivery.broken(batch, reason);
     }
@@ -229,9 +226,9 @@ final class Spool {
     private void tellWhetherFull() {
         boolean full = delivery.isFull();
         if (full && !toldFull) {
-            log.warn("Spool: full with {} events: more are refused until the broker takes them", delivery.size());
+            log.warn("full with {} events: more are refused until the broker takes them", delivery.size());
         } else if (!full && toldFull) {
-            log.info("Spool: has room again");
+            log.info("has room again");
         }
         toldFull = full;
     }

@@ -37,7 +37,7 @@ final class ArrowsTest {
     @Test
     void all_bundles_are_seen() {
         assertThat(all.stream().map(ArrowsTest::bundle).distinct())
-                .contains("api", "core", "health", "ingress", "line", "mqtt", "shell", "simulator", "binding");
+                .contains("api", "broker", "core", "health", "ingress", "line", "mqtt", "shell", "simulator", "binding");
     }
 
     @Test
@@ -52,7 +52,7 @@ final class ArrowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "health", "ingress", "line", "mqtt", "shell", "simulator", "binding"})
+    @ValueSource(strings = {"broker", "core", "health", "ingress", "line", "mqtt", "shell", "simulator", "binding"})
     void bundle_uses_only_api_of_ours(String bundle) {
         String own = "org.bellwire." + bundle + "..";
         noClasses()

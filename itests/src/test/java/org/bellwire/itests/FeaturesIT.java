@@ -186,7 +186,7 @@ public final class FeaturesIT {
     private static Set<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.matches("(?i).*(bellwire|mqtt|jetty|qtp).*"))
+                .filter(name -> name.matches("(?i).*(bellwire|mqtt|jetty|qtp|mvstore).*"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

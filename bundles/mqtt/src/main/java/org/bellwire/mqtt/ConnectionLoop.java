@@ -122,7 +122,7 @@ final class ConnectionLoop {
             long since = System.nanoTime();
             try (Publisher.Session way = publisher.open(connection)) {
                 health.up(current);
-                watch(connection, current);
+                untilLeaving(connection, current);
                 CompletableFuture<Void> farewell = way.farewell().toCompletableFuture();
                 wakeAfter(farewell);
                 await(farewell::isDone, TimeUnit.SECONDS.toNanos(FAREWELL_S));
@@ -133,6 +133,16 @@ final class ConnectionLoop {
             }
         } finally {
             subscriptions.lost();
+        }
+    }
+
+    /** No answer is waited for any longer when it is time to leave; the farewell is said all the same. */
+    private void untilLeaving(Connection connection, Settings current)
+            throws MqttException, ExecutionException, TimeoutException, InterruptedException {
+        try {
+            watch(connection, current);
+        } catch (LeftEarly e) {
+            log.debug("MQTT broker {}: left while an answer was outstanding", current.broker());
         }
     }
 
@@ -202,7 +212,7 @@ final class ConnectionLoop {
         return true;
     }
 
-    /** The settings changed, or it is time to stop, before the connection stood. */
+    /** The settings changed, or it is time to stop, while an answer of the broker was waited for. */
     private static final class LeftEarly extends Exception {
         private static final long serialVersionUID = 1L;
     }

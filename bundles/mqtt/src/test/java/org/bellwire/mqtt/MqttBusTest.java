@@ -261,6 +261,20 @@ class MqttBusTest {
     }
 
     @Test
+    void stop_says_offline_although_an_unsubscription_is_still_unanswered() throws Exception {
+        try (ScriptedBroker scripted = new ScriptedBroker(0, 1)) {
+            MqttBus bus = bus(Map.of("url", scripted.url()));
+            Recorder heard = new Recorder("+/command/+");
+            Subscription subscription = bus.subscribe(heard);
+            await().until(() -> scripted.published().contains("bellwire/bridge/status online"));
+            subscription.close();
+            await().until(scripted::unsubscribed);
+            bus.deactivate();
+            assertThat(scripted.published()).last().isEqualTo("bellwire/bridge/status offline");
+        }
+    }
+
+    @Test
     void refused_subscription_is_told_with_its_filter() throws Exception {
         try (ScriptedBroker scripted = new ScriptedBroker(0, 0x80)) {
             MqttBus bus = bus(Map.of("url", scripted.url()));

@@ -37,7 +37,8 @@ final class ArrowsTest {
     @Test
     void all_bundles_are_seen() {
         assertThat(all.stream().map(ArrowsTest::bundle).distinct())
-                .contains("api", "broker", "core", "health", "ingress", "line", "mqtt", "shell", "simulator", "binding");
+                .contains(
+                        "api", "broker", "core", "health", "ingress", "line", "mqtt", "shell", "simulator", "binding");
     }
 
     @Test

@@ -16,11 +16,15 @@ import org.junit.jupiter.api.Test;
 /** Brokers come late and go away. */
 final class BrokerIT {
 
+    private static final String KEPT = "bellwire/b1/+/hook_off";
     private static final Duration RETURN = Duration.ofSeconds(15);
 
     @Test
     void absent_broker_is_met_when_it_comes_and_gets_the_events_of_meanwhile() {
         try (Site site = Site.withoutBroker("late-broker")) {
+            site.broker().start();
+            assertThat(site.broker().keptFor("historian", KEPT, 1)).isEmpty();
+            site.broker().stop();
             site.bellwire().write(phone(1));
             site.bellwire().start();
             Waits.until("an event is kept", () -> report(site, 1) == 200);
@@ -32,10 +36,8 @@ final class BrokerIT {
                 listener.hears("bellwire/bridge/status", "online", RETURN);
                 System.out.printf(
                         "figure: connected %.1f s after the broker came%n", (System.nanoTime() - arrival) / 1e9);
-                Waits.until(
-                        "the kept event comes",
-                        () -> listener.everything().stream()
-                                .anyMatch(heard -> heard.topic().matches("bellwire/b1/(event|late)/hook_off")));
+                assertThat(site.broker().keptFor("historian", KEPT, 10))
+                        .hasValueSatisfying(topic -> assertThat(topic).matches("bellwire/b1/(event|late)/hook_off"));
                 listener.hears("bellwire/b1/state/off_hook", "ON");
                 assertThat(report(site, 1)).isEqualTo(200);
             }

@@ -39,6 +39,7 @@ final class Distribution implements AutoCloseable {
         distribution.set("org.bellwire.ingress", "host", "127.0.0.1");
         distribution.set("org.bellwire.ingress", "port", String.valueOf(distribution.port));
         distribution.set("org.bellwire.ingress", "token", TOKEN);
+        distribution.set("org.bellwire.console", "port", String.valueOf(Loopback.freePort()));
         return distribution;
     }
 

@@ -5,12 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A mosquitto of the test's own. Keeps nothing: a restarted one has forgotten every retained message. */
+/** A mosquitto of the test's own. Unless told to remember, a restarted one has forgotten every retained message. */
 final class Mosquitto implements AutoCloseable {
 
     private final Path directory;
@@ -24,12 +25,21 @@ final class Mosquitto implements AutoCloseable {
 
     /** One that does not run yet; its port is known. */
     static Mosquitto absent(Path directory) {
+        return absent(directory, "persistence false");
+    }
+
+    /** One that does not run yet, and that keeps sessions and messages on disk. */
+    static Mosquitto absentButRemembering(Path directory) {
+        return absent(directory, "persistence true\npersistence_location " + directory + "/");
+    }
+
+    private static Mosquitto absent(Path directory, String memory) {
         int port = Loopback.freePort();
         String settings = String.join(
                 "\n",
                 "listener " + port + " 127.0.0.1",
                 "allow_anonymous true",
-                "persistence false",
+                memory,
                 "set_tcp_nodelay true",
                 "max_queued_messages 100000",
                 "user root",
@@ -61,6 +71,32 @@ final class Mosquitto implements AutoCloseable {
                 Map.of(),
                 List.of(executable(), "-c", settings.toString())));
         Waits.until("mosquitto listens on " + port, this::listens);
+    }
+
+    /**
+     * Receives the first message of a filter, also if it came while nobody listened: what is heard under this name is kept from
+     * the first call on. Empty: none within the time.
+     */
+    Optional<String> keptFor(String name, String filter, int seconds) {
+        List<String> command = List.of(
+                "mosquitto_sub",
+                "-p",
+                String.valueOf(port),
+                "-i",
+                name,
+                "-c",
+                "-q",
+                "1",
+                "-t",
+                filter,
+                "-F",
+                "%t",
+                "-C",
+                "1",
+                "-W",
+                String.valueOf(seconds));
+        Program.Ended ended = Program.run(directory, Map.of(), Duration.ofSeconds(seconds + 5L), command);
+        return Optional.of(ended.output().strip()).filter(text -> ended.exit() == 0);
     }
 
     void stop() {

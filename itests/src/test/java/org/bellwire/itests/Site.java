@@ -24,10 +24,10 @@ final class Site implements AutoCloseable {
         return new Site(broker, Distribution.unpack(folder, broker));
     }
 
-    /** A building where the broker does not run yet, nor does Bellwire. */
+    /** A building where neither Bellwire nor the broker runs yet; the broker will remember. */
     static Site withoutBroker(String name) {
         var folder = Scratch.folder(name);
-        Mosquitto broker = Mosquitto.absent(folder);
+        Mosquitto broker = Mosquitto.absentButRemembering(folder);
         return new Site(broker, Distribution.unpack(folder, broker));
     }
 

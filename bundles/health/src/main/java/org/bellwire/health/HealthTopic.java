@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tells on {@code bridge/health} how Bellwire is: after each connect, and each minute. */
 @Component(service = HealthTopic.class, immediate = true)
-public final class HealthTopic implements Bus.Subscriber {
+public final class HealthTopic {
 
     static final Topic TOPIC = Topic.of("bridge", "health");
 
@@ -38,33 +38,15 @@ public final class HealthTopic implements Bus.Subscriber {
         this.metrics = metrics;
         this.timer = timer;
         timer.scheduleAtFixedRate(this::tell, EVERY_S, EVERY_S, TimeUnit.SECONDS);
-        connection = bus.subscribe(this);
+        connection = bus.onConnection(() -> timer.execute(this::tell), () -> {
+            // Nobody could hear it: bridge/status says offline, and the next connect tells the rest.
+        });
     }
 
     @Deactivate
     void stop() {
         connection.close();
         timer.shutdownNow();
-    }
-
-    @Override
-    public String filter() {
-        return "bridge/request";
-    }
-
-    @Override
-    public void connected() {
-        timer.execute(this::tell);
-    }
-
-    @Override
-    public void disconnected() {
-        // Nobody could hear it: bridge/status says offline, and the next connect tells the rest.
-    }
-
-    @Override
-    public void arrived(Topic topic, String payload) {
-        // Nobody asks.
     }
 
     private void tell() {

@@ -18,14 +18,14 @@ final class FakeBus implements Bus {
             new BusStatistics(false, 0, 6, 101, 2, 80, 7, 13, 9, 0, Optional.of("the disk is full"));
 
     private final List<Message> messages = new CopyOnWriteArrayList<>();
-    private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private volatile BusStatistics statistics = WELL;
 
     void is(BusStatistics now) {
         boolean came = now.connected() && !statistics.connected();
         statistics = now;
         if (came) {
-            subscribers.forEach(Subscriber::connected);
+            watchers.forEach(Runnable::run);
         }
     }
 
@@ -33,8 +33,8 @@ final class FakeBus implements Bus {
         return messages;
     }
 
-    int subscriptions() {
-        return subscribers.size();
+    int watchers() {
+        return watchers.size();
     }
 
     @Override
@@ -54,11 +54,16 @@ final class FakeBus implements Bus {
     }
 
     @Override
-    public Subscription subscribe(Subscriber subscriber) {
-        subscribers.add(subscriber);
+    public Subscription onConnection(Runnable connected, Runnable disconnected) {
+        watchers.add(connected);
         if (isConnected()) {
-            subscriber.connected();
+            connected.run();
         }
-        return () -> subscribers.remove(subscriber);
+        return () -> watchers.remove(connected);
+    }
+
+    @Override
+    public Subscription subscribe(Subscriber subscriber) {
+        throw new UnsupportedOperationException("health subscribes to nothing");
     }
 }

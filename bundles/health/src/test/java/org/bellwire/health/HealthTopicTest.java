@@ -111,7 +111,7 @@ class HealthTopicTest {
     void nothing_is_told_and_no_thread_is_left_after_the_end() {
         told(1);
         topic.stop();
-        assertThat(bus.subscriptions()).isZero();
+        assertThat(bus.watchers()).isZero();
         await().until(clockwork::isTerminated);
     }
 }

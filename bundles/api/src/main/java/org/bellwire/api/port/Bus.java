@@ -33,9 +33,7 @@ public interface Bus {
      * Tells of every connection from now on, and of its end. The first also at once if there is a connection already. Called on
      * the client's own thread: must not block and must not throw.
      */
-    default Subscription onConnection(Runnable connected, Runnable disconnected) {
-        throw new UnsupportedOperationException("this bus does not tell of connections");
-    }
+    Subscription onConnection(Runnable connected, Runnable disconnected);
 
     /** Subscribes from now on, over every reconnect, until closed. */
     Subscription subscribe(Subscriber subscriber);

@@ -5,6 +5,7 @@ import static org.bellwire.line.LineFixture.OPEN;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -147,6 +148,9 @@ class TlsTest {
                     socket.getInputStream().read();
                     socket.getOutputStream()
                             .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    // Closing before all is read would reset the connection, and the answer might be lost with it.
+                    socket.shutdownOutput();
+                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
                 } catch (IOException e) {
                     return; // the line went away
                 }

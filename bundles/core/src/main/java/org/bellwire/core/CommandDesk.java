@@ -135,7 +135,10 @@ public final class CommandDesk implements Commands {
         Optional<Phone> found = directory.index().byId(order.phone());
         if (found.isEmpty()) {
             Optional<String> fault = directory.find(order.phone()).flatMap(status -> status.fault());
-            return refuse(ticket, fault.orElse("there is no phone '" + order.phone() + "'"));
+            String unknown = directory.isIncomplete()
+                    ? "starting: not all phones' files have been read yet"
+                    : "there is no phone '" + order.phone() + "'";
+            return refuse(ticket, fault.orElse(unknown));
         }
         Phone phone = found.get();
         Optional<CommandName> name = CommandName.ofWire(order.command());

@@ -405,6 +405,16 @@ class CommandDeskTest {
     }
 
     @Test
+    void a_phone_whose_file_is_not_read_yet_is_not_called_unknown() {
+        try (House starting = new House(House.pid("late"))) {
+            Result result = done(starting.send("late", "dial", "42").toCompletableFuture());
+            assertThat(result.status()).isEqualTo(Status.REFUSED);
+            assertThat(result.detail())
+                    .hasValueSatisfying(detail -> assertThat(detail).startsWith("starting"));
+        }
+    }
+
+    @Test
     void keys_are_pressed_with_the_gap_that_the_file_says() {
         house.commands.configure(Map.of("key.gap.ms", "400"));
         house.send("lobby", "key", "1 2");

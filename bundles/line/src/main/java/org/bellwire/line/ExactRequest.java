@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExactRequest extends HttpRequest {
 
+    /**
+     * Whom a connection is for: what waits and is under way is counted for each phone, also where many share an address.
+     *
+     * @param pin empty for none
+     */
+    record Recipient(String phone, String pin) {}
+
     private static final URI ANY = URI.create("http://phone/");
 
     private final String target;
@@ -26,7 +33,7 @@ final class ExactRequest extends HttpRequest {
         super(client, new HttpConversation(), ANY);
         target = request.target();
         scheme(to.scheme()).host(to.host()).port(to.port());
-        tag(to.pin().orElse(""));
+        tag(new Recipient(to.phone(), to.pin().orElse("")));
         timeout(timeoutMs, TimeUnit.MILLISECONDS);
         idleTimeout(0, TimeUnit.MILLISECONDS);
         header(HttpHeader.HOST, hostField(to));

@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
  * TLS to phones. Every connection has a context of its own, so that neither trust nor a session of one phone reaches another;
- * the pin comes as the destination's tag, empty for none.
+ * the pin comes with the destination's tag.
  */
 final class PhoneTls extends SslContextFactory.Client implements SslEngineFactory {
 
@@ -43,7 +43,7 @@ final class PhoneTls extends SslContextFactory.Client implements SslEngineFactor
     @Override
     public SSLEngine newSslEngine(String host, int port, Map<String, Object> context) {
         HttpDestination phone = (HttpDestination) context.get(HttpClientTransport.HTTP_DESTINATION_CONTEXT_KEY);
-        String pin = phone == null ? "" : String.valueOf(phone.getOrigin().getTag());
+        String pin = phone != null && phone.getOrigin().getTag() instanceof ExactRequest.Recipient to ? to.pin() : "";
         try {
             SSLContext tls = SSLContext.getInstance("TLS");
             tls.init(null, new TrustManager[] {new PhoneTrust(pin, () -> Platform.TRUST)}, null);

@@ -130,6 +130,17 @@ class DeadPhoneTest {
     }
 
     @Test
+    void phones_behind_one_address_do_not_crowd_one_another_out() throws Exception {
+        try (FakePhone base = FakePhone.that(FakePhone.SILENCE)) {
+            fixture.line().modified(Map.of("timeout.ms", "20000"));
+            for (int i = 0; i < 40; i++) {
+                fixture.line().send(FakePhone.of("handset-" + i, base.address(OPEN)), REQUEST);
+            }
+            await().untilAsserted(() -> assertThat(base.requests()).hasSize(40));
+        }
+    }
+
+    @Test
     void phones_that_are_not_talked_to_are_forgotten() throws Exception {
         try (FakePhone phone = FakePhone.that(FakePhone.OK)) {
             int dead = closedPort();

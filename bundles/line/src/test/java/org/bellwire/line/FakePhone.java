@@ -126,6 +126,19 @@ final class FakePhone implements AutoCloseable {
                 to.pin());
     }
 
+    static Address of(String phone, Address to) {
+        return new Address(
+                phone,
+                to.scheme(),
+                to.host(),
+                to.port(),
+                to.access(),
+                to.user(),
+                to.password(),
+                to.apiToken(),
+                to.pin());
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {

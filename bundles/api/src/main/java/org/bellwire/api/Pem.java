@@ -1,4 +1,4 @@
-package org.bellwire.mqtt;
+package org.bellwire.api;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -18,11 +18,12 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads certificates and keys. Every exception's message names the file and what to do. */
-final class Pem {
+/** Reads files of certificates and keys in PEM. Every exception's message names the file and what to do. */
+public final class Pem {
 
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -30,7 +31,30 @@ final class Pem {
 
     private Pem() {}
 
-    static List<Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
+    /** Reads one kind of content. */
+    @FunctionalInterface
+    public interface Reader {
+        /** Fails with a message for the user if the file has no such content. */
+        Object read(Path file) throws IOException, GeneralSecurityException;
+    }
+
+    /** The file that a key names, relative to the container's folder, if it can be read; what is wrong is noted there. */
+    public static Optional<Path> file(Cfg cfg, String key, Reader reader) {
+        Optional<Path> file = cfg.text(key)
+                .map(name -> Path.of(System.getProperty("karaf.base", "")).resolve(name));
+        try {
+            if (file.isPresent()) {
+                reader.read(file.get());
+            }
+            return file;
+        } catch (IOException | GeneralSecurityException e) {
+            cfg.fault(key, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** The certificates of a file in their order, at least one. */
+    public static List<Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
         List<Certificate> found;
         try (InputStream in = Files.newInputStream(readable(file))) {
             found = List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
@@ -43,7 +67,8 @@ final class Pem {
         return found;
     }
 
-    static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
+    /** The first key of a file: PKCS#8, not encrypted. */
+    public static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
         Matcher matcher = KEY.matcher(Files.readString(readable(file), StandardCharsets.ISO_8859_1));
         if (!matcher.find()) {
             throw new InvalidKeyException(file + " holds no unencrypted PKCS#8 key (-----BEGIN PRIVATE KEY-----);"

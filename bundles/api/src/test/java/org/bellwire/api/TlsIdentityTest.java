@@ -1,0 +1,121 @@
+package org.bellwire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TlsIdentityTest {
+
+    private static final String FILE = "org.bellwire.x.cfg";
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir
+    private Path dir = Path.of("");
+
+    private Path certificate() {
+        return dir.resolve("own.pem");
+    }
+
+    private Path key() {
+        return dir.resolve("own.key");
+    }
+
+    private Cfg cfg() {
+        return Cfg.of(FILE, Map.of("tls.certificate", certificate().toString(), "tls.key", key().toString()));
+    }
+
+    private void make(String algorithm) throws IOException, GeneralSecurityException, InterruptedException {
+        Path store = dir.resolve("own.p12");
+        String command = "-genkeypair -alias own -keyalg " + algorithm + " -dname CN=x -storetype PKCS12 -storepass "
+                + new String(PASSWORD) + " -keystore " + store;
+        ProcessBuilder keytool = new ProcessBuilder(command.split(" "));
+        keytool.command()
+                .add(
+                        0,
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString());
+        assertThat(keytool.redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor())
+                .isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
+        pem(certificate(), "CERTIFICATE", keys.getCertificate("own").getEncoded());
+        pem(key(), "PRIVATE KEY", keys.getKey("own", PASSWORD).getEncoded());
+    }
+
+    private static void pem(Path file, String label, byte[] content) throws IOException {
+        String body = Base64.getMimeEncoder().encodeToString(content);
+        Files.writeString(file, "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA,RSA", "EC,EC", "Ed25519,EdDSA"})
+    void certificate_and_its_key_are_an_identity(String algorithm, String name) throws Exception {
+        make(algorithm);
+        Cfg cfg = cfg();
+        Optional<TlsIdentity> identity = TlsIdentity.of(cfg);
+        assertThatCode(cfg::check).doesNotThrowAnyException();
+        KeyStore store = identity.orElseThrow().store();
+        assertThat(store.getKey("own", new char[0]).getAlgorithm()).isEqualTo(name);
+        assertThat(store.getCertificateChain("own")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EC,EC", "EC,RSA"})
+    void key_of_another_certificate_is_told(String certificate, String other) throws Exception {
+        make(certificate);
+        pem(
+                key(),
+                "PRIVATE KEY",
+                KeyPairGenerator.getInstance(other)
+                        .generateKeyPair()
+                        .getPrivate()
+                        .getEncoded());
+        Cfg cfg = cfg();
+        assertThat(TlsIdentity.of(cfg)).isEmpty();
+        assertThatThrownBy(cfg::check)
+                .hasMessage(
+                        FILE + ": tls.key: " + key() + " is not the key of the first certificate in " + certificate());
+    }
+
+    @Test
+    void neither_is_no_identity_and_no_fault() {
+        Cfg cfg = Cfg.of(FILE, Map.of());
+        assertThat(TlsIdentity.of(cfg)).isEmpty();
+        assertThatCode(cfg::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void one_without_the_other_is_told() throws Exception {
+        make("EC");
+        Cfg cfg = Cfg.of(FILE, Map.of("tls.key", key().toString()));
+        assertThat(TlsIdentity.of(cfg)).isEmpty();
+        assertThatThrownBy(cfg::check)
+                .hasMessage(FILE + ": tls.certificate: is missing: certificate and key go together");
+    }
+
+    @Test
+    void files_that_are_not_there_or_hold_something_else_are_told() throws Exception {
+        Files.writeString(key(), "-----BEGIN ENCRYPTED PRIVATE KEY-----\n");
+        Cfg cfg = cfg();
+        assertThat(TlsIdentity.of(cfg)).isEmpty();
+        assertThatThrownBy(cfg::check)
+                .hasMessageContaining("tls.certificate: " + certificate() + " does not exist")
+                .hasMessageContaining("tls.key: " + key() + " holds no unencrypted PKCS#8 key");
+    }
+}

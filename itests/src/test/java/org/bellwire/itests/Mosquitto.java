@@ -59,6 +59,10 @@ final class Mosquitto implements AutoCloseable {
         return mosquitto;
     }
 
+    int port() {
+        return port;
+    }
+
     String url() {
         return "tcp://127.0.0.1:" + port;
     }

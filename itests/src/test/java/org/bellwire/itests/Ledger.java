@@ -1,0 +1,125 @@
+package org.bellwire.itests;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttClient;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+
+/**
+ * Writes down every event of a {@link Load} that arrives. The broker keeps its session, so that a broker that remembers loses it
+ * nothing while it restarts.
+ */
+final class Ledger implements AutoCloseable {
+
+    private final MqttClient client;
+    private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+
+    /**
+     * An event as it arrived.
+     *
+     * @param late on {@code late/}
+     * @param happened the time that it names
+     */
+    record Arrival(String run, String phone, int number, String id, boolean late, Instant happened, Instant came) {
+
+        Duration age() {
+            return Duration.between(happened, came);
+        }
+    }
+
+    private Ledger(MqttClient client) {
+        this.client = client;
+    }
+
+    static Ledger at(Mosquitto broker) {
+        try {
+            MqttClient client = new MqttClient(broker.url(), "ledger-" + UUID.randomUUID(), new MemoryPersistence());
+            Ledger ledger = new Ledger(client);
+            client.setTimeToWait(10_000);
+            client.setCallback(ledger.writing());
+            MqttConnectOptions options = new MqttConnectOptions();
+            options.setCleanSession(false);
+            options.setAutomaticReconnect(true);
+            options.setMaxReconnectDelay(1_000);
+            client.connect(options);
+            client.subscribe(new String[] {"bellwire/+/event/+", "bellwire/+/late/+"}, new int[] {1, 1});
+            return ledger;
+        } catch (MqttException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private MqttCallback writing() {
+        return new MqttCallback() {
+            @Override
+            public void messageArrived(String topic, MqttMessage message) {
+                write(topic, new String(message.getPayload(), StandardCharsets.UTF_8), Instant.now());
+            }
+
+            @Override
+            public void connectionLost(Throwable cause) {
+                // It connects again by itself.
+            }
+
+            @Override
+            public void deliveryComplete(IMqttDeliveryToken token) {
+                // It publishes nothing.
+            }
+        };
+    }
+
+    private void write(String topic, String payload, Instant now) {
+        JsonObject event = JsonParser.parseString(payload).getAsJsonObject();
+        JsonObject params = event.getAsJsonObject("params");
+        if (params != null && params.has("run")) {
+            arrivals.add(new Arrival(
+                    params.get("run").getAsString(),
+                    event.get("phone").getAsString(),
+                    params.get("n").getAsInt(),
+                    event.get("id").getAsString(),
+                    topic.contains("/late/"),
+                    Instant.parse(event.get("time").getAsString()),
+                    now));
+        }
+    }
+
+    /** What came of this load's events so far, in the order of coming. */
+    List<Arrival> arrivals(Load load) {
+        return arrivals.stream()
+                .filter(arrival -> arrival.run().equals(load.run()))
+                .toList();
+    }
+
+    /** Waits until every promise of a finished load is kept, or until it is clear that some are not. */
+    Balance settle(Load load, Duration atMost) {
+        List<Load.Told> told = load.told();
+        long end = System.nanoTime() + atMost.toNanos();
+        Waits.atMost(atMost.plusSeconds(5), "the ledger settles")
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> System.nanoTime() > end
+                        || Balance.of(told, arrivals(load)).missing().isEmpty());
+        return Balance.of(told, arrivals(load));
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.disconnectForcibly(200, 200);
+            client.close(true);
+        } catch (MqttException e) {
+            // The broker may be gone; the client is, too.
+        }
+    }
+}

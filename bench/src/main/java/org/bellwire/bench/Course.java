@@ -62,14 +62,14 @@ final class Course {
         return xy / xx * 3600;
     }
 
-    /** The middle one of the values between two times. */
-    long median(ToLongFunction<Vitals> value, double from, double to) {
+    /** The lower quartile of the values between two times. */
+    long low(ToLongFunction<Vitals> value, double from, double to) {
         long[] sorted = all.stream()
                 .filter(v -> seconds(v) >= from && seconds(v) <= to)
                 .mapToLong(value)
                 .sorted()
                 .toArray();
-        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+        return sorted.length == 0 ? 0 : sorted[sorted.length / 4];
     }
 
     long most(ToLongFunction<Vitals> value) {

@@ -111,7 +111,7 @@ final class Soak {
         line("arrived without a 200", ledger.unpromised());
         times("http answer", ledger.answerTimes());
         times("arrival", ledger.arrivalTimes());
-        double steady = Math.min(300, seconds / 4.0);
+        double steady = steady();
         line(
                 "RSS",
                 "%.0f / %.0f / %.0f MB after %.0f s / half / all, most %.0f"
@@ -127,18 +127,24 @@ final class Soak {
         return ledger.missing() == 0 && ledger.outOfOrder() == 0 && !moreThreads && !moreDescriptors;
     }
 
+    /** From here on nothing is new: classes are loaded, pools are filled. */
+    private double steady() {
+        return Math.min(300, seconds / 4.0);
+    }
+
     private double rss(double after) {
         return course.after(after).rssMb();
     }
 
-    /** Compares the medians of the first and the last fifth. */
+    /** Compares the low values of a fifth at the start and at the end: what breathes comes back to them, what leaks does not. */
     private boolean grew(String what, ToLongFunction<Vitals> value) {
-        long first = course.median(value, 0, seconds / 5.0);
-        long last = course.median(value, seconds * 4 / 5.0, seconds);
+        double fifth = seconds / 5.0;
+        long first = course.low(value, steady(), steady() + fifth);
+        long last = course.low(value, seconds - fifth, seconds);
         boolean grew = last - first > Math.max(FEW, first / ONE_IN);
         line(
                 what,
-                "%d / %d in the first / last fifth, most %d".formatted(first, last, course.most(value))
+                "%d / %d at the start / end, most %d".formatted(first, last, course.most(value))
                         + (grew ? ": GREW" : ""));
         return grew;
     }

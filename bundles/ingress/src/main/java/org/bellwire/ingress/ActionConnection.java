@@ -13,7 +13,9 @@ import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /**
  * One connection: reads a request, passes it through the door, sends the answer, and again. No thread waits: each step is taken
@@ -40,6 +42,8 @@ final class ActionConnection extends AbstractConnection {
     private final InetAddress peer;
     private final RequestReader reader = new RequestReader();
     private final Steps steps = new Steps();
+    private final Callback bytes =
+            Callback.from(InvocationType.NON_BLOCKING, this::onFillable, this::onFillInterestedFailed);
     private volatile Optional<Exchange> exchange = Optional.empty();
     private ByteBuffer buffer = BufferUtil.EMPTY_BUFFER;
     private State state = State.READING;
@@ -72,6 +76,10 @@ final class ActionConnection extends AbstractConnection {
         close();
     }
 
+    private void awaitBytes() {
+        getEndPoint().fillInterested(bytes);
+    }
+
     /** Nothing moved for the idle time: if it was the answer that did not come, say so. */
     @Override
     public boolean onIdleExpired() {
@@ -93,8 +101,10 @@ final class ActionConnection extends AbstractConnection {
         CompletableFuture<Integer> known = status.toCompletableFuture();
         if (known.isDone()) {
             next.answer(known.join(), head.afterwards());
+        } else if (head.afterwards() == Afterwards.CLOSE) {
+            status.thenAccept(code -> next.answer(code, head.afterwards()));
         } else {
-            // Not on the thread that brings the answer: it has other things to do than to serve connections.
+            // Not on the thread that brings the answer: it has other things to do than to serve what may come next.
             status.thenAcceptAsync(code -> next.answer(code, head.afterwards()), getExecutor());
         }
     }
@@ -197,7 +207,7 @@ final class ActionConnection extends AbstractConnection {
                 }
                 if (filled == 0) {
                     release();
-                    fillInterested();
+                    awaitBytes();
                     return Action.IDLE;
                 }
             }
@@ -215,8 +225,13 @@ final class ActionConnection extends AbstractConnection {
                 return Action.SUCCEEDED;
             }
             release();
-            fillInterested();
+            awaitBytes();
             return Action.IDLE;
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
         }
 
         @Override

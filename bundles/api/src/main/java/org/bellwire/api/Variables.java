@@ -59,19 +59,24 @@ public final class Variables {
 
         /** Adds one, unless it is unfilled, repeated or one too many. */
         public Builder add(String name, String value) {
-            if (sent.size() >= MAX_COUNT || UNFILLED.matcher(value).matches()) {
+            if (sent.size() >= MAX_COUNT || isUnfilled(value)) {
                 return this;
             }
             String plain = clean(name.startsWith("$") ? name.substring(1) : name);
-            String lower = plain.toLowerCase(Locale.ROOT);
-            if (!plain.isEmpty() && byName.putIfAbsent(lower, clean(value)) == null) {
-                sent.put(plain, clean(value));
+            String clean = clean(value);
+            if (!plain.isEmpty() && byName.putIfAbsent(plain.toLowerCase(Locale.ROOT), clean) == null) {
+                sent.put(plain, clean);
             }
             return this;
         }
 
         public Variables build() {
             return new Variables(new LinkedHashMap<>(sent), Map.copyOf(byName));
+        }
+
+        private static boolean isUnfilled(String value) {
+            return (value.startsWith("$") || value.startsWith("<$"))
+                    && UNFILLED.matcher(value).matches();
         }
 
         private static String clean(String text) {

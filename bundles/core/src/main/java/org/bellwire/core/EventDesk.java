@@ -69,7 +69,8 @@ public final class EventDesk implements ActionUrls {
     }
 
     private CompletionStage<Reply> handle(ActionUrl url) {
-        Optional<Phone> own = directory.index().byToken(url.token());
+        Optional<Phone> own =
+                url.siteToken() ? Optional.empty() : directory.index().byToken(url.token());
         Optional<PhoneBinding> binding = directory.binding(url.vendor());
         boolean entitled = url.siteToken() || own.isPresent();
         if (!entitled && directory.isIncomplete()) {

@@ -1,7 +1,6 @@
 package org.bellwire.core;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,8 +36,8 @@ record Signal(Optional<String> event, Variables variables) {
         Optional<String> event = table.eventName(url.path(), variables)
                 .map(name -> url.token().isEmpty() ? name : name.replace(url.token(), ""))
                 .filter(name -> name.codePoints().anyMatch(Character::isLetterOrDigit))
-                .map(name -> Variables.NONE.with("event", name))
-                .flatMap(v -> v.get("event"));
+                .flatMap(name ->
+                        new Variables.Builder().add("event", name).build().get("event"));
         boolean named = table.nameVariable().flatMap(variables::get).isPresent();
         List<String> rest = named || url.path().isEmpty()
                 ? url.path()
@@ -57,22 +56,40 @@ record Signal(Optional<String> event, Variables variables) {
 
     private static Variables withoutSecrets(ActionUrl url) {
         Map<String, String> sent = url.variables().asSent();
-        boolean clean = sent.entrySet().stream().noneMatch(e -> isSecret(e, url.token()));
-        if (clean) {
+        if (!holdsSecret(sent, url.token())) {
             return url.variables();
         }
         Variables.Builder kept = new Variables.Builder();
-        sent.entrySet().stream()
-                .filter(e -> !isSecret(e, url.token()))
-                .forEach(e -> kept.add(e.getKey(), e.getValue()));
+        sent.forEach((name, value) -> {
+            if (!isSecret(name, value, url.token())) {
+                kept.add(name, value);
+            }
+        });
         return kept.build();
     }
 
-    private static boolean isSecret(Map.Entry<String, String> variable, String token) {
-        String name = variable.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-        return SECRETS.contains(name)
-                || (!token.isEmpty()
-                        && (variable.getKey().contains(token)
-                                || variable.getValue().contains(token)));
+    private static boolean holdsSecret(Map<String, String> sent, String token) {
+        for (Map.Entry<String, String> variable : sent.entrySet()) {
+            if (isSecret(variable.getKey(), variable.getValue(), token)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSecret(String name, String value, String token) {
+        return SECRETS.contains(lettersOf(name))
+                || (!token.isEmpty() && (name.contains(token) || value.contains(token)));
+    }
+
+    private static String lettersOf(String name) {
+        StringBuilder letters = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = Character.toLowerCase(name.charAt(i));
+            if (c >= 'a' && c <= 'z') {
+                letters.append(c);
+            }
+        }
+        return letters.toString();
     }
 }

@@ -3,6 +3,7 @@ package org.bellwire.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -104,7 +105,8 @@ record Balance(
     /** Prints the figures. */
     Balance tell(String fault) {
         System.out.printf(
-                "figure: %s: %d promised, %d missing, %d again, %d out of order, %d on late/, oldest on event/ %.1f s;"
+                "figure: %s: %d promised, %d missing, %d again, %d out of order, %d on late/, %d too old on event/, oldest there"
+                        + " %.1f s;"
                         + " answers p50 %d ms, p99 %d ms, max %d ms; %s%n",
                 fault,
                 promised(),
@@ -112,6 +114,7 @@ record Balance(
                 again,
                 disordered.size(),
                 late(),
+                tooOld.size(),
                 oldest().toMillis() / 1e3,
                 percentileMillis(50),
                 percentileMillis(99),
@@ -129,6 +132,15 @@ record Balance(
         return statuses().entrySet().stream()
                 .map(entry -> word.apply(entry.getKey()) + ": " + entry.getValue())
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Without what happened in a moment after which nobody could know that it would come late. */
+    Balance excusing(Instant from, Instant to) {
+        List<Ledger.Arrival> rest = tooOld.stream()
+                .filter(arrival ->
+                        arrival.happened().isBefore(from) || arrival.happened().isAfter(to))
+                .toList();
+        return new Balance(told, arrivals, missing, disordered, again, renamed, rest);
     }
 
     /** Every promise is kept: nothing is missing or out of order or renamed, nothing old looks new, no phone is unknown. */

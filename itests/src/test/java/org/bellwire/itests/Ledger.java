@@ -44,6 +44,11 @@ final class Ledger implements AutoCloseable {
     }
 
     static Ledger at(Mosquitto broker) {
+        return at(broker, 1);
+    }
+
+    /** @param qos 0: the broker's limits for what waits or is under way to a subscriber do not count */
+    static Ledger at(Mosquitto broker, int qos) {
         try {
             MqttClient client = new MqttClient(broker.url(), "ledger-" + UUID.randomUUID(), new MemoryPersistence());
             Ledger ledger = new Ledger(client);
@@ -54,7 +59,7 @@ final class Ledger implements AutoCloseable {
             options.setAutomaticReconnect(true);
             options.setMaxReconnectDelay(1_000);
             client.connect(options);
-            client.subscribe(new String[] {"bellwire/+/event/+", "bellwire/+/late/+"}, new int[] {1, 1});
+            client.subscribe(new String[] {"bellwire/+/event/+", "bellwire/+/late/+"}, new int[] {qos, qos});
             return ledger;
         } catch (MqttException e) {
             throw new IllegalStateException(e);

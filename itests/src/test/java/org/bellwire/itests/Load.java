@@ -26,7 +26,6 @@ final class Load implements AutoCloseable {
     static final int UNANSWERED = 0;
 
     private final Caller caller;
-    private final int perSecond;
     private final String run = UUID.randomUUID().toString();
     private final ScheduledExecutorService threads;
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
@@ -44,9 +43,8 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private Load(Caller caller, int threads, int perSecond) {
+    private Load(Caller caller, int threads) {
         this.caller = caller;
-        this.perSecond = perSecond;
         this.threads = Executors.newScheduledThreadPool(threads);
     }
 
@@ -61,7 +59,7 @@ final class Load implements AutoCloseable {
 
     /** Starts: so many phones, so many events of all together. */
     static Load start(Caller caller, int phones, int perSecond) {
-        Load load = new Load(caller, Math.min(phones, 100), perSecond);
+        Load load = new Load(caller, Math.min(phones, 100));
         long period = TimeUnit.SECONDS.toNanos(phones) / perSecond;
         for (int i = 0; i < phones; i++) {
             load.threads.scheduleAtFixedRate(load.phone(i), period * i / phones, period, TimeUnit.NANOSECONDS);
@@ -72,10 +70,6 @@ final class Load implements AutoCloseable {
     /** Tells this load's events from others: the value of their parameter {@code run}. */
     String run() {
         return run;
-    }
-
-    int perSecond() {
-        return perSecond;
     }
 
     /** How many events were answered 200. */

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,20 @@ final class Mosquitto implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return new Mosquitto(directory, port);
+    }
+
+    /** Sets one key of its configuration for the next start. */
+    Mosquitto set(String key, String value) {
+        Path file = directory.resolve("mosquitto.conf");
+        try {
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            lines.removeIf(line -> line.startsWith(key + " "));
+            lines.add(key + " " + value);
+            Files.write(file, lines);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Mosquitto running(Path directory) {
@@ -112,6 +127,20 @@ final class Mosquitto implements AutoCloseable {
     void kill() {
         program.ifPresent(Program::kill);
         stop();
+    }
+
+    /** It neither hears nor says anything, and its sockets stay open. */
+    void freeze() {
+        signal("-STOP");
+    }
+
+    void wake() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        String pid = String.valueOf(program.orElseThrow().pid());
+        Program.run(directory, Map.of(), Duration.ofSeconds(5), List.of("kill", signal, pid));
     }
 
     @Override

@@ -4,41 +4,88 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.eclipse.jetty.io.ChannelEndPoint;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections and hands out {@link ActionConnection}s. One thread for each two processors accepts, reads and answers:
+ * A port that is open or not, and its connections. One thread for each two processors accepts, reads and answers:
  * phones open a connection for each event, and nothing here ever waits, so that handing it to other threads would cost more
  * than the work itself.
  */
 final class ActionConnector extends ServerConnector {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ActionConnector.class);
     private static final int ACCEPT_QUEUE = 1024;
     private static final int IDLE_MS = 5000;
     private static final int NO_ACCEPTORS = 0;
     private static final int SELECTORS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    ActionConnector(Server server, Scheduler scheduler, Door door, Exchanges exchanges) {
-        super(server, null, scheduler, null, NO_ACCEPTORS, SELECTORS, new ConnectionFactory[] {
-            new Factory(door, exchanges)
-        });
+    private Exchanges exchanges = new Exchanges();
+    private volatile boolean accepting = true;
+
+    ActionConnector(Server server, Scheduler scheduler) {
+        super(server, null, scheduler, null, NO_ACCEPTORS, SELECTORS);
         setIdleTimeout(IDLE_MS);
         setAcceptQueueSize(ACCEPT_QUEUE);
         setReuseAddress(true);
         setAcceptedTcpNoDelay(true);
+    }
+
+    /** Opens a port. Not for one that is open. */
+    void open(String host, int port, Function<Exchanges, ConnectionFactory> factory) throws IOException {
+        exchanges = new Exchanges();
+        addConnectionFactory(factory.apply(exchanges));
+        setHost(host);
+        setPort(port);
+        try {
+            start();
+            setAccepting(accepting);
+        } catch (Exception e) {
+            end();
+            throw e instanceof IOException io ? io : new IOException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Lets the requests under way be answered; nothing new is begun from now on. */
+    void finish(Duration atMost) {
+        close();
+        try {
+            if (!exchanges.awaitEnd(atMost)) {
+                LOG.warn("closing the port with requests unanswered: their phones get no answer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the port with all its connections. */
+    void end() {
+        try {
+            stop();
+        } catch (Exception e) {
+            LOG.error("the port did not close cleanly", e);
+        }
+    }
+
+    /** Also heard while the port is closed: it is opened so. */
+    @Override
+    public void setAccepting(boolean whether) {
+        accepting = whether;
+        if (isOpen()) {
+            super.setAccepting(whether);
+        }
     }
 
     @Override
@@ -60,26 +107,6 @@ final class ActionConnector extends ServerConnector {
         SocketChannelEndPoint endPoint = new DiscreetEndPoint(channel, selector, key, getScheduler());
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
-    }
-
-    private static final class Factory extends AbstractConnectionFactory {
-        private final Door door;
-        private final Exchanges exchanges;
-
-        Factory(Door door, Exchanges exchanges) {
-            super("action");
-            this.door = door;
-            this.exchanges = exchanges;
-        }
-
-        @Override
-        public Connection newConnection(Connector connector, EndPoint endPoint) {
-            return configure(
-                    new ActionConnection(
-                            endPoint, connector.getExecutor(), connector.getByteBufferPool(), door, exchanges),
-                    connector,
-                    endPoint);
-        }
     }
 
     /** Reads as its parent does, but never logs what it read, for there are tokens in it. */

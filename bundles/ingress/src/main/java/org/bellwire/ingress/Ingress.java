@@ -1,6 +1,5 @@
 package org.bellwire.ingress;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,12 +32,10 @@ public final class Ingress implements Gateway {
     private final TokenFile tokenFile;
     private final AtomicReference<Optional<ActionUrls>> actionUrls = new AtomicReference<>(Optional.empty());
     private volatile Counters counters = Counters.NONE;
-    private final Retry retry = new Retry();
+    private final Ports ports;
     private volatile Settings settings;
     private volatile SiteToken token;
     private volatile Gate gate;
-    private volatile Optional<Listener> listener = Optional.empty();
-    private boolean closed;
 
     /** Reads the configuration; nothing is open yet. */
     @Activate
@@ -51,13 +48,14 @@ public final class Ingress implements Gateway {
         }
         token = settings.token().map(SiteToken::new).orElseGet(SiteToken::random);
         gate = new Gate(settings, token, actionUrls::get);
+        ports = new Ports(settings, new CountedDoor(() -> gate, () -> counters));
     }
 
-    /** Opens the port. */
+    /** Opens the ports. */
     @Activate
     public synchronized void open() {
         keepToken();
-        listen();
+        ports.open();
     }
 
     /** Takes on another configuration; a wrong one changes nothing. */
@@ -65,24 +63,19 @@ public final class Ingress implements Gateway {
     public synchronized void modified(Map<String, ?> config) {
         Cfg cfg = Cfg.of(Settings.FILE, config);
         Settings next = Settings.read(cfg);
-        if (isWrong(cfg) || !movesTo(next)) {
+        if (isWrong(cfg) || !ports.moveTo(next)) {
             return;
         }
         settings = next;
         token = next.token().map(SiteToken::new).orElse(token);
         gate = new Gate(next, token, actionUrls::get);
         keepToken();
-        if (listener.isEmpty()) {
-            listen();
-        }
     }
 
-    /** Lets the requests under way be answered, then closes the port. */
+    /** Lets the requests under way be answered, then closes the ports. */
     @Deactivate
     public synchronized void close() {
-        closed = true;
-        retry.close();
-        closePort();
+        ports.close();
     }
 
     /** Core has come. */
@@ -120,7 +113,12 @@ public final class Ingress implements Gateway {
 
     @Override
     public int port() {
-        return listener.map(Listener::port).orElse(settings.port());
+        return ports.port();
+    }
+
+    /** The port that is open for TLS. */
+    Optional<Integer> tlsPort() {
+        return ports.tlsPort();
     }
 
     @Override
@@ -132,65 +130,6 @@ public final class Ingress implements Gateway {
         if (settings.token().isEmpty()) {
             tokenFile.keep(token.secret());
         }
-    }
-
-    private void listen() {
-        try {
-            listener = Optional.of(open(settings));
-            retry.succeeded();
-        } catch (IOException e) {
-            if (retry.isNews()) {
-                warn(settings, e, "trying again");
-            }
-            retry.later(this::listenAgain);
-        }
-    }
-
-    /** Makes room for a listener as these settings want it, or opens it; false if everything has to stay as it was. */
-    private boolean movesTo(Settings next) {
-        if (listener.isEmpty() || next.listensAs(settings)) {
-            return true;
-        }
-        if (next.port() == settings.port()) {
-            closePort(); // another host on the same port: both cannot be open at once
-            return true;
-        }
-        try {
-            Listener opened = open(next);
-            closePort();
-            listener = Optional.of(opened);
-            return true;
-        } catch (IOException e) {
-            warn(next, e, "staying on port " + port());
-            return false;
-        }
-    }
-
-    private Listener open(Settings wanted) throws IOException {
-        Listener opened = Listener.open(wanted.host(), wanted.port(), new CountedDoor(() -> gate, () -> counters));
-        LOG.info("listening for phones on {}:{}", wanted.host(), opened.port());
-        return opened;
-    }
-
-    private static void warn(Settings wanted, IOException e, String meanwhile) {
-        LOG.warn(
-                "{}: port: cannot listen on {}:{} ({}), {}: end what uses it, or change host or port",
-                Settings.FILE,
-                wanted.host(),
-                wanted.port(),
-                e.getMessage(),
-                meanwhile);
-    }
-
-    private synchronized void listenAgain() {
-        if (!closed && listener.isEmpty()) {
-            listen();
-        }
-    }
-
-    private void closePort() {
-        listener.ifPresent(Listener::close);
-        listener = Optional.empty();
     }
 
     private static boolean isWrong(Cfg cfg) {

@@ -1,7 +1,9 @@
 package org.bellwire.ingress;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -9,7 +11,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open port with its threads and connections. */
+/** The open ports, that for TLS among them if there is one, and the threads and the bounds that they share. */
 final class Listener implements AutoCloseable {
 
     static final String THREADS = "bellwire-ingress";
@@ -20,27 +22,28 @@ final class Listener implements AutoCloseable {
     private static final int MIN_THREADS = 4;
     private static final int MAX_CONNECTIONS = 2000;
 
-    private final Exchanges exchanges = new Exchanges();
     private final Server server;
-    private final ActionConnector connector;
+    private final Door door;
+    private final ActionConnector plain;
+    private final ActionConnector tls;
+    private Optional<TlsPort> encrypted = Optional.empty();
 
-    private Listener(String host, int port, Door door) {
+    private Listener(Door door) {
+        this.door = door;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName(THREADS);
         server = new Server(threads);
-        connector = new ActionConnector(
-                server, new ScheduledExecutorScheduler(THREADS + "-scheduler", true), door, exchanges);
-        connector.setHost(host);
-        connector.setPort(port);
-        server.addConnector(connector);
-        server.addBean(new ConnectionLimit(MAX_CONNECTIONS, connector));
+        plain = new ActionConnector(server, new ScheduledExecutorScheduler(THREADS + "-scheduler", true));
+        tls = new ActionConnector(server, new ScheduledExecutorScheduler(THREADS + "-tls-scheduler", true));
+        server.addBean(new ConnectionLimit(MAX_CONNECTIONS, plain, tls));
     }
 
     /** Opens a port; 0 stands for any that is free. */
     static Listener open(String host, int port, Door door) throws IOException {
-        Listener listener = new Listener(host, port, door);
+        Listener listener = new Listener(door);
         try {
             listener.server.start();
+            listener.plain.open(host, port, exchanges -> new ActionFactory(door, exchanges));
             return listener;
         } catch (Exception e) {
             listener.stop();
@@ -48,30 +51,63 @@ final class Listener implements AutoCloseable {
         }
     }
 
+    /** Opens the port for TLS, closes it or moves it. */
+    void encrypt(String host, Optional<TlsPort> wanted) throws IOException {
+        if (wanted.equals(encrypted)) {
+            return;
+        }
+        if (encrypted.isPresent()) {
+            encrypted = Optional.empty();
+            tls.finish(LAST_ANSWERS);
+            tls.end();
+        }
+        if (wanted.isPresent()) {
+            TlsContext context = context(wanted.get());
+            tls.open(
+                    host,
+                    wanted.get().port(),
+                    exchanges -> new TlsFactory(context, new ActionFactory(door, exchanges)));
+            encrypted = wanted;
+        }
+    }
+
+    private static TlsContext context(TlsPort port) throws IOException {
+        try {
+            return new TlsContext(port.identity());
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     /** The port that is really open. */
     int port() {
-        return connector.getLocalPort();
+        return plain.getLocalPort();
+    }
+
+    /** The port that is really open for TLS. */
+    Optional<Integer> tlsPort() {
+        return encrypted.map(any -> tls.getLocalPort());
     }
 
     /** Takes no new connection, lets the requests under way be answered, then ends everything. */
     @Override
     public void close() {
-        connector.close();
-        try {
-            if (!exchanges.awaitEnd(LAST_ANSWERS)) {
-                LOG.warn("closing the port with requests unanswered: their phones get no answer");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        long begin = System.nanoTime();
+        tls.close();
+        plain.finish(LAST_ANSWERS);
+        if (encrypted.isPresent()) {
+            tls.finish(LAST_ANSWERS.minusNanos(System.nanoTime() - begin));
         }
         stop();
     }
 
     private void stop() {
+        plain.end();
+        tls.end();
         try {
             server.stop();
         } catch (Exception e) {
-            LOG.error("the port did not close cleanly", e);
+            LOG.error("the threads did not end cleanly", e);
         }
     }
 }

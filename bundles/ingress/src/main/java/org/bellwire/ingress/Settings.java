@@ -10,6 +10,7 @@ import org.bellwire.api.Secret;
 /**
  * What {@code org.bellwire.ingress.cfg} says.
  *
+ * @param tls empty: no port for TLS
  * @param token empty: the file has none, or a wrong one
  * @param networks from where phones may report
  * @param proxies whose X-Forwarded-For is believed
@@ -17,6 +18,7 @@ import org.bellwire.api.Secret;
 record Settings(
         String host,
         int port,
+        Optional<TlsPort> tls,
         Optional<Secret> token,
         Networks networks,
         Networks proxies,
@@ -30,9 +32,11 @@ record Settings(
 
     /** Reads a file; a wrong value is noted there and has its default here. */
     static Settings read(Cfg cfg) {
+        int port = cfg.integer("port", DEFAULT_PORT, 0, 65_535);
         return new Settings(
                 cfg.text("host", "0.0.0.0"),
-                cfg.integer("port", DEFAULT_PORT, 0, 65_535),
+                port,
+                TlsPort.of(cfg, port),
                 cfg.parsed("token", Settings::token, "22 to 128 letters, digits, '-', '_', '.' or '~'"),
                 networks(cfg, "networks").orElse(Networks.PRIVATE),
                 networks(cfg, "trusted.proxies").orElse(Networks.NONE),
@@ -40,7 +44,7 @@ record Settings(
                 cfg.parsed("rate.address", Rates::parse, Rates.EXPECTED).orElse(new Rate(200, 500)));
     }
 
-    /** Both would open the same port. */
+    /** Both would open the same port for plain HTTP. */
     boolean listensAs(Settings other) {
         return host.equals(other.host) && port == other.port;
     }

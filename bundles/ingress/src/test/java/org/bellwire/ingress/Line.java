@@ -17,7 +17,12 @@ final class Line implements AutoCloseable {
     }
 
     Line(int port, String from) throws IOException {
-        socket = new Socket(address("127.0.0.1"), port, address(from), 0);
+        this(new Socket(address("127.0.0.1"), port, address(from), 0));
+    }
+
+    /** Over a socket that is connected already, and that may encrypt. */
+    Line(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(12_000);
     }

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bellwire.api.Cfg;
 import org.junit.jupiter.api.Test;
@@ -29,7 +32,15 @@ class ShippedFileTest {
         assertThat(Settings.read(cfg)).isEqualTo(Settings.read(Cfg.of(Settings.FILE, Map.of())));
         cfg.check();
         assertThat(config)
-                .containsOnlyKeys("host", "port", "token", "networks", "trusted.proxies", "rate.phone", "rate.address");
+                .containsOnlyKeys(
+                        "host",
+                        "port",
+                        "tls.port",
+                        "token",
+                        "networks",
+                        "trusted.proxies",
+                        "rate.phone",
+                        "rate.address");
     }
 
     @Test
@@ -41,5 +52,21 @@ class ShippedFileTest {
                     .isTrue();
             before = line;
         }
+    }
+
+    @Test
+    void readme_has_a_row_for_each_key() throws IOException {
+        List<String> rows = rows(Path.of("README.md"), "\\| `([a-z.]+)` \\|.*");
+        assertThat(rows).containsExactlyElementsOf(rows(FILE, "#?([a-z.]+) =.*"));
+    }
+
+    /** The first group of each line that is of this form. */
+    private static List<String> rows(Path file, String form) throws IOException {
+        Pattern pattern = Pattern.compile(form);
+        return Files.readAllLines(file).stream()
+                .map(pattern::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .toList();
     }
 }

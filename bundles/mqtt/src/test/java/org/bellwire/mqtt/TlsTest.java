@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.bellwire.api.CfgException;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
+import org.bellwire.testkit.Certificates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -1,4 +1,4 @@
-package org.bellwire.mqtt;
+package org.bellwire.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,27 +9,35 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /** Makes self-signed certificates and keys as PEM files, with the JDK's own tool. */
-final class Certificates {
+public final class Certificates {
 
     private static final String PASSWORD = "changeit";
 
     private final Path dir;
 
-    Certificates(Path dir) {
+    /** Makes them in this folder. */
+    public Certificates(Path dir) {
         this.dir = dir;
     }
 
-    Path certificate(String name) {
+    /** The file of a certificate. */
+    public Path certificate(String name) {
         return dir.resolve(name + ".pem");
     }
 
-    Path key(String name) {
+    /** The file of its key. */
+    public Path key(String name) {
         return dir.resolve(name + ".key");
     }
 
-    /** @param subject such as {@code dns:localhost} or {@code ip:127.0.0.1} */
-    void make(String name, String subject) throws Exception {
+    /**
+     * Makes one that is its own authority, or makes it anew.
+     *
+     * @param subject such as {@code dns:localhost} or {@code ip:127.0.0.1}
+     */
+    public void make(String name, String subject) throws Exception {
         Path store = dir.resolve(name + ".p12");
+        Files.deleteIfExists(store);
         String command = "-genkeypair -alias own -keyalg EC -groupname secp256r1 -validity 2 -storetype PKCS12"
                 + " -ext bc:c -ext san=" + subject + " -dname CN=" + name + " -storepass " + PASSWORD + " -keystore "
                 + store;
@@ -43,7 +51,8 @@ final class Certificates {
     }
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(arguments).inheritIO();
+        ProcessBuilder builder =
+                new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.command()
                 .add(
                         0,

@@ -1,0 +1,137 @@
+package org.bellwire.ingress;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the ports open that the settings want. What cannot be opened is tried again, and does not disturb the rest. */
+final class Ports implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
+
+    private final Door door;
+    private final Retry retry = new Retry();
+    private final Retry tlsRetry = new Retry();
+    private volatile Settings settings;
+    private volatile Optional<Listener> listener = Optional.empty();
+    private boolean closed;
+
+    /** Nothing is open yet. */
+    Ports(Settings settings, Door door) {
+        this.settings = settings;
+        this.door = door;
+    }
+
+    synchronized void open() {
+        if (closed) {
+            return;
+        }
+        if (listener.isEmpty()) {
+            listen();
+        }
+        listener.ifPresent(this::encrypt);
+    }
+
+    /** Follows other settings; false if everything has to stay as it was. */
+    synchronized boolean moveTo(Settings next) {
+        if (!makeRoomFor(next)) {
+            return false;
+        }
+        settings = next;
+        open();
+        return true;
+    }
+
+    /** The port that is open, or the one that is to be. */
+    int port() {
+        return listener.map(Listener::port).orElse(settings.port());
+    }
+
+    /** The port that is open for TLS. */
+    Optional<Integer> tlsPort() {
+        return listener.flatMap(Listener::tlsPort);
+    }
+
+    /** Lets the requests under way be answered. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        retry.close();
+        tlsRetry.close();
+        closeAll();
+    }
+
+    private void listen() {
+        try {
+            listener = Optional.of(opened(settings));
+            retry.succeeded();
+        } catch (IOException e) {
+            if (retry.isNews()) {
+                warn(settings, e, "trying again");
+            }
+            retry.later(this::open);
+        }
+    }
+
+    private void encrypt(Listener open) {
+        Optional<Integer> before = open.tlsPort();
+        try {
+            open.encrypt(settings.host(), settings.tls());
+            tlsRetry.succeeded();
+            if (!open.tlsPort().equals(before)) {
+                open.tlsPort()
+                        .ifPresent(port -> LOG.info("listening for phones on {}:{} by TLS", settings.host(), port));
+            }
+        } catch (IOException e) {
+            if (tlsRetry.isNews()) {
+                LOG.warn(
+                        "{}: tls.port: cannot listen by TLS ({}), trying again: end what uses the port, mend tls.certificate and tls.key, or change tls.port",
+                        Settings.FILE,
+                        e.getMessage());
+            }
+            tlsRetry.later(this::open);
+        }
+    }
+
+    /** Opens or makes place for a listener as these settings want it; false if neither can be. */
+    private boolean makeRoomFor(Settings next) {
+        if (listener.isEmpty() || next.listensAs(settings)) {
+            return true;
+        }
+        if (next.port() == settings.port()) {
+            closeAll(); // another host on the same port: both cannot be open at once
+            return true;
+        }
+        try {
+            Listener opened = opened(next);
+            closeAll();
+            listener = Optional.of(opened);
+            return true;
+        } catch (IOException e) {
+            warn(next, e, "staying on port " + port());
+            return false;
+        }
+    }
+
+    private Listener opened(Settings wanted) throws IOException {
+        Listener opened = Listener.open(wanted.host(), wanted.port(), door);
+        LOG.info("listening for phones on {}:{}", wanted.host(), opened.port());
+        return opened;
+    }
+
+    private static void warn(Settings wanted, IOException e, String meanwhile) {
+        LOG.warn(
+                "{}: port: cannot listen on {}:{} ({}), {}: end what uses it, or change host or port",
+                Settings.FILE,
+                wanted.host(),
+                wanted.port(),
+                e.getMessage(),
+                meanwhile);
+    }
+
+    private void closeAll() {
+        listener.ifPresent(Listener::close);
+        listener = Optional.empty();
+    }
+}

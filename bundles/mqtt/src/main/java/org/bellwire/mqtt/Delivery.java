@@ -11,7 +11,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.bellwire.api.EventMessage;
-import org.bellwire.api.Message;
 import org.bellwire.api.port.BusStatistics;
 
 /**
@@ -19,7 +18,7 @@ import org.bellwire.api.port.BusStatistics;
  * to the broker; one that is not acknowledged in time goes to disk with all behind it, and all to come queue there until the
  * spool is empty again. Never blocks; the spool's thread does what needs the disk. Promises complete outside the lock.
  */
-final class Delivery {
+final class Delivery implements Outflow.Owner {
 
     static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -27,13 +26,13 @@ final class Delivery {
     private final Clock clock;
     private final LongSupplier nanos;
     private final Backlog backlog;
+    private final Outflow outflow;
     private final Tally tally = new Tally();
     private final Semaphore work = new Semaphore(0);
     /** Given to the connection and not acknowledged, in order; acknowledged ones leave when they reach the head. */
     private final ArrayDeque<Parcel> directs = new ArrayDeque<>();
 
     private SpoolSettings settings;
-    private Drain drain = new Drain(Window.closed("there is no connection to the broker"));
     private long wakesAt;
     private boolean stopped;
 
@@ -47,6 +46,7 @@ final class Delivery {
         this.clock = clock;
         this.nanos = nanos;
         backlog = new Backlog(unread);
+        outflow = new Outflow(this, publisher, backlog, tally);
         wakesAt = nanos.getAsLong();
     }
 
@@ -108,7 +108,7 @@ final class Delivery {
             }
             Outgoing out = parcel.outgoing().orElseThrow();
             if (out.window().isOpen() && !out.window().withdraw(out)) {
-                drainOf(out.window()).holds(parcel.number(), parcel.since());
+                outflow.holds(out.window(), parcel.number(), parcel.since());
             }
         }
         directs.clear();
@@ -146,7 +146,7 @@ final class Delivery {
                 backlog.remove(parcel.number());
             }
             if (parcel.number() > 0) {
-                drain.acknowledged(parcel.number());
+                outflow.acknowledged(parcel.number());
                 wake();
             }
             while (!directs.isEmpty() && directs.peek().isAcknowledged()) {
@@ -157,7 +157,8 @@ final class Delivery {
     }
 
     /** Looks whether there is something to do. */
-    void wake() {
+    @Override
+    public void wake() {
         work.release();
     }
 
@@ -193,7 +194,7 @@ final class Delivery {
 
     private long untilDue() {
         boolean lost = way().filter(window -> !window.isOpen()).isPresent();
-        if (stopped || lost || backlog.isWaiting() || (drain.isHalfEmpty() && feed().isPresent())) {
+        if (stopped || lost || backlog.isWaiting() || outflow.isDue()) {
             return 0;
         }
         return directs.isEmpty() ? Long.MAX_VALUE : directs.getFirst().since() + PATIENCE - nanos.getAsLong();
@@ -250,67 +251,19 @@ final class Delivery {
         tally.dropped.add(events);
     }
 
-    /** What of the disk may be sent now. */
-    record Feed(Drain drain, long after, int max) {}
-
-    synchronized Optional<Feed> feed() {
-        Drain current = drainOf(publisher.window());
-        int room = current.room(nanos.getAsLong());
-        boolean some = backlog.lastWritten() > current.last() && room > 0;
-        return some ? Optional.of(new Feed(current, current.last(), room)) : Optional.empty();
+    /** The way from the disk to the broker. */
+    Outflow outflow() {
+        return outflow;
     }
 
-    /** There is no more to send than what is under way; the disk holds so many. */
-    synchronized void exhausted(Feed feed, long count) {
-        backlog.onDisk(count);
-        feed.drain().skipTo(backlog.lastWritten());
+    @Override
+    public long now() {
+        return nanos.getAsLong();
     }
 
-    /** Sends an event of the disk. False: no more of this feed. */
-    boolean send(Feed feed, Stored stored) {
-        Drain to = feed.drain();
-        boolean late;
-        Outgoing out;
-        synchronized (this) {
-            if (to.isHolding(stored.number()) || backlog.isLeaving(stored.number())) {
-                to.skipTo(stored.number());
-                return true;
-            }
-            late = Duration.between(stored.event().time(), clock.instant()).compareTo(settings.maxAge()) > 0;
-            Message message = late ? stored.event().late() : stored.event().onTime();
-            out = to.window().offerPatiently(message);
-            if (out.isCompletedExceptionally()) {
-                return false;
-            }
-            to.sent(stored.number(), nanos.getAsLong());
-        }
-        out.whenComplete((done, failure) -> drained(to, stored.number(), late, failure == null));
-        return true;
-    }
-
-    private void drained(Drain from, long number, boolean late, boolean acknowledged) {
-        if (acknowledged) {
-            (late ? tally.late : tally.published).increment();
-            tally.drained.increment();
-        }
-        synchronized (this) {
-            if (acknowledged) {
-                from.acknowledged(number);
-                backlog.remove(number);
-            } else {
-                from.failed(number);
-            }
-            if (from.isHalfEmpty()) {
-                wake();
-            }
-        }
-    }
-
-    private Drain drainOf(Window window) {
-        if (drain.window() != window) {
-            drain = new Drain(window);
-        }
-        return drain;
+    @Override
+    public boolean isTooOld(EventMessage event) {
+        return Duration.between(event.time(), clock.instant()).compareTo(settings.maxAge()) > 0;
     }
 
     synchronized SpoolSettings settings() {
@@ -337,17 +290,6 @@ final class Delivery {
 
     synchronized BusStatistics statistics() {
         Window window = publisher.window();
-        return new BusStatistics(
-                window.isOpen(),
-                window.load(),
-                backlog.size(),
-                tally.accepted.sum(),
-                tally.refused.sum(),
-                tally.published.sum(),
-                tally.late.sum(),
-                tally.stored.sum(),
-                tally.drained.sum(),
-                tally.dropped.sum(),
-                backlog.fault());
+        return tally.statistics(window.isOpen(), window.load(), backlog.size(), backlog.fault());
     }
 }

@@ -3,7 +3,7 @@ package org.bellwire.mqtt;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which events of the spool are under way over one connection, and which is next. Guarded by {@link Delivery}. */
+/** Which events of the spool are under way over one connection, and which is next. Guarded as {@link Outflow} is. */
 final class Drain {
 
     /** Leaves the larger part of the window's permits to states, results and announcements. */

@@ -171,16 +171,16 @@ final class Spool {
     }
 
     private void drain() throws IOException {
-        Optional<Delivery.Feed> feed = delivery.feed();
+        Optional<Outflow.Feed> feed = delivery.outflow().feed();
         if (feed.isEmpty()) {
             return;
         }
         List<Stored> next = read(feed.get().after(), feed.get().max());
         if (next.isEmpty()) {
-            delivery.exhausted(feed.get(), store.write(List.of(), List.of()));
+            delivery.outflow().exhausted(feed.get(), store.write(List.of(), List.of()));
         }
         for (Stored stored : next) {
-            if (!delivery.send(feed.get(), stored)) {
+            if (!delivery.outflow().send(feed.get(), stored)) {
                 return;
             }
         }

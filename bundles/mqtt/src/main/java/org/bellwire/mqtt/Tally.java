@@ -1,6 +1,8 @@
 package org.bellwire.mqtt;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.bellwire.api.port.BusStatistics;
 
 /** Counts what became of events. */
 final class Tally {
@@ -12,4 +14,19 @@ final class Tally {
     final LongAdder stored = new LongAdder();
     final LongAdder drained = new LongAdder();
     final LongAdder dropped = new LongAdder();
+
+    BusStatistics statistics(boolean connected, int load, long spooled, Optional<String> fault) {
+        return new BusStatistics(
+                connected,
+                load,
+                spooled,
+                accepted.sum(),
+                refused.sum(),
+                published.sum(),
+                late.sum(),
+                stored.sum(),
+                drained.sum(),
+                dropped.sum(),
+                fault);
+    }
 }

@@ -1,0 +1,119 @@
+package org.bellwire.mqtt;
+
+import java.util.Optional;
+import org.bellwire.api.EventMessage;
+import org.bellwire.api.Message;
+
+/**
+ * Sends what is on disk to the broker: in order, so much at a time, and what is too old as history. The owner's monitor guards
+ * it.
+ */
+final class Outflow {
+
+    private final Owner owner;
+    private final Publisher publisher;
+    private final Backlog backlog;
+    private final Tally tally;
+    private Drain drain = new Drain(Window.closed("there is no connection to the broker"));
+
+    /** Whose monitor is held, and who knows the time. */
+    interface Owner {
+
+        /** As of {@link System#nanoTime()}. */
+        long now();
+
+        boolean isTooOld(EventMessage event);
+
+        /** There may be something to send. */
+        void wake();
+    }
+
+    Outflow(Owner owner, Publisher publisher, Backlog backlog, Tally tally) {
+        this.owner = owner;
+        this.publisher = publisher;
+        this.backlog = backlog;
+        this.tally = tally;
+    }
+
+    /** What of the disk may be sent now. */
+    record Feed(Drain drain, long after, int max) {}
+
+    Optional<Feed> feed() {
+        synchronized (owner) {
+            Drain current = over(publisher.window());
+            int room = current.room(owner.now());
+            boolean some = backlog.lastWritten() > current.last() && room > 0;
+            return some ? Optional.of(new Feed(current, current.last(), room)) : Optional.empty();
+        }
+    }
+
+    /** There is no more to send than what is under way; the disk holds so many. */
+    void exhausted(Feed feed, long count) {
+        synchronized (owner) {
+            backlog.onDisk(count);
+            feed.drain().skipTo(backlog.lastWritten());
+        }
+    }
+
+    /** Sends an event of the disk. False: no more of this feed. */
+    boolean send(Feed feed, Stored stored) {
+        Drain to = feed.drain();
+        boolean late;
+        Outgoing out;
+        synchronized (owner) {
+            if (to.isHolding(stored.number()) || backlog.isLeaving(stored.number())) {
+                to.skipTo(stored.number());
+                return true;
+            }
+            late = owner.isTooOld(stored.event());
+            Message message = late ? stored.event().late() : stored.event().onTime();
+            out = to.window().offerPatiently(message);
+            if (out.isCompletedExceptionally()) {
+                return false;
+            }
+            to.sent(stored.number(), owner.now());
+        }
+        out.whenComplete((done, failure) -> sent(to, stored.number(), late, failure == null));
+        return true;
+    }
+
+    private void sent(Drain over, long number, boolean late, boolean acknowledged) {
+        if (acknowledged) {
+            (late ? tally.late : tally.published).increment();
+            tally.drained.increment();
+        }
+        synchronized (owner) {
+            if (acknowledged) {
+                over.acknowledged(number);
+                backlog.remove(number);
+            } else {
+                over.failed(number);
+            }
+            if (over.isHalfEmpty()) {
+                owner.wake();
+            }
+        }
+    }
+
+    /** It is under way over this window already, sent before it had a place on disk. */
+    void holds(Window window, long number, long since) {
+        over(window).holds(number, since);
+    }
+
+    /** What it holds has arrived. */
+    void acknowledged(long number) {
+        drain.acknowledged(number);
+    }
+
+    /** It has room for much, and there is something. */
+    boolean isDue() {
+        return drain.isHalfEmpty() && feed().isPresent();
+    }
+
+    private Drain over(Window window) {
+        if (drain.window() != window) {
+            drain = new Drain(window);
+        }
+        return drain;
+    }
+}

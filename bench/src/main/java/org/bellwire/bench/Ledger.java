@@ -156,6 +156,12 @@ final class Ledger {
         return (times(answered).max().orElse(first) - first) / 1e9;
     }
 
+    /** From the first arrival to the last. */
+    double secondsOfArrivals() {
+        long first = times(arrived).min().orElse(0);
+        return (times(arrived).max().orElse(first) - first) / 1e9;
+    }
+
     private static LongStream times(AtomicLongArray array) {
         return IntStream.range(0, array.length()).mapToLong(array::get).filter(time -> time != 0);
     }

@@ -33,7 +33,7 @@ record Phones(int count, List<String> events) {
                 "\n",
                 "vendor = sangoma",
                 "mac = " + mac(phone),
-                "host = 127.0.0.1",
+                "host = " + Loopback.ofPhone(phone).getHostAddress(),
                 "port = " + commandPort,
                 "user = admin",
                 "password = secret",

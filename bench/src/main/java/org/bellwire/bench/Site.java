@@ -42,13 +42,23 @@ final class Site implements AutoCloseable {
             broker.start();
             Bellwire bellwire = new Bellwire(folder, archive(archive), broker.url());
             bellwire.write(phones, commandPort);
-            Ear ear = new Ear(broker.url());
+            return started(folder, broker, bellwire, phones);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** When it does not start the folder stays, to be looked at. */
+    private static Site started(Path folder, Mosquitto broker, Bellwire bellwire, Phones phones) {
+        Ear ear = new Ear(broker.url());
+        try {
             Duration start = bellwire.start(phones);
             Site site = new Site(folder, broker, bellwire, phones, ear, start);
             site.awaitPhones();
             return site;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            ear.close();
+            throw e;
         }
     }
 

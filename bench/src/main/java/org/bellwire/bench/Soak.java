@@ -71,8 +71,11 @@ final class Soak {
         };
         timer.scheduleAtFixedRate(told(restarting), restart, restart, TimeUnit.SECONDS);
         Load load = site.load(ledger);
-        load.open(rate);
-        timer.shutdown();
+        try {
+            load.open(rate);
+        } finally {
+            timer.shutdown();
+        }
         awaitEnd(timer);
         load.awaitArrivals();
         return new Soak(seconds, ledger, course, restarts);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ record Vitals(
         long at, long rssKb, OptionalLong heapKb, OptionalLong spooled, long threads, long descriptors, long cpuMs) {
 
     private static final int MS_PER_TICK = 10;
+    private static final int PATIENCE_MS = 2000;
 
     static Vitals of(long pid, int consolePort) {
         Path proc = Path.of("/proc", String.valueOf(pid));
@@ -64,9 +66,14 @@ record Vitals(
     }
 
     private static Optional<String> metrics(int port) {
-        try (InputStream in =
-                URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        try {
+            URLConnection connection =
+                    URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openConnection();
+            connection.setConnectTimeout(PATIENCE_MS);
+            connection.setReadTimeout(PATIENCE_MS);
+            try (InputStream in = connection.getInputStream()) {
+                return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
         } catch (IOException e) {
             return Optional.empty();
         }

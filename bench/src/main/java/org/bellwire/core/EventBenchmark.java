@@ -1,0 +1,63 @@
+package org.bellwire.core;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.Topic;
+import org.bellwire.api.Variables;
+import org.bellwire.api.spi.EventTable;
+import org.bellwire.binding.sangoma.SangomaBinding;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** From variables to what is published. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+public class EventBenchmark {
+
+    private static final List<String> CALL = List.of("incoming-call", "established", "terminated");
+    private static final Instant NOW = Instant.parse("2026-11-21T08:15:30.123Z");
+
+    private final Phone phone = new Phone(
+            PhoneSettings.parse("bench", new PhoneId("reception"), Map.of("vendor", "sangoma")),
+            new SangomaBinding(),
+            new PhoneMemory());
+    private final EventTable table = phone.binding().events();
+    private final Variables variables = new Variables.Builder()
+            .add("mac", "00:1f:c1:1a:8b:6c")
+            .add("model", "S505")
+            .add("call_id", "a84b4c76e667")
+            .add("local", "sip:101@10.0.0.1")
+            .add("remote", "sip:42@10.0.0.9")
+            .add("display_remote", "Peter Pan")
+            .build();
+    private final PhoneMemory.Fact fact =
+            new PhoneMemory().takeIn(table, CALL.get(0), variables, NOW).facts().get(0);
+    private int turn;
+
+    @Benchmark
+    public Object find() {
+        return table.find("Call%20Established");
+    }
+
+    /** The call model and the states, for one event of a call. */
+    @Benchmark
+    public Object takeIn() {
+        turn = (turn + 1) % CALL.size();
+        return phone.memory().takeIn(table, CALL.get(turn), variables, NOW);
+    }
+
+    @Benchmark
+    public Object json() {
+        return Json.event(phone, fact, "01JDFZ6V7T3E1W0M4Q9C5K2R8B", NOW, variables.asSent());
+    }
+
+    @Benchmark
+    public Object topic() {
+        return Topic.of("reception", "event", "call_incoming");
+    }
+}

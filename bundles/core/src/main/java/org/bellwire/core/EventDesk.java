@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Mac;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class EventDesk implements ActionUrls {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDesk.class);
+    /** Within the time that a phone waits for its answer. */
+    private static final int UNTIL_COMPLETE_S = 4;
 
     private final PhoneDirectory directory;
     private final Announcer announcer;
@@ -74,7 +77,7 @@ public final class EventDesk implements ActionUrls {
         Optional<PhoneBinding> binding = directory.binding(url.vendor());
         boolean entitled = url.siteToken() || own.isPresent();
         if (!entitled && directory.isIncomplete()) {
-            return reply(Reply.UNAVAILABLE); // it may be a phone's own token, from a file that is not read yet
+            return onceComplete(url); // it may be a phone's own token, from a file that is not read yet
         }
         if (binding.isEmpty()) {
             return reply(entitled && directory.expects(url.vendor()) ? Reply.UNAVAILABLE : Reply.NOT_FOUND);
@@ -89,7 +92,7 @@ public final class EventDesk implements ActionUrls {
         }
         Optional<Phone> phone = own.or(() -> identify(url, signal.variables()));
         if (phone.isEmpty()) {
-            return reply(unknown(url, signal));
+            return unknown(url, signal);
         }
         if (phone.get().binding() != binding.get()) {
             return reply(Reply.NOT_FOUND);
@@ -114,12 +117,23 @@ public final class EventDesk implements ActionUrls {
                                         mac.isEmpty() || there.settings().mac().isEmpty()));
     }
 
-    private Reply unknown(ActionUrl url, Signal signal) {
+    private CompletionStage<Reply> unknown(ActionUrl url, Signal signal) {
         if (directory.isIncomplete()) {
-            return Reply.UNAVAILABLE;
+            return onceComplete(url);
         }
         inbox.note(url, signal.variables());
-        return Reply.UNKNOWN_PHONE;
+        return reply(Reply.UNKNOWN_PHONE);
+    }
+
+    /** After the start, phones report before their files have been read. */
+    private CompletionStage<Reply> onceComplete(ActionUrl url) {
+        return directory
+                .complete()
+                .toCompletableFuture()
+                .copy()
+                .orTimeout(UNTIL_COMPLETE_S, TimeUnit.SECONDS)
+                .thenCompose(complete -> receive(url))
+                .exceptionally(late -> Reply.UNAVAILABLE);
     }
 
     private CompletionStage<Reply> publish(Phone phone, String event, Variables variables) {

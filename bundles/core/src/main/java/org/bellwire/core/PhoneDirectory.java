@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
@@ -45,6 +47,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     private final PhoneIndex index = new PhoneIndex();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> complete = new CompletableFuture<>();
     private final LongSupplier nanos;
     private final long started;
 
@@ -65,6 +68,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         this.nanos = nanos;
         started = nanos.getAsLong();
         awaited.addAll(files.pids());
+        tellWhenComplete();
     }
 
     @Override
@@ -73,7 +77,12 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     }
 
     @Override
-    public synchronized void updated(String pid, Dictionary<String, ?> properties) {
+    public void updated(String pid, Dictionary<String, ?> properties) {
+        take(pid, properties);
+        tellWhenComplete();
+    }
+
+    private synchronized void take(String pid, Dictionary<String, ?> properties) {
         Map<String, Object> values = new TreeMap<>();
         properties.keys().asIterator().forEachRemaining(key -> values.put(key, properties.get(key)));
         Optional<PhoneEntry> old = Optional.ofNullable(entries.get(pid));
@@ -85,7 +94,12 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     }
 
     @Override
-    public synchronized void deleted(String pid) {
+    public void deleted(String pid) {
+        drop(pid);
+        tellWhenComplete();
+    }
+
+    private synchronized void drop(String pid) {
         awaited.remove(pid);
         Optional<Phone> phone = Optional.ofNullable(entries.remove(pid)).flatMap(PhoneEntry::phone);
         phone.ifPresent(this::vanish);
@@ -135,8 +149,20 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         if (!awaited.isEmpty() && nanos.getAsLong() - started > PATIENCE.toNanos()) {
             LOG.warn("these files were there at the start but were never handed over: {}", awaited);
             awaited.clear();
+            tellWhenComplete();
         }
         return !awaited.isEmpty();
+    }
+
+    /** Completes when all files that were there at the start have been read, on the thread that brought the last one. */
+    CompletionStage<Void> complete() {
+        return complete;
+    }
+
+    private void tellWhenComplete() {
+        if (awaited.isEmpty()) {
+            complete.complete(null);
+        }
     }
 
     /** Phones of this vendor are configured, or may be. */

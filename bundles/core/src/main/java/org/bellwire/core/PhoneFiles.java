@@ -1,9 +1,15 @@
 package org.bellwire.core;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -13,43 +19,90 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The phones' files as the configuration admin knows them. */
+/** What the phones' files are called, and which there are. */
 @Component(service = PhoneFiles.class)
 public final class PhoneFiles {
 
     static final String FACTORY_PID = "org.bellwire.phone";
+    /** Where File Install, and whoever stands in for it, notes a configuration's file. */
+    static final String FILE_NAME = "felix.fileinstall.filename";
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneFiles.class);
+    private static final String PREFIX = FACTORY_PID + "-";
+    private static final String SUFFIX = ".cfg";
 
     private final ConfigurationAdmin admin;
+    private final Optional<Path> folder;
 
     @Activate
     public PhoneFiles(@Reference ConfigurationAdmin admin) {
+        this(admin, Optional.ofNullable(System.getProperty(PhoneFolder.FOLDER)).map(Path::of));
+    }
+
+    PhoneFiles(ConfigurationAdmin admin, Optional<Path> folder) {
         this.admin = admin;
+        this.folder = folder;
+    }
+
+    /** The folder that File Install leaves the phones' files in; empty: it reads them itself. */
+    Optional<Path> folder() {
+        return folder;
     }
 
     /** The PIDs of the files that there are now. */
     Set<String> pids() {
         Set<String> pids = new HashSet<>();
+        configurations().forEach(configuration -> pids.add(configuration.getPid()));
+        folder.map(path -> path.toFile().list()).stream()
+                .flatMap(Stream::of)
+                .filter(PhoneFiles::isPhone)
+                .forEach(name -> pids.add(FACTORY_PID + "~" + idOf(name)));
+        return pids;
+    }
+
+    /** The names of a folder's files that the configuration admin remembers, be they there or not. */
+    Set<String> handedOver(Path path) {
+        String place = path.toFile().toURI().toString();
+        Set<String> names = new HashSet<>();
+        for (Configuration configuration : configurations()) {
+            Optional.ofNullable(configuration.getProperties())
+                    .map(properties -> properties.get(FILE_NAME))
+                    .map(Object::toString)
+                    .filter(uri -> uri.startsWith(place))
+                    .map(uri -> new File(URI.create(uri)).getName())
+                    .filter(PhoneFiles::isPhone)
+                    .ifPresent(names::add);
+        }
+        return names;
+    }
+
+    private List<Configuration> configurations() {
         try {
             Configuration[] found = admin.listConfigurations("(service.factoryPid=" + FACTORY_PID + ")");
-            if (found != null) {
-                for (Configuration configuration : found) {
-                    pids.add(configuration.getPid());
-                }
-            }
+            return found == null ? List.of() : List.of(found);
         } catch (IOException | InvalidSyntaxException e) {
             LOG.warn("cannot list the phones' files, so they are taken as they come: {}", e.toString());
+            return List.of();
         }
-        return pids;
+    }
+
+    static boolean isPhone(Path file) {
+        return isPhone(file.getFileName().toString());
+    }
+
+    private static boolean isPhone(String name) {
+        return name.startsWith(PREFIX) && name.endsWith(SUFFIX) && name.length() > PREFIX.length() + SUFFIX.length();
+    }
+
+    /** The id in a file's name: what stands behind the dash. */
+    static String idOf(String name) {
+        return name.substring(PREFIX.length(), name.length() - SUFFIX.length());
     }
 
     /** The file's name for messages: {@code org.bellwire.phone-lobby.cfg}. */
     static String fileOf(String pid, Map<String, ?> properties) {
-        Object file = properties.get("felix.fileinstall.filename");
-        return file == null
-                ? FACTORY_PID + "-" + idOf(pid, properties) + ".cfg"
-                : file.toString().substring(file.toString().lastIndexOf('/') + 1);
+        Object file = properties.get(FILE_NAME);
+        return file == null ? PREFIX + idOf(pid, properties) + SUFFIX : nameOf(file.toString());
     }
 
     /** The id: what stands behind the dash of the file name. */
@@ -57,10 +110,13 @@ public final class PhoneFiles {
         if (pid.startsWith(FACTORY_PID + "~")) {
             return pid.substring(FACTORY_PID.length() + 1);
         }
-        Object file = properties.get("felix.fileinstall.filename");
-        String name =
-                file == null ? pid : file.toString().substring(file.toString().lastIndexOf('/') + 1);
+        Object file = properties.get(FILE_NAME);
+        String name = file == null ? pid : nameOf(file.toString());
         return name.replaceFirst("^" + FACTORY_PID.replace(".", "\\.") + "[-.]", "")
                 .replaceFirst("\\.(cfg|config)$", "");
+    }
+
+    private static String nameOf(String uri) {
+        return uri.substring(uri.lastIndexOf('/') + 1);
     }
 }

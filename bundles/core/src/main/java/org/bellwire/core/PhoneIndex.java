@@ -63,14 +63,22 @@ final class PhoneIndex {
         settings.token().ifPresent(token -> byToken.put(TokenDigest.of(token.reveal()), phone));
         settings.host()
                 .flatMap(IpLiteral::parse)
-                .ifPresent(address -> byHost.compute(address, (a, there) -> {
-                    Set<Phone> now = ConcurrentHashMap.newKeySet();
-                    now.addAll(there == null ? Set.of() : there);
-                    older.ifPresent(now::remove);
-                    now.add(phone);
-                    return now;
+                .ifPresent(address -> byHost.merge(address, setOf(phone), (there, one) -> {
+                    if (older.filter(there::contains).isEmpty()) {
+                        there.add(phone);
+                        return there;
+                    }
+                    one.addAll(there);
+                    older.ifPresent(one::remove);
+                    return one;
                 }));
         older.ifPresent(this::remove);
+    }
+
+    private static Set<Phone> setOf(Phone phone) {
+        Set<Phone> set = ConcurrentHashMap.newKeySet();
+        set.add(phone);
+        return set;
     }
 
     void remove(Phone phone) {

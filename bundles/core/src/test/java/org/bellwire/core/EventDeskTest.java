@@ -384,14 +384,27 @@ class EventDeskTest {
     }
 
     @Test
-    void an_unknown_phone_is_not_promised_anything_while_files_are_still_read() {
+    void an_event_of_a_phone_whose_file_is_not_read_yet_waits_for_it() {
         try (House starting = new House(House.pid("late"), House.pid("later"))) {
-            assertThat(starting.get("acme", "/off-hook?phone=late")).isEqualTo(Reply.UNAVAILABLE);
+            var early = starting.receive("acme", "/off-hook?phone=late");
+            var other = starting.receive("acme", "/off-hook?phone=other");
             starting.file("late", "vendor", "acme");
             assertThat(starting.get("acme", "/off-hook?phone=late")).isEqualTo(Reply.ACCEPTED);
-            assertThat(starting.get("acme", "/off-hook?phone=later")).isEqualTo(Reply.UNAVAILABLE);
+            assertThat(early).isNotDone();
+            assertThat(other).isNotDone();
             starting.delete("later");
+            assertThat(early).isCompletedWithValue(Reply.ACCEPTED);
+            assertThat(other).isCompletedWithValue(Reply.UNKNOWN_PHONE);
             assertThat(starting.get("acme", "/off-hook?phone=later")).isEqualTo(Reply.UNKNOWN_PHONE);
+        }
+    }
+
+    @Test
+    void an_event_does_not_wait_for_files_longer_than_a_phone_waits_for_its_answer() {
+        try (House starting = new House(House.pid("late"))) {
+            assertThat(starting.receive("acme", "/off-hook?phone=late"))
+                    .succeedsWithin(Duration.ofSeconds(8))
+                    .isEqualTo(Reply.UNAVAILABLE);
         }
     }
 
@@ -399,8 +412,10 @@ class EventDeskTest {
     void a_phones_own_token_is_not_refused_while_files_are_still_read() {
         String own = "a-token-of-the-phone-alone";
         try (House starting = new House(House.pid("late"))) {
-            assertThat(starting.get("acme", own, "/off-hook", "192.0.2.99")).isEqualTo(Reply.UNAVAILABLE);
+            var early = starting.receive("acme", own, "/off-hook", "192.0.2.99").toCompletableFuture();
+            assertThat(early).isNotDone();
             starting.file("late", "vendor", "acme", "token", own);
+            assertThat(early).isCompletedWithValue(Reply.ACCEPTED);
             assertThat(starting.get("acme", own, "/off-hook", "192.0.2.99")).isEqualTo(Reply.ACCEPTED);
             assertThat(starting.get("acme", "wrong", "/off-hook", "192.0.2.99")).isEqualTo(Reply.NOT_FOUND);
         }
@@ -409,9 +424,11 @@ class EventDeskTest {
     @Test
     void a_file_that_never_comes_does_not_keep_strangers_out_of_the_inbox_for_good() {
         try (House starting = new House(House.pid("lost"))) {
-            assertThat(starting.get("acme", "/off-hook")).isEqualTo(Reply.UNAVAILABLE);
+            var early = starting.receive("acme", "/off-hook");
+            assertThat(early).isNotDone();
             starting.time.pass(Duration.ofMinutes(2));
             assertThat(starting.get("acme", "/off-hook")).isEqualTo(Reply.UNKNOWN_PHONE);
+            assertThat(early).isCompletedWithValue(Reply.UNKNOWN_PHONE);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.Rate;
 import org.bellwire.api.Result;
@@ -41,7 +43,7 @@ final class House implements AutoCloseable {
     /** With both vendors installed; {@code expected} are files that there are at the start. */
     House(String... expected) {
         directory = new PhoneDirectory(
-                new PhoneFiles(admin(expected)), time.timing().nanos());
+                new PhoneFiles(admin(expected), Optional.empty()), time.timing().nanos());
         directory.addBinding(acme);
         directory.addBinding(zenith);
         announcer = new Announcer(directory, bus, time.timing());
@@ -102,6 +104,11 @@ final class House implements AutoCloseable {
 
     Reply get(String vendor, String token, String pathAndQuery, String peer) {
         return receive(vendor, token, pathAndQuery, peer).toCompletableFuture().getNow(Reply.NOT_FOUND);
+    }
+
+    /** As {@link #get(String, String)}, for an answer that may take its time. */
+    CompletableFuture<Reply> receive(String vendor, String pathAndQuery) {
+        return receive(vendor, SITE_TOKEN, pathAndQuery, "192.0.2.99").toCompletableFuture();
     }
 
     CompletionStage<Reply> receive(String vendor, String token, String pathAndQuery, String peer) {

@@ -46,13 +46,13 @@ final class Compare {
         Path file = Path.of(options.text("baseline"));
         Map<String, Figure> baseline = Figures.read(file);
         Map<String, Figure> figures = Figures.read(Path.of(options.text("new")));
-        System.out.println("baseline: " + Figures.lines(file).get(0));
+        System.out.println("baseline " + Figures.lines(file).get(0));
         System.out.println(
                 "now:      " + Figures.lines(Path.of(options.text("new"))).get(0));
-        System.out.printf("%-30s %-8s %28s %28s %6s%n", "figure", "unit", "baseline", "now", "ratio");
         int worse = 0;
         warnOfForeigners(baseline, "baseline");
         warnOfForeigners(figures, "now");
+        System.out.printf("%-30s %-8s %28s %28s %6s%n", "figure", "unit", "baseline", "now", "ratio");
         for (Figure now : figures.values()) {
             Optional<Figure> before = Optional.ofNullable(baseline.get(now.name()));
             Optional<Verdict> verdict = before.map(b -> Verdict.of(b, now));

@@ -69,20 +69,11 @@ record DialPolicy(List<String> deny, Rate perPhone) {
 
     /** Also where the number is written with separators, a host or a feature code: phones dial the same. */
     boolean denies(DialNumber number) {
-        String plain = BESIDE_DIGITS.matcher(number.value()).replaceAll("");
-        return deny.stream()
-                .map(DialPolicy::pattern)
-                .anyMatch(pattern -> pattern.matcher(number.value()).matches()
-                        || pattern.matcher(plain).matches());
-    }
-
-    private static Pattern pattern(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE);
+        String value = number.value();
+        String plain = value.chars().allMatch(Character::isLetterOrDigit)
+                ? value
+                : BESIDE_DIGITS.matcher(value).replaceAll("");
+        return deny.stream().anyMatch(item -> Wildcards.match(item, value) || Wildcards.match(item, plain));
     }
 
     private static Optional<Rate> rate(String text) {

@@ -13,10 +13,8 @@ import org.bellwire.api.Cfg;
 import org.bellwire.api.CfgException;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
-import org.bellwire.api.Message;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
-import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
@@ -49,15 +47,14 @@ public final class CommandDesk implements Commands {
     private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
     private static final long TOO_OLD_MS = 10_000;
     private static final long PROOF_S = 5;
-    private static final String FAULT = "a fault of Bellwire; see its log";
 
     private final PhoneDirectory directory;
     private final RequestChain chain;
     private final Bus bus;
+    private final Results results;
     private final Announcer announcer;
     private final Timing timing;
     private final Bus.Subscription subscription;
-    private volatile Counters counters = Counters.NONE;
     private volatile DialPolicy policy = DialPolicy.USUAL;
     private volatile Optional<Integer> keyGapMs = Optional.empty();
 
@@ -81,6 +78,7 @@ public final class CommandDesk implements Commands {
         this.directory = directory;
         chain = new RequestChain(line, timing.timer());
         this.bus = bus;
+        results = new Results(bus, timing);
         this.announcer = announcer;
         this.timing = timing;
         configure(properties);
@@ -110,12 +108,12 @@ public final class CommandDesk implements Commands {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    synchronized void bindCounters(Counters who) {
-        counters = who;
+    void bindCounters(Counters who) {
+        results.bind(who);
     }
 
-    synchronized void unbindCounters(Counters who) {
-        counters = counters == who ? Counters.NONE : counters;
+    void unbindCounters(Counters who) {
+        results.unbind(who);
     }
 
     @Override
@@ -125,8 +123,7 @@ public final class CommandDesk implements Commands {
         try {
             return accept(ticket);
         } catch (RuntimeException e) {
-            logFault(ticket, e);
-            return refuse(ticket, FAULT);
+            return results.fault(ticket, Status.REFUSED, e);
         }
     }
 
@@ -138,7 +135,7 @@ public final class CommandDesk implements Commands {
             String unknown = directory.isIncomplete()
                     ? "starting: not all phones' files have been read yet"
                     : "there is no phone '" + order.phone() + "'";
-            return refuse(ticket, fault.orElse(unknown));
+            return results.refuse(ticket, fault.orElse(unknown));
         }
         Phone phone = found.get();
         Optional<CommandName> name = CommandName.ofWire(order.command());
@@ -149,18 +146,19 @@ public final class CommandDesk implements Commands {
                     phone.binding().commands().names().stream()
                             .map(CommandName::wire)
                             .toList());
-            return finish(ticket, Status.UNSUPPORTED, OptionalInt.empty(), Optional.of("this vendor has: " + known));
+            return results.finish(
+                    ticket, Status.UNSUPPORTED, OptionalInt.empty(), Optional.of("this vendor has: " + known));
         }
         try {
             CommandPayload payload = CommandPayload.parse(order.payload());
             Command command = payload.as(name.orElseThrow());
             Optional<String> objection = objection(phone, command).or(() -> tooOften(phone, command));
             if (objection.isPresent()) {
-                return refuse(ticket, objection.get());
+                return results.refuse(ticket, objection.get());
             }
             return enqueue(new Job(ticket, phone, row.get(), command, payload));
         } catch (CommandPayload.Malformed e) {
-            return refuse(ticket, e.reason());
+            return results.refuse(ticket, e.reason());
         }
     }
 
@@ -191,19 +189,15 @@ public final class CommandDesk implements Commands {
         });
         return taken
                 ? result
-                : refuse(job.ticket(), "busy: " + CommandLane.MAX + " commands wait for this phone already");
+                : results.refuse(job.ticket(), "busy: " + CommandLane.MAX + " commands wait for this phone already");
     }
 
     /** Whatever goes wrong in a table or on the line: there is a result, and the next command has its turn. */
     private CompletionStage<Result> startSafely(Job job) {
         try {
-            return start(job).exceptionallyCompose(e -> {
-                logFault(job.ticket(), e);
-                return finish(job.ticket(), Status.FAILED, OptionalInt.empty(), Optional.of(FAULT));
-            });
+            return start(job).exceptionallyCompose(e -> results.fault(job.ticket(), Status.FAILED, e));
         } catch (RuntimeException e) {
-            logFault(job.ticket(), e);
-            return refuse(job.ticket(), FAULT);
+            return results.fault(job.ticket(), Status.REFUSED, e);
         }
     }
 
@@ -217,12 +211,12 @@ public final class CommandDesk implements Commands {
                 .or(() -> now.map(phone -> objection(phone, job.command()))
                         .orElse(Optional.of("the phone's file was removed or changed meanwhile")));
         if (why.isPresent()) {
-            return refuse(job.ticket(), why.get());
+            return results.refuse(job.ticket(), why.get());
         }
         Phone phone = now.orElseThrow();
         Plan plan = job.row().plan(job.command(), phone);
         if (plan instanceof Plan.Refuse refusal) {
-            return refuse(job.ticket(), refusal.reason());
+            return results.refuse(job.ticket(), refusal.reason());
         }
         List<PhoneRequest> requests = ((Plan.Send) plan).requests();
         Set<EventType> proofs = Proof.of(job.command(), phone.binding().events());
@@ -233,7 +227,7 @@ public final class CommandDesk implements Commands {
     }
 
     private Optional<String> tooLate(Job job) {
-        if (ageMs(job.ticket()) > TOO_OLD_MS) {
+        if (results.ageMs(job.ticket()) > TOO_OLD_MS) {
             return Optional.of("expired: it waited 10 s behind other commands of this phone");
         }
         Optional<Instant> expires = job.payload().expires();
@@ -255,7 +249,7 @@ public final class CommandDesk implements Commands {
             case FAILED -> Status.FAILED;
             case UNREACHABLE -> Status.UNREACHABLE;
         };
-        CompletionStage<Result> result = finish(job.ticket(), status, answer.httpStatus(), answer.detail());
+        CompletionStage<Result> result = results.finish(job.ticket(), status, answer.httpStatus(), answer.detail());
         if (status != Status.ACCEPTED || expectation.proofs().isEmpty()) {
             expectation.met().complete(false);
             return result;
@@ -263,60 +257,12 @@ public final class CommandDesk implements Commands {
         var deadline = timing.timer().schedule(() -> expectation.met().complete(false), PROOF_S, TimeUnit.SECONDS);
         expectation.met().thenAccept(met -> {
             deadline.cancel(false);
-            finish(job.ticket(), met ? Status.CONFIRMED : Status.UNCONFIRMED, answer.httpStatus(), Optional.empty());
+            results.finish(
+                    job.ticket(), met ? Status.CONFIRMED : Status.UNCONFIRMED, answer.httpStatus(), Optional.empty());
         });
         return result;
     }
 
-    private CompletionStage<Result> refuse(Ticket ticket, String why) {
-        return finish(ticket, Status.REFUSED, OptionalInt.empty(), Optional.of(why));
-    }
-
-    private CompletionStage<Result> finish(
-            Ticket ticket, Status status, OptionalInt httpStatus, Optional<String> detail) {
-        CommandOrder order = ticket.order();
-        Result result = new Result(
-                ticket.id(),
-                order.phone(),
-                order.command(),
-                status,
-                httpStatus,
-                detail,
-                timing.clock().instant(),
-                ageMs(ticket));
-        AuditLine.log(order, result);
-        counters.resulted(status);
-        topic(order).ifPresent(topic -> bus.publish(Message.of(topic, Json.result(result))));
-        return CompletableFuture.completedFuture(result);
-    }
-
-    private long ageMs(Ticket ticket) {
-        return TimeUnit.NANOSECONDS.toMillis(timing.nanos().getAsLong() - ticket.since());
-    }
-
-    private static void logFault(Ticket ticket, Throwable fault) {
-        LOG.error(
-                "phone {}: {} met a fault of Bellwire",
-                AuditLine.clean(ticket.order().phone()),
-                AuditLine.clean(ticket.order().command()),
-                fault);
-    }
-
-    private static Optional<Topic> topic(CommandOrder order) {
-        try {
-            return Optional.of(Topics.result(order.phone(), order.command()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
     /** A command on its way. */
     private record Job(Ticket ticket, Phone phone, CommandRow row, Command command, CommandPayload payload) {}
-
-    /** Who asked, under which id, and when. */
-    private record Ticket(CommandOrder order, Optional<String> id, long since) {
-        boolean isLocal() {
-            return !order.origin().contains("/");
-        }
-    }
 }

@@ -31,12 +31,13 @@ final class AuditLine {
 
     private AuditLine() {}
 
-    static void log(CommandOrder order, Result result) {
+    /** @param payload empty where it is malformed */
+    static void log(CommandOrder order, Optional<CommandPayload> payload, Result result) {
         LOG.info(
                 "phone {}: {}{} from {}: {}{}",
                 clean(order.phone()),
                 clean(order.command()),
-                number(order).map(number -> " " + number.masked()).orElse(""),
+                number(order, payload).map(number -> " " + number.masked()).orElse(""),
                 clean(order.origin()),
                 result.status().wire(),
                 result.detail()
@@ -50,7 +51,16 @@ final class AuditLine {
     /** A text of somebody else's as a log can bear it: on one line, and not too long. */
     static String clean(String text) {
         String cut = text.length() > MAX ? text.substring(0, MAX) + "..." : text;
-        return INVISIBLE.matcher(cut).replaceAll("?");
+        return isPlain(cut) ? cut : INVISIBLE.matcher(cut).replaceAll("?");
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The detail with every number of the payload masked: reasons quote what the sender wrote. */
@@ -67,15 +77,8 @@ final class AuditLine {
         return masked;
     }
 
-    private static Optional<DialNumber> number(CommandOrder order) {
-        if (!WITH_NUMBER.contains(order.command())) {
-            return Optional.empty();
-        }
-        try {
-            CommandPayload payload = CommandPayload.parse(order.payload());
-            return DialNumber.parse(payload.number().orElse(payload.value()));
-        } catch (CommandPayload.Malformed e) {
-            return Optional.empty();
-        }
+    private static Optional<DialNumber> number(CommandOrder order, Optional<CommandPayload> payload) {
+        return payload.filter(any -> WITH_NUMBER.contains(order.command()))
+                .flatMap(known -> DialNumber.parse(known.number().orElse(known.value())));
     }
 }

@@ -118,8 +118,7 @@ public final class CommandDesk implements Commands {
 
     @Override
     public CompletionStage<Result> carryOut(CommandOrder order) {
-        Ticket ticket = new Ticket(
-                order, CommandPayload.idOf(order.payload()), timing.nanos().getAsLong());
+        Ticket ticket = Ticket.of(order, timing.nanos().getAsLong());
         try {
             return accept(ticket);
         } catch (RuntimeException e) {
@@ -149,8 +148,12 @@ public final class CommandDesk implements Commands {
             return results.finish(
                     ticket, Status.UNSUPPORTED, OptionalInt.empty(), Optional.of("this vendor has: " + known));
         }
+        CommandPayload.Reading reading = ticket.reading();
+        if (reading.payload().isEmpty()) {
+            return results.refuse(ticket, reading.fault());
+        }
         try {
-            CommandPayload payload = CommandPayload.parse(order.payload());
+            CommandPayload payload = reading.payload().orElseThrow();
             Command command = payload.as(name.orElseThrow());
             Optional<String> objection = objection(phone, command).or(() -> tooOften(phone, command));
             if (objection.isPresent()) {

@@ -18,12 +18,10 @@ import org.bellwire.api.spi.Command;
 /**
  * A command's payload: plain text, or a JSON object in which the text stands as {@code value} (or {@code number}).
  *
- * @param id echoed in the results
  * @param expires when it is too late
  */
 record CommandPayload(
         String value,
-        Optional<String> id,
         Optional<Instant> expires,
         Optional<String> number,
         Optional<String> account,
@@ -52,39 +50,51 @@ record CommandPayload(
         }
     }
 
-    static CommandPayload parse(String payload) throws Malformed {
-        String text = payload.strip();
-        if (!text.startsWith("{")) {
-            check(text.length() <= MAX_PLAIN, "the payload is at most " + MAX_PLAIN + " characters");
-            return new CommandPayload(
-                    text,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
+    /**
+     * What was read.
+     *
+     * @param id echoed in the results, also of a payload that is malformed otherwise
+     * @param payload empty where it is malformed
+     * @param fault what is wrong then
+     */
+    record Reading(Optional<String> id, Optional<CommandPayload> payload, String fault) {}
+
+    static Reading read(String text) {
+        String stripped = text.strip();
+        Optional<String> id = Optional.empty();
+        try {
+            if (!stripped.startsWith("{")) {
+                return new Reading(id, Optional.of(plain(stripped)), "");
+            }
+            JsonObject json = object(stripped);
+            id = field(json, "id");
+            return new Reading(id, Optional.of(of(json)), "");
+        } catch (Malformed e) {
+            return new Reading(id, Optional.empty(), e.reason());
         }
-        JsonObject json = object(text);
+    }
+
+    private static CommandPayload plain(String text) throws Malformed {
+        check(text.length() <= MAX_PLAIN, "the payload is at most " + MAX_PLAIN + " characters");
+        return new CommandPayload(
+                text,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static CommandPayload of(JsonObject json) throws Malformed {
         return new CommandPayload(
                 field(json, "value").orElse(""),
-                field(json, "id"),
                 time(field(json, "expires")),
                 field(json, "number"),
                 field(json, "account"),
                 field(json, "call"),
                 field(json, "other"),
                 field(json, "kind"));
-    }
-
-    /** The id of a payload that may be malformed otherwise. */
-    static Optional<String> idOf(String payload) {
-        try {
-            return payload.strip().startsWith("{") ? field(object(payload), "id") : Optional.empty();
-        } catch (Malformed e) {
-            return Optional.empty();
-        }
     }
 
     private static JsonObject object(String text) throws Malformed {

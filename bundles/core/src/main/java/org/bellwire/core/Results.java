@@ -55,7 +55,7 @@ final class Results {
     CompletionStage<Result> finish(Ticket ticket, Status status, OptionalInt httpStatus, Optional<String> detail) {
         CommandOrder order = ticket.order();
         Result result = new Result(
-                ticket.id(),
+                ticket.reading().id(),
                 order.phone(),
                 order.command(),
                 status,
@@ -63,7 +63,7 @@ final class Results {
                 detail,
                 timing.clock().instant(),
                 ageMs(ticket));
-        AuditLine.log(order, result);
+        AuditLine.log(order, ticket.reading().payload(), result);
         counters.resulted(status);
         topic(order).ifPresent(topic -> bus.publish(Message.of(topic, Json.result(result))));
         return CompletableFuture.completedFuture(result);

@@ -1,15 +1,17 @@
 package org.bellwire.core;
 
-import java.util.Optional;
 import org.bellwire.api.port.CommandOrder;
 
 /**
- * Who asked, under which id, and when.
+ * Who asked for what, and when.
  *
- * @param id what the sender wants to find in the results
  * @param since when the order came, in the nanoseconds of {@link Timing}
  */
-record Ticket(CommandOrder order, Optional<String> id, long since) {
+record Ticket(CommandOrder order, CommandPayload.Reading reading, long since) {
+
+    static Ticket of(CommandOrder order, long since) {
+        return new Ticket(order, CommandPayload.read(order.payload()), since);
+    }
 
     /** From the shell or another part of Bellwire, not from the broker. */
     boolean isLocal() {

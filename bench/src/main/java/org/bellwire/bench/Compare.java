@@ -46,7 +46,7 @@ final class Compare {
         Path file = Path.of(options.text("baseline"));
         Map<String, Figure> baseline = Figures.read(file);
         Map<String, Figure> figures = Figures.read(Path.of(options.text("new")));
-        System.out.println("baseline " + Figures.lines(file).get(0));
+        System.out.println("baseline: " + Figures.lines(file).get(0));
         System.out.println(
                 "now:      " + Figures.lines(Path.of(options.text("new"))).get(0));
         int worse = 0;

@@ -189,6 +189,30 @@ final class LifecycleIT {
         }
     }
 
+    @Test
+    void folder_that_ran_under_a_newer_java_sees_changed_files_under_an_older_one_too() {
+        Optional<Path> jdk25 = newerJava();
+        assumeTrue(jdk25.isPresent(), "no JDK 25 under /usr/lib/jvm");
+        String other = jdk25.orElseThrow().toString();
+        String own = System.getProperty("java.home");
+        try (Site site = Site.prepared("two-javas")) {
+            site.bellwire().write(phone(1));
+            int starts = 0;
+            for (String home : List.of(other, own, other)) {
+                site.bellwire().with("JAVA_HOME", home);
+                site.start();
+                assertThat(site.bellwire().java().info().command().orElseThrow())
+                        .startsWith(home);
+                String token = "tokenNumber" + ++starts + "OfTwentyTwoChars";
+                site.bellwire().set("org.bellwire.ingress", "token", token);
+                Waits.until(
+                        "the edit is seen under " + home,
+                        () -> site.caller().withToken(token).reports("htek", "/Offhook?mac=" + mac(1)) == 200);
+                site.bellwire().program().close();
+            }
+        }
+    }
+
     private static Optional<Path> newerJava() {
         Path all = Path.of("/usr/lib/jvm");
         if (!Files.isDirectory(all)) {

@@ -1,0 +1,169 @@
+package org.bellwire.mqtt;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.bellwire.api.CfgException;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.port.Memories;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is known of the phones, in the file {@code states.txt} beside the spool. */
+@Component(configurationPid = "org.bellwire.spool")
+public final class DiskMemories implements Memories {
+
+    private static final Logger log = LoggerFactory.getLogger(DiskMemories.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Path path;
+    private final LongSupplier nanos;
+    private Optional<StateFile> open = Optional.empty();
+    private Optional<String> fault = Optional.empty();
+    private long nextTry;
+
+    @Activate
+    public DiskMemories(Map<String, ?> properties) {
+        this(dir(properties), System::nanoTime);
+    }
+
+    DiskMemories(Path dir, LongSupplier nanos) {
+        path = dir.resolve("states.txt");
+        this.nanos = nanos;
+    }
+
+    /** The spool says what is wrong with its file. */
+    private static Path dir(Map<String, ?> properties) {
+        try {
+            return SpoolSettings.of(properties).dir();
+        } catch (CfgException e) {
+            return SpoolSettings.of(Map.of()).dir();
+        }
+    }
+
+    @Modified
+    void modified() {
+        // As with the spool, another 'dir' counts from the next start on.
+    }
+
+    @Deactivate
+    synchronized void deactivate() {
+        close();
+    }
+
+    @Override
+    public synchronized Optional<String> recall(PhoneId phone) {
+        return exists() ? using(file -> file.read(phone), Optional.empty()) : Optional.empty();
+    }
+
+    @Override
+    public synchronized boolean keep(Map<PhoneId, Optional<String>> texts) {
+        if (texts.isEmpty() && !exists()) {
+            return true;
+        }
+        return using(
+                file -> {
+                    if (texts.isEmpty()) {
+                        file.touch();
+                    } else {
+                        file.write(texts);
+                    }
+                    return true;
+                },
+                false);
+    }
+
+    @Override
+    public synchronized Optional<Instant> lastKept() {
+        try {
+            return exists() ? Optional.of(Files.getLastModifiedTime(path).toInstant()) : Optional.empty();
+        } catch (IOException e) {
+            log.debug("{}: its time cannot be read", path, e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public synchronized Set<PhoneId> phones() {
+        return exists() ? using(StateFile::phones, Set.of()) : Set.of();
+    }
+
+    private boolean exists() {
+        return open.isPresent() || Files.exists(path);
+    }
+
+    private interface Work<T> {
+        T on(StateFile file) throws IOException;
+    }
+
+    private <T> T using(Work<T> work, T otherwise) {
+        if (fault.isPresent() && nanos.getAsLong() - nextTry < 0) {
+            return otherwise;
+        }
+        try {
+            T result = work.on(opened());
+            if (fault.isPresent()) {
+                log.info("{}: works again", path);
+                fault = Optional.empty();
+            }
+            return result;
+        } catch (IOException e) {
+            broken(e);
+            return otherwise;
+        }
+    }
+
+    private StateFile opened() throws IOException {
+        if (open.isEmpty()) {
+            makeFolder();
+            StateFile file = StateFile.open(path);
+            open = Optional.of(file);
+            if (file.damaged() > 0) {
+                log.warn("{}: {} lines are damaged and left out: check the disk", path, file.damaged());
+            }
+        }
+        return open.get();
+    }
+
+    private void makeFolder() throws IOException {
+        try {
+            Files.createDirectories(path.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new IOException("its folder cannot be made: put 'dir' right in " + SpoolSettings.FILE, e);
+        }
+    }
+
+    private void broken(IOException failure) {
+        close();
+        nextTry = nanos.getAsLong() + RETRY.toNanos();
+        if (fault.isEmpty()) {
+            log.warn(
+                    "{}: {}; until this is right, phones' states will not be known after a restart",
+                    path,
+                    failure.getMessage());
+        }
+        log.debug("the failure itself", failure);
+        fault = Optional.of(String.valueOf(failure.getMessage()));
+    }
+
+    private void close() {
+        try {
+            if (open.isPresent()) {
+                open.get().close();
+            }
+        } catch (IOException e) {
+            log.debug("{}: closing failed", path, e);
+        }
+        open = Optional.empty();
+    }
+}

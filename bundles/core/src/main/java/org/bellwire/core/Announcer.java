@@ -28,7 +28,10 @@ import org.slf4j.LoggerFactory;
  * Keeps the retained topics true: says what changes at once, says everything again after each connect, and repeats what the
  * broker did not take. What needs time runs on a thread of its own.
  */
-@Component(service = Announcer.class, immediate = true)
+@Component(
+        service = Announcer.class,
+        immediate = true,
+        reference = @Reference(name = "recollection", service = Recollection.class)) // first the phones know again
 public final class Announcer implements PhoneDirectory.Watcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);

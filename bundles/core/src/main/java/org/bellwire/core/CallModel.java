@@ -27,6 +27,7 @@ final class CallModel {
     private static final int MAX_CALLS = 16;
     private static final int MAX_ENDED = 32;
     private static final Duration LATE = Duration.ofSeconds(10);
+    private static final Duration REPEATED = Duration.ofMinutes(1);
 
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Call> ended = new LinkedHashMap<>();
@@ -34,6 +35,39 @@ final class CallModel {
 
     /** An event after the calls have taken it in: its meaning, its call, and what else it tells. */
     record Reading(EventType type, boolean derived, CallInfo call, boolean missed) {}
+
+    /**
+     * The calls at one moment.
+     *
+     * @param known an event has told of calls
+     * @param ended those whose end could be told again
+     */
+    record Snapshot(boolean known, List<Call> calls, List<Call> ended) {
+
+        /** If calls were known, that there are none any more. */
+        Snapshot idle() {
+            return new Snapshot(known, List.of(), ended);
+        }
+    }
+
+    /** What a restart must not take away. */
+    Snapshot snapshot(Optional<Instant> lastEvent) {
+        List<Call> recent = ended.values().stream()
+                .filter(call -> lastEvent
+                        .filter(last -> call.since().isAfter(last.minus(REPEATED)))
+                        .isPresent())
+                .toList();
+        return new Snapshot(known, List.copyOf(calls), recent);
+    }
+
+    /** Goes on from there. */
+    void restore(Snapshot before) {
+        known = before.known();
+        calls.clear();
+        before.calls().stream().limit(MAX_CALLS).forEach(calls::add);
+        ended.clear();
+        before.ended().forEach(call -> call.id().ifPresent(id -> remember(id, call)));
+    }
 
     /** Takes in an event of the vendor. */
     Reading read(EventTable table, EventType type, Variables variables, Instant now) {

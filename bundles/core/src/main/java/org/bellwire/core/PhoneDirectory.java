@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,9 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Map<String, PhoneEntry> entries = new HashMap<>();
+    /** By the phone's id. Two files for one phone are a fault, but they can be. */
+    private final Map<String, Set<String>> pids = new HashMap<>();
+
     private final Map<String, PhoneBinding> bindings = new ConcurrentHashMap<>();
     private final PhoneIndex index = new PhoneIndex();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
@@ -53,10 +57,16 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     /** Wants to know of phones that come, change and go. Called in the directory's monitor: hands over and returns. */
     interface Watcher {
+        /** The same as {@link #appeared}, but a moment before the phone can be found. */
+        default void appears(Phone phone) {}
+
         /** A phone is new or its file has changed. */
         void appeared(Phone phone);
 
         void vanished(Phone phone);
+
+        /** The phone's file is gone for good. */
+        default void deleted(PhoneId id) {}
     }
 
     @Activate
@@ -101,9 +111,18 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     private synchronized void drop(String pid) {
         awaited.remove(pid);
-        Optional<Phone> phone = Optional.ofNullable(entries.remove(pid)).flatMap(PhoneEntry::phone);
-        phone.ifPresent(this::vanish);
+        Optional.ofNullable(entries.remove(pid)).ifPresent(entry -> gone(pid, entry));
         reconsider();
+    }
+
+    private void gone(String pid, PhoneEntry entry) {
+        entry.phone().ifPresent(this::vanish);
+        Set<String> others = pids.getOrDefault(entry.id(), Set.of());
+        others.remove(pid);
+        if (others.isEmpty()) {
+            pids.remove(entry.id());
+            PhoneId.parse(entry.id()).ifPresent(id -> watchers.forEach(w -> w.deleted(id)));
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -129,7 +148,10 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     synchronized void watch(Watcher watcher) {
         watchers.add(watcher);
-        index.all().forEach(watcher::appeared);
+        index.all().forEach(phone -> {
+            watcher.appears(phone);
+            watcher.appeared(phone);
+        });
     }
 
     void unwatch(Watcher watcher) {
@@ -181,10 +203,10 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     @Override
     public synchronized Optional<PhoneStatus> find(String id) {
-        return entries.values().stream()
-                .filter(e -> e.id().equals(id))
-                .map(PhoneEntry::status)
-                .findFirst();
+        return pids.getOrDefault(id, Set.of()).stream()
+                .map(entries::get)
+                .max(Comparator.comparing(entry -> entry.phone().isPresent()))
+                .map(PhoneEntry::status);
     }
 
     @Override
@@ -219,6 +241,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         Optional<Phone> before = old.flatMap(PhoneEntry::phone);
         PhoneEntry entry = consider(read, before);
         entries.put(pid, entry);
+        pids.computeIfAbsent(entry.id(), id -> new TreeSet<>()).add(pid);
         if (entry.phone().isEmpty()) {
             before.ifPresent(this::vanish);
         }
@@ -245,6 +268,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
             return entry.waiting(clash.get());
         }
         Phone phone = new Phone(settings, binding, entry.memory());
+        watchers.forEach(w -> w.appears(phone));
         index.add(phone, before);
         before.filter(b -> b.memory() != phone.memory()).ifPresent(b -> watchers.forEach(w -> w.vanished(b)));
         watchers.forEach(w -> w.appeared(phone));

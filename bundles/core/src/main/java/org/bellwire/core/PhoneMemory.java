@@ -3,9 +3,11 @@ package org.bellwire.core;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.CallState;
 import org.bellwire.api.Direction;
@@ -23,6 +25,9 @@ import org.bellwire.api.spi.EventTable;
  */
 final class PhoneMemory {
 
+    private static final Set<Property> CALL_STATES =
+            EnumSet.of(Property.CALL, Property.CALLS, Property.DIRECTION, Property.PEER_NUMBER, Property.PEER_NAME);
+
     private final Map<Property, String> states = new EnumMap<>(Property.class);
     private final CallModel calls = new CallModel();
     private final RateLimit reports = new RateLimit();
@@ -30,6 +35,7 @@ final class PhoneMemory {
     private final CommandLane lane = new CommandLane();
     private final Expectations expectations = new Expectations();
     private final Availability availability = new Availability();
+    private Runnable changed = () -> {};
     private long seq;
     private long nextProbe;
     private boolean probed;
@@ -100,7 +106,36 @@ final class PhoneMemory {
         }
         lastEvent = Optional.of(reading.type());
         lastEventTime = Optional.of(now);
-        return new Occurrence(facts, changes, learn(variables));
+        boolean infoChanged = learn(variables);
+        changed.run();
+        return new Occurrence(facts, changes, infoChanged);
+    }
+
+    /** From now on this is run after each event, in the lane: must not block. */
+    synchronized void onChange(Runnable action) {
+        changed = action;
+    }
+
+    synchronized Knowledge knowledge() {
+        Map<Property, String> own = new EnumMap<>(states);
+        own.keySet().removeAll(CALL_STATES);
+        return new Knowledge(
+                own, calls.snapshot(lastEventTime), model, firmware, reportedMac, lastEvent, lastEventTime);
+    }
+
+    /** Takes up what was known before a restart; of its calls, if they are not believed in, that there are none now. */
+    synchronized void recall(Knowledge known, EventTable table, boolean callsStand) {
+        states.putAll(known.states());
+        states.keySet().retainAll(table.properties());
+        calls.restore(callsStand ? known.calls() : known.calls().idle());
+        if (table.properties().contains(Property.CALL)) {
+            setCallStates(table, new EnumMap<>(Property.class));
+        }
+        model = known.model();
+        firmware = known.firmware();
+        reportedMac = known.mac();
+        lastEvent = known.lastEvent();
+        lastEventTime = known.lastEventTime();
     }
 
     private void setCallStates(EventTable table, Map<Property, String> changes) {

@@ -38,14 +38,23 @@ final class House implements AutoCloseable {
     final EventDesk events;
     final CommandDesk commands;
     final Prober prober;
+    final FakeMemories memories;
+    final Recollection recollection;
     private Rate rate = new Rate(1_000_000, 1_000_000);
 
     /** With both vendors installed; {@code expected} are files that there are at the start. */
     House(String... expected) {
+        this(new FakeMemories(), expected);
+    }
+
+    /** With what an earlier house kept. */
+    House(FakeMemories kept, String... expected) {
+        memories = kept;
         directory = new PhoneDirectory(
                 new PhoneFiles(admin(expected), Optional.empty()), time.timing().nanos());
         directory.addBinding(acme);
         directory.addBinding(zenith);
+        recollection = new Recollection(directory, memories, time.timing());
         announcer = new Announcer(directory, bus, time.timing());
         inbox = new Inbox(directory, announcer, time.timing().clock());
         events = new EventDesk(directory, announcer, inbox, bus, time.timing().clock());
@@ -156,6 +165,7 @@ final class House implements AutoCloseable {
         commands.stop();
         inbox.stop();
         announcer.stop();
+        recollection.stop();
         log.close();
     }
 }

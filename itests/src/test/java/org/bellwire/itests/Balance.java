@@ -2,6 +2,7 @@ package org.bellwire.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,9 +106,8 @@ record Balance(
     /** Prints the figures. */
     Balance tell(String fault) {
         System.out.printf(
-                "figure: %s: %d promised, %d missing, %d again, %d out of order, %d on late/, %d too old on event/, oldest there"
-                        + " %.1f s;"
-                        + " answers p50 %d ms, p99 %d ms, max %d ms; %s%n",
+                "figure: %s: %d promised, %d missing, %d again, %d out of order, %d on late/, %d too old on event/,"
+                        + " oldest there %.1f s; answers p50 %d ms, p99 %d ms, max %d ms; %s; load of the machine %.1f%n",
                 fault,
                 promised(),
                 missing.size(),
@@ -119,7 +119,8 @@ record Balance(
                 percentileMillis(50),
                 percentileMillis(99),
                 percentileMillis(100),
-                words());
+                words(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         return this;
     }
 

@@ -21,7 +21,7 @@ final class FaultsIT {
     private static final int ROUNDS = Integer.getInteger("bellwire.rounds", 2);
     private static final int SILENCE = Integer.getInteger("bellwire.silence", 4);
     private static final Duration SETTLED = Duration.ofSeconds(60);
-    private static final long P99_MS = Long.getLong("bellwire.p99.ms", 1_000);
+    private static final long P99_MS = Long.getLong("bellwire.p99.ms", 2_000);
     private static final int PHONES = 50;
     private static final int PER_SECOND = 100;
 

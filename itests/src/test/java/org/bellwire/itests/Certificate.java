@@ -9,14 +9,17 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate that a phone made for itself, which nobody else has signed. */
+/** A certificate that a phone or a gateway made for itself, which nobody else has signed. */
 final class Certificate {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
@@ -69,6 +72,41 @@ final class Certificate {
         try {
             byte[] encoded = store.getCertificate("phone").getEncoded();
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes the certificate and its key as an administrator keeps them: two PEM files. */
+    void write(Path certificate, Path key) {
+        try {
+            pem(certificate, "CERTIFICATE", store.getCertificate("phone").getEncoded());
+            pem(key, "PRIVATE KEY", store.getKey("phone", PASSWORD).getEncoded());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void pem(Path file, String label, byte[] content) throws IOException {
+        String body = Base64.getMimeEncoder().encodeToString(content);
+        Files.writeString(file, "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
+    }
+
+    /** For clients that trust this certificate and no other. */
+    SSLSocketFactory trusting() {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, PASSWORD);
+            trusted.setCertificateEntry("phone", store.getCertificate("phone"));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new javax.net.ssl.KeyManager[0], trust.getTrustManagers(), new java.security.SecureRandom());
+            return context.getSocketFactory();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -102,9 +102,12 @@ final class Ledger implements AutoCloseable {
 
     /** What came of this load's events so far, in the order of coming. */
     List<Arrival> arrivals(Load load) {
-        return arrivals.stream()
-                .filter(arrival -> arrival.run().equals(load.run()))
-                .toList();
+        return arrivals(load.run());
+    }
+
+    /** What came so far of the events that name this run. */
+    List<Arrival> arrivals(String run) {
+        return arrivals.stream().filter(arrival -> arrival.run().equals(run)).toList();
     }
 
     /** Waits until every promise of a finished load is kept, or until it is clear that some are not. */

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.bellwire.api.Cfg;
 import org.bellwire.api.Secret;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.binding.auerswald.AuerswaldBinding;
 import org.bellwire.binding.flyingvoice.FlyingvoiceBinding;
@@ -79,7 +80,8 @@ class ActionUrlFuzzTest {
                         "rate.phone", "9999999/s, burst 9999999",
                         "rate.address", "9999999/s, burst 9999999",
                         "trusted.proxies", "127.0.0.1")));
-        gate = new Gate(settings, new SiteToken(new Secret(SITE)), () -> Optional.of(house.events()));
+        gate = new Gate(
+                settings, new SiteToken(new Secret(SITE)), () -> Optional.of(house.events()), () -> Counters.NONE);
     }
 
     private static String own(String vendor) {

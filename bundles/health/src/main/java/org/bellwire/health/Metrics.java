@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Refusal;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -31,17 +32,29 @@ public final class Metrics implements Counters {
     private final PrometheusTextFormatWriter writer =
             PrometheusTextFormatWriter.builder().build();
     private final Counter requests = counter("bellwire_requests", "Requests of phones, by HTTP status", "status");
+    private final Counter reasons =
+            counter("bellwire_refusals", "Requests answered 404 or 429, by what the answer does not tell", "reason");
     private final Counter results = counter("bellwire_command_results", "Results of commands, by status", "status");
 
     @Activate
     public Metrics() {
         ANSWERS.forEach(status -> requests.initLabelValues(String.valueOf(status)));
+        Arrays.stream(Refusal.values()).forEach(reason -> reasons.initLabelValues(wire(reason)));
         Arrays.stream(Status.values()).forEach(status -> results.initLabelValues(status.wire()));
     }
 
     @Override
     public void answered(int httpStatus) {
         requests.labelValues(String.valueOf(httpStatus)).inc();
+    }
+
+    @Override
+    public void refused(Refusal reason) {
+        reasons.labelValues(wire(reason)).inc();
+    }
+
+    private static String wire(Refusal reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -54,6 +67,11 @@ public final class Metrics implements Counters {
         Map<String, Long> refused = values(requests);
         refused.keySet().removeIf(status -> Integer.parseInt(status) < REFUSED);
         return refused;
+    }
+
+    /** Requests answered 404 or 429, by what the answer does not tell. */
+    Map<String, Long> reasons() {
+        return values(reasons);
     }
 
     /** Requests that were accepted for a phone nobody has configured. */

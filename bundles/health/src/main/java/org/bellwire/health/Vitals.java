@@ -14,6 +14,7 @@ import org.bellwire.api.port.BusStatistics;
  * @param missing a part that is not there; empty: all are
  * @param unknown requests of phones that nobody has configured
  * @param refused requests that were refused, by HTTP status
+ * @param reasons of them those that were answered 404 or 429, by what the answer does not tell
  * @param commands results of commands, by status
  */
 record Vitals(
@@ -21,6 +22,7 @@ record Vitals(
         BusStatistics bus,
         long unknown,
         Map<String, Long> refused,
+        Map<String, Long> reasons,
         Map<String, Long> commands,
         long memoryUsed,
         long memoryMax) {
@@ -32,6 +34,7 @@ record Vitals(
                 bus,
                 metrics.unknown(),
                 metrics.refused(),
+                metrics.reasons(),
                 metrics.results(),
                 runtime.totalMemory() - runtime.freeMemory(),
                 runtime.maxMemory());
@@ -83,6 +86,7 @@ record Vitals(
             json.name("dropped").value(bus.dropped());
             json.name("unknown").value(unknown);
             counts(json.name("refused"), refused);
+            counts(json.name("reasons"), reasons);
             counts(json.name("commands"), commands);
             json.name("memory").beginObject();
             json.name("used").value(memoryUsed);

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.Message;
 import org.bellwire.api.Status;
+import org.bellwire.api.port.Refusal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,8 @@ class HealthTopicTest {
         metrics.answered(404);
         metrics.answered(404);
         metrics.answered(202);
+        metrics.refused(Refusal.NETWORK);
+        metrics.refused(Refusal.TOKEN);
         metrics.resulted(Status.CONFIRMED);
         clockwork.repeated.forEach(Runnable::run);
         JsonObject health = JsonParser.parseString(told(2).payload()).getAsJsonObject();
@@ -86,6 +89,8 @@ class HealthTopicTest {
         assertThat(health.get("unknown").getAsLong()).isEqualTo(1);
         assertThat(health.get("refused"))
                 .hasToString("{\"400\":0,\"404\":2,\"405\":0,\"414\":0,\"429\":0,\"431\":0,\"503\":0}");
+        assertThat(health.get("reasons"))
+                .hasToString("{\"address_rate\":0,\"network\":1,\"phone_rate\":0,\"token\":1}");
         assertThat(health.getAsJsonObject("commands").get("confirmed").getAsLong())
                 .isEqualTo(1);
         JsonObject memory = health.getAsJsonObject("memory");
@@ -101,6 +106,9 @@ class HealthTopicTest {
         for (String field :
                 JsonParser.parseString(vitals.report()).getAsJsonObject().keySet()) {
             assertThat(explained).as(field).contains("`" + field + "`");
+        }
+        for (String reason : metrics.reasons().keySet()) {
+            assertThat(explained).as(reason).contains("`" + reason + "`");
         }
         for (String status : metrics.refused().keySet()) {
             assertThat(explained).as(status).contains("`" + status + "`");

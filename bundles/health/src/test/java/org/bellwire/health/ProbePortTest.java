@@ -122,6 +122,7 @@ class ProbePortTest {
                         "bellwire_requests_total{status=\"404\"} 1.0",
                         "bellwire_requests_total{status=\"418\"} 1.0",
                         "bellwire_requests_total{status=\"200\"} 0.0",
+                        "bellwire_refusals_total{reason=\"token\"} 0.0",
                         "bellwire_command_results_total{status=\"unreachable\"} 1.0",
                         "bellwire_events_accepted_total 100.0",
                         "bellwire_events_dropped_total 0.0",

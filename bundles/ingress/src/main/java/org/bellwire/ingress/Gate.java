@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrls;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +24,15 @@ final class Gate implements Door {
     private final Settings settings;
     private final SiteToken token;
     private final Supplier<Optional<ActionUrls>> actionUrls;
+    private final Supplier<Counters> counters;
     private final AddressRates rates;
     private final Refusals refusals;
 
-    Gate(Settings settings, SiteToken token, Supplier<Optional<ActionUrls>> actionUrls) {
+    Gate(Settings settings, SiteToken token, Supplier<Optional<ActionUrls>> actionUrls, Supplier<Counters> counters) {
         this.settings = settings;
         this.token = token;
         this.actionUrls = actionUrls;
+        this.counters = counters;
         this.rates = new AddressRates(settings.addressRate(), System::nanoTime);
         this.refusals = new Refusals(System::nanoTime);
     }
@@ -41,10 +45,10 @@ final class Gate implements Door {
         boolean siteToken = token.matches(target.token());
         if (!settings.networks().contains(peer)) {
             refusals.foreign(peer);
-            return answer(Answers.NOT_FOUND);
+            return answer(refused(Refusal.NETWORK, Answers.NOT_FOUND));
         }
         if (!rates.take(peer)) {
-            return answer(Answers.TOO_MANY);
+            return answer(refused(Refusal.ADDRESS_RATE, Answers.TOO_MANY));
         }
         if (!target.isAction()) {
             return answer(wrong(peer));
@@ -66,17 +70,30 @@ final class Gate implements Door {
                 settings.phoneRate());
         try {
             return urls.receive(url)
-                    .thenApply(reply -> reply == Reply.NOT_FOUND ? wrong(peer) : reply.status())
+                    .thenApply(reply -> status(reply, peer))
                     .exceptionally(failure -> broken(peer, failure));
         } catch (RuntimeException e) {
             return answer(broken(peer, e));
         }
     }
 
+    private int status(Reply reply, InetAddress peer) {
+        return switch (reply) {
+            case NOT_FOUND -> wrong(peer);
+            case TOO_MANY -> refused(Refusal.PHONE_RATE, Answers.TOO_MANY);
+            default -> reply.status();
+        };
+    }
+
     private int wrong(InetAddress peer) {
         rates.charge(peer, PRICE_OF_A_GUESS - 1);
         refusals.wrong(peer);
-        return Answers.NOT_FOUND;
+        return refused(Refusal.TOKEN, Answers.NOT_FOUND);
+    }
+
+    private int refused(Refusal reason, int status) {
+        counters.get().refused(reason);
+        return status;
     }
 
     private static int broken(InetAddress peer, Throwable failure) {

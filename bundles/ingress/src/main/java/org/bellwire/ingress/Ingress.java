@@ -47,7 +47,7 @@ public final class Ingress implements Gateway {
             LOG.warn("{}: going on with the defaults for what is wrong", Settings.FILE);
         }
         token = settings.token().map(SiteToken::new).orElseGet(SiteToken::random);
-        gate = new Gate(settings, token, actionUrls::get);
+        gate = new Gate(settings, token, actionUrls::get, () -> counters);
         ports = new Ports(settings, new CountedDoor(() -> gate, () -> counters));
     }
 
@@ -68,7 +68,7 @@ public final class Ingress implements Gateway {
         }
         settings = next;
         token = next.token().map(SiteToken::new).orElse(token);
-        gate = new Gate(next, token, actionUrls::get);
+        gate = new Gate(next, token, actionUrls::get, () -> counters);
         keepToken();
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -194,28 +195,62 @@ class AnswersTest {
         assertThat(url.token()).isEqualTo("ownownownownownownown");
     }
 
+    /** Keeps what is counted. */
+    private static final class Counted implements Counters {
+        private final List<Integer> answers = new CopyOnWriteArrayList<>();
+        private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void answered(int httpStatus) {
+            answers.add(httpStatus);
+        }
+
+        @Override
+        public void refused(Refusal reason) {
+            refusals.add(reason);
+        }
+
+        @Override
+        public void resulted(Status status) {
+            throw new AssertionError("no command here");
+        }
+    }
+
+    @Test
+    void refusals_that_are_answered_alike_are_counted_apart() throws IOException {
+        Counted counted = new Counted();
+        try (Site strict = Site.with("rate.address", "1/h, burst 22", "networks", "127.0.0.0/29");
+                Line foreign = strict.lineFrom("127.0.0.9")) {
+            strict.ingress().bindCounters(counted);
+            assertThat(foreign.send("GET " + BASE + "/x" + END).status()).isEqualTo(404);
+            assertThat(strict.get("/nowhere")).isEqualTo(404);
+            assertThat(strict.get("/action/nobody/" + Site.TOKEN + "/x")).isEqualTo(404);
+            strict.urls().replyWith(Reply.TOO_MANY);
+            assertThat(strict.get(BASE + "/x")).isEqualTo(429);
+            assertThat(strict.get(BASE + "/x")).isEqualTo(429);
+            assertThat(strict.get(BASE + "/x")).isEqualTo(429);
+        }
+        assertThat(counted.refusals)
+                .containsExactly(
+                        Refusal.NETWORK,
+                        Refusal.TOKEN,
+                        Refusal.TOKEN,
+                        Refusal.PHONE_RATE,
+                        Refusal.PHONE_RATE,
+                        Refusal.ADDRESS_RATE);
+    }
+
     @Test
     void every_answer_is_counted_once_for_whoever_counts() throws IOException {
-        List<Integer> counted = new CopyOnWriteArrayList<>();
-        Counters counters = new Counters() {
-            @Override
-            public void answered(int httpStatus) {
-                counted.add(httpStatus);
-            }
-
-            @Override
-            public void resulted(Status status) {
-                throw new AssertionError("no command here");
-            }
-        };
-        site.ingress().bindCounters(counters);
+        Counted counted = new Counted();
+        site.ingress().bindCounters(counted);
         site.get(BASE + "/x");
         site.get("/nowhere");
         site.status("POST " + BASE + "/x" + END);
         site.status("nonsense\r\n\r\n");
-        assertThat(counted).containsExactly(200, 404, 405, 400);
-        site.ingress().unbindCounters(counters);
+        assertThat(counted.answers).containsExactly(200, 404, 405, 400);
+        site.ingress().unbindCounters(counted);
         assertThat(site.get(BASE + "/x")).isEqualTo(200);
-        assertThat(counted).hasSize(4);
+        assertThat(counted.answers).hasSize(4);
     }
 }

@@ -16,6 +16,11 @@ public interface Counters {
         }
 
         @Override
+        public void refused(Refusal reason) {
+            // Nobody watches.
+        }
+
+        @Override
         public void resulted(Status status) {
             // Nobody watches.
         }
@@ -23,6 +28,9 @@ public interface Counters {
 
     /** A request of a phone was answered. */
     void answered(int httpStatus);
+
+    /** A request is about to be answered 404 or 429 for this reason. */
+    void refused(Refusal reason);
 
     /** A command has this result. */
     void resulted(Status status);

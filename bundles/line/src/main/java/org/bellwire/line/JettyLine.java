@@ -1,6 +1,5 @@
 package org.bellwire.line;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.CfgException;
@@ -13,19 +12,22 @@ import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The line: sends to all phones with one thread. A change of its file takes effect with the next request. */
+/** The line: sends to all phones with a handful of threads. A change of its file takes effect with the next request. */
 @Component(configurationPid = "org.bellwire.line")
-public final class HttpLine implements PhoneLine {
+public final class JettyLine implements PhoneLine {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpLine.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JettyLine.class);
 
     private final PhoneClient client;
+    private final Probes probes;
     private volatile LineSettings settings = LineSettings.DEFAULT;
 
     @Activate
-    public HttpLine(Map<String, ?> properties) throws IOException {
+    public JettyLine(Map<String, ?> properties) throws Exception {
         client = new PhoneClient();
+        probes = new Probes(client.names(), client.timer());
         modified(properties);
+        client.start();
     }
 
     @Modified
@@ -39,11 +41,13 @@ public final class HttpLine implements PhoneLine {
                     settings.connectMs(),
                     settings.wholeMs());
         }
+        client.connectWithin(settings.connectMs());
     }
 
     @Deactivate
-    void stop() throws IOException {
-        client.close();
+    void stop() throws Exception {
+        probes.close();
+        client.stop();
     }
 
     @Override
@@ -53,11 +57,11 @@ public final class HttpLine implements PhoneLine {
 
     @Override
     public CompletionStage<Boolean> probe(Address to) {
-        return client.probe(to, settings.connectMs());
+        return probes.probe(to.host(), to.port(), settings.connectMs());
     }
 
-    /** How many connections are open or on their way. */
-    int connections() {
-        return client.connections();
+    /** How many phones are being talked to, or were a moment ago. */
+    int destinations() {
+        return client.getDestinations().size();
     }
 }

@@ -72,6 +72,7 @@ public final class EventDesk implements ActionUrls {
     }
 
     private CompletionStage<Reply> handle(ActionUrl url) {
+        int before = directory.changes();
         Optional<Phone> own =
                 url.siteToken() ? Optional.empty() : directory.index().byToken(url.token());
         Optional<PhoneBinding> binding = directory.binding(url.vendor());
@@ -92,7 +93,7 @@ public final class EventDesk implements ActionUrls {
         }
         Optional<Phone> phone = own.or(() -> identify(url, signal.variables()));
         if (phone.isEmpty()) {
-            return unknown(url, signal);
+            return unknown(url, signal, before);
         }
         if (phone.get().binding() != binding.get()) {
             return reply(Reply.NOT_FOUND);
@@ -117,9 +118,12 @@ public final class EventDesk implements ActionUrls {
                                         mac.isEmpty() || there.settings().mac().isEmpty()));
     }
 
-    private CompletionStage<Reply> unknown(ActionUrl url, Signal signal) {
+    private CompletionStage<Reply> unknown(ActionUrl url, Signal signal, int before) {
         if (directory.isIncomplete()) {
             return onceComplete(url);
+        }
+        if (before % 2 != 0 || before != directory.changes()) {
+            return reply(Reply.UNAVAILABLE); // its vendor comes or goes at this moment
         }
         inbox.note(url, signal.variables());
         return reply(Reply.UNKNOWN_PHONE);

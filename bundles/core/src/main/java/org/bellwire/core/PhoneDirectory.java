@@ -1,6 +1,5 @@
 package org.bellwire.core;
 
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -10,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.bellwire.api.CfgException;
 import org.bellwire.api.PhoneId;
@@ -40,9 +39,6 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneDirectory.class);
 
-    /** How long an unknown phone may be one whose file has not been read yet. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private final Map<String, PhoneEntry> entries = new HashMap<>();
     /** By the phone's id. Two files for one phone are a fault, but they can be. */
     private final Map<String, Set<String>> pids = new HashMap<>();
@@ -50,10 +46,8 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     private final Map<String, PhoneBinding> bindings = new ConcurrentHashMap<>();
     private final PhoneIndex index = new PhoneIndex();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
-    private final Set<String> awaited = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<Void> complete = new CompletableFuture<>();
-    private final LongSupplier nanos;
-    private final long started;
+    private final AtomicInteger changes = new AtomicInteger();
+    private final FirstFiles firstFiles;
 
     /** Wants to know of phones that come, change and go. Called in the directory's monitor: hands over and returns. */
     interface Watcher {
@@ -75,10 +69,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     }
 
     PhoneDirectory(PhoneFiles files, LongSupplier nanos) {
-        this.nanos = nanos;
-        started = nanos.getAsLong();
-        awaited.addAll(files.pids());
-        tellWhenComplete();
+        firstFiles = new FirstFiles(files.pids(), nanos);
     }
 
     @Override
@@ -89,7 +80,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     @Override
     public void updated(String pid, Dictionary<String, ?> properties) {
         take(pid, properties);
-        tellWhenComplete();
+        firstFiles.tell();
     }
 
     private synchronized void take(String pid, Dictionary<String, ?> properties) {
@@ -97,7 +88,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         properties.keys().asIterator().forEachRemaining(key -> values.put(key, properties.get(key)));
         Optional<PhoneEntry> old = Optional.ofNullable(entries.get(pid));
         settle(pid, read(pid, values, old), old);
-        awaited.remove(pid);
+        firstFiles.read(pid);
         if (old.isPresent()) {
             reconsider();
         }
@@ -106,11 +97,11 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     @Override
     public void deleted(String pid) {
         drop(pid);
-        tellWhenComplete();
+        firstFiles.tell();
     }
 
     private synchronized void drop(String pid) {
-        awaited.remove(pid);
+        firstFiles.read(pid);
         Optional.ofNullable(entries.remove(pid)).ifPresent(entry -> gone(pid, entry));
         reconsider();
     }
@@ -127,6 +118,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void addBinding(PhoneBinding binding) {
+        changes.incrementAndGet();
         Optional<PhoneBinding> older =
                 Optional.ofNullable(bindings.put(binding.info().id(), binding));
         entries.replaceAll((pid, entry) -> entry.phone()
@@ -134,9 +126,11 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
                 .map(phone -> consider(entry, Optional.of(phone)))
                 .orElse(entry));
         reconsider();
+        changes.incrementAndGet();
     }
 
     synchronized void removeBinding(PhoneBinding binding) {
+        changes.incrementAndGet();
         if (bindings.remove(binding.info().id(), binding)) {
             entries.replaceAll((pid, entry) -> {
                 Optional<Phone> phone = entry.phone().filter(p -> p.binding() == binding);
@@ -144,6 +138,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
                 return phone.isPresent() ? entry.waiting(missing(entry.vendor())) : entry;
             });
         }
+        changes.incrementAndGet();
     }
 
     synchronized void watch(Watcher watcher) {
@@ -168,23 +163,17 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     /** Some of the files that were there at the start have not been read yet. */
     boolean isIncomplete() {
-        if (!awaited.isEmpty() && nanos.getAsLong() - started > PATIENCE.toNanos()) {
-            LOG.warn("these files were there at the start but were never handed over: {}", awaited);
-            awaited.clear();
-            tellWhenComplete();
-        }
-        return !awaited.isEmpty();
+        return firstFiles.isOpen();
+    }
+
+    /** Odd while a vendor comes or goes, and another number after it: what was looked up across that may be half of the truth. */
+    int changes() {
+        return changes.get();
     }
 
     /** Completes when all files that were there at the start have been read, on the thread that brought the last one. */
     CompletionStage<Void> complete() {
-        return complete;
-    }
-
-    private void tellWhenComplete() {
-        if (awaited.isEmpty()) {
-            complete.complete(null);
-        }
+        return firstFiles.whenRead();
     }
 
     /** Phones of this vendor are configured, or may be. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.Message;
@@ -440,5 +441,28 @@ class EventDeskTest {
                 .isEqualTo(Reply.NOT_FOUND);
         house.directory.addBinding(house.acme);
         assertThat(house.get("acme", "/off-hook?phone=lobby")).isEqualTo(Reply.ACCEPTED);
+    }
+
+    @Test
+    void a_phone_whose_vendor_is_just_coming_is_no_stranger() {
+        house.file("east", "vendor", "nadir").file("west", "vendor", "nadir");
+        List<Reply> meanwhile = new ArrayList<>();
+        house.directory.watch(new PhoneDirectory.Watcher() {
+            @Override
+            public void appeared(Phone phone) {
+                if (phone.id().equals("east") || phone.id().equals("west")) {
+                    String other = phone.id().equals("east") ? "west" : "east";
+                    meanwhile.add(house.get("nadir", "/off-hook?phone=" + other));
+                }
+            }
+
+            @Override
+            public void vanished(Phone phone) {
+                // Not of interest.
+            }
+        });
+        house.directory.addBinding(Acme.of("nadir", Acme.FULL));
+        assertThat(meanwhile).containsExactly(Reply.UNAVAILABLE, Reply.ACCEPTED);
+        assertThat(house.get("nadir", "/off-hook?phone=west")).isEqualTo(Reply.ACCEPTED);
     }
 }

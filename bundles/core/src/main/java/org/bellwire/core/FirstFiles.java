@@ -1,0 +1,58 @@
+package org.bellwire.core;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The phones' files that were there at the start and have not been read yet: until then an unknown phone may be one of theirs. */
+final class FirstFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstFiles.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> read = new CompletableFuture<>();
+    private final LongSupplier nanos;
+    private final long started;
+
+    /** @param nanos as of {@link System#nanoTime()} */
+    FirstFiles(Collection<String> pids, LongSupplier nanos) {
+        this.nanos = nanos;
+        started = nanos.getAsLong();
+        awaited.addAll(pids);
+        tell();
+    }
+
+    /** One has been read, or is gone. Whoever waits for the last one goes on when that is told. */
+    void read(String pid) {
+        awaited.remove(pid);
+    }
+
+    /** Tells those who wait if there is nothing more to wait for; they go on at once, on this thread. */
+    void tell() {
+        if (awaited.isEmpty()) {
+            read.complete(null);
+        }
+    }
+
+    /** Some have not been read. */
+    boolean isOpen() {
+        if (!awaited.isEmpty() && nanos.getAsLong() - started > PATIENCE.toNanos()) {
+            LOG.warn("these files were there at the start but were never handed over: {}", awaited);
+            awaited.clear();
+            tell();
+        }
+        return !awaited.isEmpty();
+    }
+
+    /** Completes when all have been read. */
+    CompletionStage<Void> whenRead() {
+        return read;
+    }
+}

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells who ordered what and what came of it, in a log of its own: a line for each result. At info numbers are masked; at debug
- * the payload follows as it came. What the sender wrote cannot break out of its line.
+ * Tells who ordered what and what came of it, in a log of its own: a line for each result, and for what was dropped. At info
+ * numbers are masked; at debug the payload of a result follows as it came. What the sender wrote cannot break out of its line.
  */
 final class AuditLine {
 
@@ -46,6 +46,11 @@ final class AuditLine {
         if (LOG.isDebugEnabled()) {
             LOG.debug("phone {}: {} came as: {}", clean(order.phone()), clean(order.command()), clean(order.payload()));
         }
+    }
+
+    /** A command that was none, and so has no result. Nothing of its payload is told. */
+    static void dropped(String phone, String command, String origin, String reason) {
+        LOG.info("phone {}: {} from {}: dropped: {}", clean(phone), clean(command), clean(origin), reason);
     }
 
     /** A text of somebody else's as a log can bear it: on one line, and not too long. */

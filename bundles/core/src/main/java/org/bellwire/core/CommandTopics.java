@@ -23,9 +23,17 @@ final class CommandTopics implements Bus.Subscriber {
     @Override
     public void arrived(Topic topic, String payload) {
         List<String> levels = topic.levels();
-        if (!payload.isBlank()) {
+        if (payload.isBlank()) {
+            dropped(topic, "empty");
+        } else {
             commands.carryOut(new CommandOrder(levels.get(0), levels.get(2), payload, topic.path()));
         }
+    }
+
+    @Override
+    public void dropped(Topic topic, String reason) {
+        List<String> levels = topic.levels();
+        AuditLine.dropped(levels.get(0), levels.get(2), topic.path(), reason);
     }
 
     @Override

@@ -1,19 +1,29 @@
 package org.bellwire.mqtt;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import org.bellwire.api.Topic;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets in what a subscriber may see: nothing kept, repeated, empty or huge, and no topic that cannot be ours. */
+/**
+ * Lets in what a subscriber may see over one connection: nothing kept, repeated, empty or huge, of which it only hears that it
+ * came, and no topic that cannot be ours. On the thread of the connection's client only.
+ */
 final class Inbox {
 
     static final int MAX_BYTES = 8 * 1024;
 
+    /** The broker says at each connect what it keeps: that must not flood a log. */
+    static final int MAX_KEPT = 100;
+
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
     private final Subscriptions subscriptions;
+    private final Set<Topic> kept = new HashSet<>();
+    private boolean silent;
 
     Inbox(Subscriptions subscriptions) {
         this.subscriptions = subscriptions;
@@ -21,15 +31,6 @@ final class Inbox {
 
     /** @param path the topic below the root */
     void arrived(String path, MqttMessage message) {
-        byte[] payload = message.getPayload();
-        if (message.isRetained() || message.isDuplicate() || payload.length == 0) {
-            log.debug("Dropped a message on {}: it is retained, repeated or empty", path);
-            return;
-        }
-        if (payload.length > MAX_BYTES) {
-            log.debug("Dropped a message on {}: {} bytes are more than {}", path, payload.length, MAX_BYTES);
-            return;
-        }
         Topic topic;
         try {
             topic = new Topic(path);
@@ -37,6 +38,33 @@ final class Inbox {
             log.debug("Dropped a message on {}: {}", path, e.getMessage());
             return;
         }
-        subscriptions.arrived(topic, new String(payload, StandardCharsets.UTF_8));
+        if (message.isRetained()) {
+            keptByBroker(topic);
+        } else if (message.isDuplicate()) {
+            subscriptions.dropped(topic, "repeated");
+        } else if (message.getPayload().length == 0) {
+            subscriptions.dropped(topic, "empty");
+        } else if (message.getPayload().length > MAX_BYTES) {
+            subscriptions.dropped(topic, "longer than " + MAX_BYTES + " bytes");
+        } else {
+            subscriptions.arrived(topic, new String(message.getPayload(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private void keptByBroker(Topic topic) {
+        if (kept.contains(topic)) {
+            return;
+        }
+        if (kept.size() < MAX_KEPT) {
+            kept.add(topic);
+            subscriptions.dropped(topic, "retained");
+        } else if (!silent) {
+            silent = true;
+            log.warn(
+                    "The MQTT broker keeps retained messages on more than {} topics, {} too, where only fresh ones count:"
+                            + " publish commands without 'retain', and clear what is kept; the rest is dropped without a word",
+                    MAX_KEPT,
+                    topic);
+        }
     }
 }

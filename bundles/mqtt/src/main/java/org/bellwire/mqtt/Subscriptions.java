@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus.Subscriber;
 import org.bellwire.api.port.Bus.Subscription;
@@ -33,13 +34,17 @@ final class Subscriptions {
     Subscription add(Subscriber subscriber) {
         String filter = subscriber.filter();
         MqttTopic.validate(filter, true);
-        return add(
-                new Entry(Optional.of(filter), subscriber::connected, subscriber::disconnected, subscriber::arrived));
+        return add(new Entry(
+                Optional.of(filter),
+                subscriber::connected,
+                subscriber::disconnected,
+                subscriber::arrived,
+                subscriber::dropped));
     }
 
     /** Somebody who wants to hear of the connection only. */
     Subscription watch(Runnable connected, Runnable disconnected) {
-        return add(new Entry(Optional.empty(), connected, disconnected, (topic, payload) -> {}));
+        return add(new Entry(Optional.empty(), connected, disconnected, (topic, payload) -> {}, (topic, reason) -> {}));
     }
 
     private Subscription add(Entry entry) {
@@ -113,9 +118,17 @@ final class Subscriptions {
     }
 
     void arrived(Topic topic, String payload) {
+        tell(topic, entry -> entry.onArrival.accept(topic, payload));
+    }
+
+    void dropped(Topic topic, String reason) {
+        tell(topic, entry -> entry.onDrop.accept(topic, reason));
+    }
+
+    private void tell(Topic topic, Consumer<Entry> action) {
         for (Entry entry : entries) {
             if (entry.filter.filter(f -> MqttTopic.isMatched(f, topic.path())).isPresent()) {
-                entry.call(() -> entry.onArrival.accept(topic, payload));
+                entry.call(() -> action.accept(entry));
             }
         }
     }
@@ -125,17 +138,20 @@ final class Subscriptions {
         private final Runnable onConnected;
         private final Runnable onDisconnected;
         private final BiConsumer<Topic, String> onArrival;
+        private final BiConsumer<Topic, String> onDrop;
         private boolean connected;
 
         Entry(
                 Optional<String> filter,
                 Runnable onConnected,
                 Runnable onDisconnected,
-                BiConsumer<Topic, String> onArrival) {
+                BiConsumer<Topic, String> onArrival,
+                BiConsumer<Topic, String> onDrop) {
             this.filter = filter;
             this.onConnected = onConnected;
             this.onDisconnected = onDisconnected;
             this.onArrival = onArrival;
+            this.onDrop = onDrop;
         }
 
         void call(Runnable action) {

@@ -38,4 +38,9 @@ final class Recorder implements Subscriber {
     public void arrived(Topic topic, String payload) {
         calls.add(topic + " " + payload);
     }
+
+    @Override
+    public void dropped(Topic topic, String reason) {
+        calls.add(topic + " dropped: " + reason);
+    }
 }

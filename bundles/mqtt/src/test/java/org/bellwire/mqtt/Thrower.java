@@ -20,4 +20,9 @@ record Thrower(String filter) implements Subscriber {
     public void arrived(Topic topic, String payload) {
         throw new AssertionError("meant to fail");
     }
+
+    @Override
+    public void dropped(Topic topic, String reason) {
+        throw new IllegalStateException("meant to fail");
+    }
 }

@@ -57,6 +57,16 @@ public interface Bus {
 
         /** Not called for retained messages and empty payloads. */
         void arrived(Topic topic, String payload);
+
+        /**
+         * Somebody published to a topic of the filter, and {@link #arrived} is not called for it. Of what the broker keeps: once
+         * for each topic and connection, and for so many topics only that no log is flooded.
+         *
+         * @param reason such as {@code retained} or {@code empty}; nothing of the payload
+         */
+        default void dropped(Topic topic, String reason) {
+            // Most have nobody to tell.
+        }
     }
 
     /** The broker did not take a message. */

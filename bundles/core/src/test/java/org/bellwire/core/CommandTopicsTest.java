@@ -1,0 +1,53 @@
+package org.bellwire.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.bellwire.api.Topic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CommandTopicsTest {
+
+    private static final String AUDIT = "org.bellwire.audit";
+
+    private final House house = new House().file("lobby", "vendor", "acme", "host", "192.0.2.7");
+    private final CommandTopics topics = new CommandTopics(house.commands);
+    private final Logger audit = Logger.getLogger(AUDIT);
+
+    CommandTopicsTest() {
+        house.settle();
+        house.log.forget();
+        house.bus.forget();
+        audit.setLevel(Level.ALL);
+    }
+
+    @AfterEach
+    void leave() {
+        audit.setLevel(null);
+        house.close();
+    }
+
+    @Test
+    void dropped_command_is_a_line_of_the_audit_log_and_has_no_result() {
+        topics.dropped(new Topic("lobby/command/dial"), "retained");
+        topics.dropped(new Topic("cellar/command/dial"), "empty");
+        topics.arrived(new Topic("lobby/command/dnd"), " \n");
+        house.settle();
+        assertThat(house.log.allOf(AUDIT))
+                .containsExactly(
+                        "INFO phone lobby: dial from lobby/command/dial: dropped: retained",
+                        "INFO phone cellar: dial from cellar/command/dial: dropped: empty",
+                        "INFO phone lobby: dnd from lobby/command/dnd: dropped: empty");
+        assertThat(house.bus.topics()).noneMatch(topic -> topic.contains("/result/"));
+    }
+
+    @Test
+    void fresh_command_is_carried_out() {
+        topics.arrived(new Topic("lobby/command/hangup"), "PRESS");
+        assertThat(house.log.allOf(AUDIT))
+                .first()
+                .isEqualTo("INFO phone lobby: hangup from lobby/command/hangup: accepted");
+    }
+}

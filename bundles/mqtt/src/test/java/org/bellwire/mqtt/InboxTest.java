@@ -1,0 +1,78 @@
+package org.bellwire.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+
+    private final Subscriptions subscriptions = new Subscriptions(() -> {});
+    private final Recorder recorder = new Recorder("+/command/+");
+    private final Inbox inbox = new Inbox(subscriptions);
+
+    InboxTest() {
+        subscriptions.add(recorder);
+    }
+
+    /** Paho sets the mark of a repeated message from what came; nobody else can. */
+    private static final class Repeated extends MqttMessage {
+        Repeated(String payload) {
+            super(payload.getBytes(StandardCharsets.UTF_8));
+            setDuplicate(true);
+        }
+    }
+
+    private static MqttMessage message(String payload, boolean retained) {
+        MqttMessage message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
+        message.setRetained(retained);
+        return message;
+    }
+
+    @Test
+    void subscriber_hears_why_a_message_was_dropped_and_nothing_of_it() {
+        inbox.arrived("p/command/dial", message("0711421", true));
+        inbox.arrived("p/command/dial", message("", false));
+        inbox.arrived("p/command/dial", new Repeated("0711421"));
+        inbox.arrived("p/command/dial", message("1".repeat(Inbox.MAX_BYTES + 1), false));
+        inbox.arrived("p/state/call", message("", false));
+        inbox.arrived("P p/command/dial", message("", false));
+        assertThat(recorder.calls())
+                .containsExactly(
+                        "p/command/dial dropped: retained",
+                        "p/command/dial dropped: empty",
+                        "p/command/dial dropped: repeated",
+                        "p/command/dial dropped: longer than 8192 bytes");
+    }
+
+    @Test
+    void retained_message_is_told_once_for_each_topic_and_connection() {
+        for (int i = 0; i < 3; i++) {
+            inbox.arrived("p/command/dial", message("42", true));
+            inbox.arrived("p/command/text", message("hello", true));
+        }
+        new Inbox(subscriptions).arrived("p/command/dial", message("42", true));
+        assertThat(recorder.calls())
+                .containsExactly(
+                        "p/command/dial dropped: retained",
+                        "p/command/text dropped: retained",
+                        "p/command/dial dropped: retained");
+    }
+
+    @Test
+    void flood_of_retained_messages_ends_with_one_warning() {
+        List<String> warnings;
+        try (Log log = new Log()) {
+            for (int i = 0; i < 5_000; i++) {
+                inbox.arrived("p" + i + "/command/dial", message("42", true));
+            }
+            warnings = log.lines("WARN");
+        }
+        assertThat(recorder.calls()).hasSize(Inbox.MAX_KEPT);
+        assertThat(warnings).singleElement().asString().contains("more than 100 topics, p100/command/dial too");
+        inbox.arrived("p/command/dial", message("43", false));
+        assertThat(recorder.calls()).hasSize(Inbox.MAX_KEPT + 1).last().isEqualTo("p/command/dial 43");
+    }
+}

@@ -7,6 +7,7 @@ import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.HttpCookieStore;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -16,6 +17,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class PhoneClient extends HttpClient {
 
+    private static final int MAX_THREADS = 8;
     private static final int FORGET_AFTER_MS = 2000;
     private static final int UNUSED_CONNECTION_MS = 1000;
     private static final int PER_PHONE = 4;
@@ -31,7 +33,7 @@ final class PhoneClient extends HttpClient {
     private PhoneClient(PhoneTransport transport) {
         super(transport, new PhoneTls());
         this.transport = transport;
-        setExecutor(new LineThreads());
+        setExecutor(threads());
         setScheduler(timer);
         setSocketAddressResolver(names);
         setFollowRedirects(false);
@@ -41,6 +43,15 @@ final class PhoneClient extends HttpClient {
         setMaxRequestsQueuedPerDestination(PER_PHONE);
         setDestinationIdleTimeout(FORGET_AFTER_MS);
         setIdleTimeout(UNUSED_CONNECTION_MS);
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
+        threads.setName("bellwire-line");
+        threads.setDaemon(true);
+        threads.setReservedThreads(0);
+        threads.setStopTimeout(1000);
+        return threads;
     }
 
     Names names() {

@@ -4,11 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.bellwire.api.port.PhoneLine.Address;
 import org.bellwire.api.port.PhoneLine.Answer;
 import org.bellwire.api.spi.PhoneRequest;
-import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * A request until its answer. It goes out once; again only with Digest where the phone asks for that, and after a stray 401
@@ -17,6 +15,7 @@ import org.eclipse.jetty.http.HttpHeader;
 final class Exchange {
 
     private final PhoneClient client;
+    private final LineSettings settings;
     private final Address to;
     private final PhoneRequest request;
     private final Proof proof;
@@ -25,6 +24,7 @@ final class Exchange {
 
     Exchange(PhoneClient client, Address to, PhoneRequest request, LineSettings settings) {
         this.client = client;
+        this.settings = settings;
         this.to = to;
         this.request = request;
         proof = Proof.of(to);
@@ -38,13 +38,8 @@ final class Exchange {
     }
 
     private CompletableFuture<Heard> send(Optional<String> authorization, boolean digested, boolean mayRepeat) {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0) {
-            return CompletableFuture.failedFuture(new TimeoutException());
-        }
-        ExactRequest sent = new ExactRequest(client, to, request, left);
-        authorization.ifPresent(value -> sent.header(HttpHeader.AUTHORIZATION, value));
-        return Attempt.send(sent).thenCompose(heard -> {
+        byte[] head = RequestHead.of(to, request, authorization);
+        return client.send(to, head, settings.connectMs(), deadline).thenCompose(heard -> {
             if (heard.status() != 401 || authorization.isEmpty()) {
                 return CompletableFuture.completedFuture(heard);
             }

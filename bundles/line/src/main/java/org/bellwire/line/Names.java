@@ -4,48 +4,41 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.jetty.util.Promise;
-import org.eclipse.jetty.util.SocketAddressResolver;
 
 /**
  * Looks up host names with a few threads of its own: a name server that does not answer delays phones with names, never those
  * with addresses.
  */
-final class Names implements SocketAddressResolver, AutoCloseable {
+final class Names implements AutoCloseable {
+
+    /** What came of a look-up: one of these is called once, on any thread. */
+    interface Found {
+        /** There is at least one. */
+        void addresses(List<InetSocketAddress> found);
+
+        void failed(Throwable reason);
+    }
 
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?=.)|$)){4}");
     private static final int THREADS = 4;
     private static final int MAX_WAITING = 4096;
 
-    private final AtomicInteger count = new AtomicInteger();
-    private final ThreadPoolExecutor lookups = new ThreadPoolExecutor(
-            THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), task -> {
-                Thread thread = new Thread(task, "bellwire-line-names-" + count.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor lookups = Daemons.pool("bellwire-line-names-", THREADS, MAX_WAITING);
 
-    Names() {
-        lookups.allowCoreThreadTimeOut(true);
-    }
-
-    @Override
-    public void resolve(String host, int port, Promise<List<InetSocketAddress>> promise) {
+    /** An address is told at once, on this thread. */
+    void resolve(String host, int port, Found then) {
         if (isAddress(host)) {
-            lookUp(host, port, promise);
+            lookUp(host, port, then);
             return;
         }
         try {
-            lookups.execute(() -> lookUp(host, port, promise));
+            lookups.execute(() -> lookUp(host, port, then));
         } catch (RejectedExecutionException e) {
-            promise.failed(e);
+            then.failed(e);
         }
     }
 
@@ -53,17 +46,17 @@ final class Names implements SocketAddressResolver, AutoCloseable {
         return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
     }
 
-    private static void lookUp(String host, int port, Promise<List<InetSocketAddress>> promise) {
+    private static void lookUp(String host, int port, Found then) {
         List<InetSocketAddress> found;
         try {
             found = Stream.of(InetAddress.getAllByName(host))
                     .map(address -> new InetSocketAddress(address, port))
                     .toList();
         } catch (UnknownHostException | RuntimeException e) {
-            promise.failed(e);
+            then.failed(e);
             return;
         }
-        promise.succeeded(found);
+        then.addresses(found);
     }
 
     @Override

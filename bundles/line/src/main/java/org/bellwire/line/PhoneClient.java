@@ -1,85 +1,92 @@
 package org.bellwire.line;
 
-import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
-import org.eclipse.jetty.client.RedirectProtocolHandler;
-import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.util.HttpCookieStore;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
-import org.eclipse.jetty.util.thread.Scheduler;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.bellwire.api.port.PhoneLine.Address;
 
 /**
- * Jetty's client without all that would send a second request by itself: no redirects, no authentication, no cookies, and every
- * connection serves one request. Few daemon threads, and nothing is kept of a phone that is not being talked to.
+ * Sends requests, each over a connection of its own, and nothing by itself: no redirect, no authentication, no cookie, no second
+ * try. How many are under way is for the caller to bound. Nothing is kept of a phone that is not being talked to.
  */
-final class PhoneClient extends HttpClient {
+final class PhoneClient implements AutoCloseable {
 
-    private static final int MAX_THREADS = 8;
-    private static final int FORGET_AFTER_MS = 2000;
-    private static final int UNUSED_CONNECTION_MS = 1000;
-    private static final int PER_PHONE = 4;
+    private static final int TLS_THREADS = 2;
 
-    private final PhoneTransport transport;
+    private final Loop loop = new Loop("bellwire-line");
     private final Names names = new Names();
-    private final Scheduler timer = new ScheduledExecutorScheduler("bellwire-line-timer", true);
+    private final ThreadPoolExecutor handshakes = Daemons.pool("bellwire-line-tls-", TLS_THREADS, Integer.MAX_VALUE);
 
-    PhoneClient() {
-        this(new PhoneTransport());
+    PhoneClient() throws IOException {}
+
+    /**
+     * Completes with the answer, exceptionally where there is none.
+     *
+     * @param deadline in {@link System#nanoTime()}
+     */
+    CompletableFuture<Heard> send(Address to, byte[] head, int connectMs, long deadline) {
+        CompletableFuture<Heard> heard = new CompletableFuture<>();
+        connect(to, connectMs, deadline, new Connecting.Outcome() {
+            @Override
+            public void connected(SocketChannel channel) {
+                try {
+                    new Wire(loop, channel, streams(to, channel), head, deadline, heard).ready();
+                } catch (RuntimeException e) {
+                    loop.drop(channel);
+                    heard.completeExceptionally(e);
+                }
+            }
+
+            @Override
+            public void failed(Throwable reason) {
+                heard.completeExceptionally(reason);
+            }
+        });
+        return heard;
     }
 
-    private PhoneClient(PhoneTransport transport) {
-        super(transport, new PhoneTls());
-        this.transport = transport;
-        setExecutor(threads());
-        setScheduler(timer);
-        setSocketAddressResolver(names);
-        setFollowRedirects(false);
-        setCookieStore(new HttpCookieStore.Empty());
-        setUserAgentField(new HttpField(HttpHeader.USER_AGENT, "Bellwire"));
-        setMaxConnectionsPerDestination(PER_PHONE);
-        setMaxRequestsQueuedPerDestination(PER_PHONE);
-        setDestinationIdleTimeout(FORGET_AFTER_MS);
-        setIdleTimeout(UNUSED_CONNECTION_MS);
+    /** Completes with true when a connection came about in time. */
+    CompletableFuture<Boolean> probe(Address to, int withinMs) {
+        CompletableFuture<Boolean> reached = new CompletableFuture<>();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(withinMs);
+        connect(to, withinMs, deadline, new Connecting.Outcome() {
+            @Override
+            public void connected(SocketChannel channel) {
+                loop.drop(channel);
+                reached.complete(true);
+            }
+
+            @Override
+            public void failed(Throwable reason) {
+                reached.complete(false);
+            }
+        });
+        return reached;
     }
 
-    private static QueuedThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
-        threads.setName("bellwire-line");
-        threads.setDaemon(true);
-        threads.setReservedThreads(0);
-        threads.setStopTimeout(1000);
-        return threads;
+    private void connect(Address to, int connectMs, long deadline, Connecting.Outcome then) {
+        Connecting.start(loop, names, to.host(), to.port(), connectMs, deadline, then);
     }
 
-    Names names() {
-        return names;
+    private Function<Runnable, Stream> streams(Address to, SocketChannel channel) {
+        return to.scheme().equals("https")
+                ? told -> new TlsStream(
+                        channel, PhoneTls.engine(to.host(), to.port(), to.pin().orElse("")), handshakes, told)
+                : told -> new Stream.Plain(channel);
     }
 
-    Scheduler timer() {
-        return timer;
-    }
-
-    /** For connections from now on. */
-    void connectWithin(int milliseconds) {
-        setConnectTimeout(milliseconds);
-        transport.connectWithin(milliseconds);
+    /** How many are open or on their way. */
+    int connections() {
+        return loop.guests();
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        getProtocolHandlers().remove(RedirectProtocolHandler.NAME);
-        getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
-        getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
-        getContentDecoderFactories().clear();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        super.doStop();
+    public void close() throws IOException {
+        loop.close();
         names.close();
+        handshakes.shutdownNow();
     }
 }

@@ -2,7 +2,6 @@ package org.bellwire.line;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -10,16 +9,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.eclipse.jetty.client.HttpClientTransport;
-import org.eclipse.jetty.client.HttpDestination;
-import org.eclipse.jetty.io.ssl.SslClientConnectionFactory.SslEngineFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/**
- * TLS to phones. Every connection has a context of its own, so that neither trust nor a session of one phone reaches another;
- * the pin comes with the destination's tag.
- */
-final class PhoneTls extends SslContextFactory.Client implements SslEngineFactory {
+/** TLS to phones. Every connection has a context of its own, so that neither trust nor a session of one phone reaches another. */
+final class PhoneTls {
 
     private static final class Platform {
         static final X509ExtendedTrustManager TRUST = load();
@@ -40,14 +32,15 @@ final class PhoneTls extends SslContextFactory.Client implements SslEngineFactor
         }
     }
 
-    @Override
-    public SSLEngine newSslEngine(String host, int port, Map<String, Object> context) {
-        HttpDestination phone = (HttpDestination) context.get(HttpClientTransport.HTTP_DESTINATION_CONTEXT_KEY);
-        String pin = phone != null && phone.getOrigin().getTag() instanceof ExactRequest.Recipient to ? to.pin() : "";
+    private PhoneTls() {}
+
+    /** @param pin SHA-256 of the certificate in hexadecimal; empty: none */
+    static SSLEngine engine(String host, int port, String pin) {
         try {
             SSLContext tls = SSLContext.getInstance("TLS");
             tls.init(null, new TrustManager[] {new PhoneTrust(pin, () -> Platform.TRUST)}, null);
             SSLEngine engine = tls.createSSLEngine(host, port);
+            engine.setUseClientMode(true);
             if (pin.isEmpty()) {
                 SSLParameters parameters = engine.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");

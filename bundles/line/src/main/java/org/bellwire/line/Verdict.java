@@ -13,7 +13,7 @@ import org.bellwire.api.port.PhoneLine.Address;
 import org.bellwire.api.port.PhoneLine.Answer;
 import org.bellwire.api.port.PhoneLine.Kind;
 import org.bellwire.api.spi.Access.Authentication;
-import org.eclipse.jetty.client.HttpResponseException;
+import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.util.HostPort;
 
 /** Says what an answer, or its absence, means, and to a person what to change. */
@@ -68,10 +68,10 @@ record Verdict(Address to, LineSettings settings) {
     }
 
     Answer of(Throwable failure) {
-        if (failure instanceof HttpResponseException) {
+        if (failure instanceof BadMessageException) {
             return Answer.of(Kind.FAILED, where() + " does not answer in HTTP: check port and scheme in " + file());
         }
-        if (failure instanceof PhoneTransport.TooLong) {
+        if (failure instanceof AnswerReader.TooLong) {
             return Answer.of(Kind.FAILED, where() + ": " + failure.getMessage());
         }
         return Answer.of(
@@ -106,7 +106,7 @@ record Verdict(Address to, LineSettings settings) {
             return "no TLS with " + where() + " (" + failure.getMessage() + "): check scheme and port in " + file();
         }
         if (failure instanceof AsynchronousCloseException || failure instanceof RejectedExecutionException) {
-            return "not sent: too much is under way to " + where() + ", or Bellwire is stopping";
+            return "not sent to " + where() + ": too many names are being looked up, or Bellwire is stopping";
         }
         return "no connection to " + where() + ": " + failure.getMessage();
     }

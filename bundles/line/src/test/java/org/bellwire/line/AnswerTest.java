@@ -27,6 +27,7 @@ class AnswerTest {
                 "HTTP/1.1 204 No Content\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbreaks off",
                 "HTTP/1.1 200 OK\nContent-Length: 0\n\n",
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nOK\r\n0\r\n\r\n",
             })
     void success_in_any_form_is_ok(String bytes) throws Exception {
@@ -109,7 +110,7 @@ class AnswerTest {
 
     @Test
     void long_body_is_cut_and_still_an_answer() throws Exception {
-        String body = "x".repeat(10 * PhoneTransport.MAX_ANSWER_BYTES);
+        String body = "x".repeat(10 * AnswerReader.MAX_BYTES);
         try (FakePhone phone = FakePhone.that(answer("HTTP/1.1 200 OK", body))) {
             assertThat(fixture.send(phone.address(OPEN), "/")).isEqualTo(Answer.of(Kind.OK, 200));
         }
@@ -122,6 +123,19 @@ class AnswerTest {
             Answer answer = fixture.send(phone.address(OPEN), "/");
             assertThat(answer.kind()).isEqualTo(Kind.FAILED);
             assertThat(answer.detail().orElse("")).contains("longer than");
+        }
+    }
+
+    @Test
+    void answer_that_comes_byte_by_byte_is_put_together() throws Exception {
+        FakePhone.Part bytewise = (socket, out) -> {
+            for (char c : "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno".toCharArray()) {
+                out.write(c);
+                out.flush();
+            }
+        };
+        try (FakePhone phone = FakePhone.that(bytewise)) {
+            assertThat(fixture.send(phone.address(OPEN), "/").httpStatus()).hasValue(403);
         }
     }
 

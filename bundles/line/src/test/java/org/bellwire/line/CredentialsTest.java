@@ -93,6 +93,15 @@ class CredentialsTest {
     }
 
     @Test
+    void token_with_a_line_end_breaks_into_no_other_header() throws Exception {
+        try (FakePhone phone = FakePhone.that(OK)) {
+            fixture.send(bearer(phone, Optional.of(new Secret("abc\r\nX-Evil: 1"))), "/");
+            assertThat(phone.header(0, "authorization")).contains("Bearer abc??X-Evil: 1");
+            assertThat(phone.header(0, "x-evil")).isEmpty();
+        }
+    }
+
+    @Test
     void missing_token_is_named() throws Exception {
         try (FakePhone phone = FakePhone.that(REFUSED)) {
             assertThat(fixture.send(bearer(phone, Optional.empty()), "/").detail())

@@ -19,7 +19,7 @@ final class LineFixture implements BeforeEachCallback, AfterEachCallback {
     static final Access PASSWORD = Access.http(Authentication.PASSWORD);
 
     private final Map<String, String> properties;
-    private @Nullable JettyLine line;
+    private @Nullable HttpLine line;
 
     LineFixture(Map<String, String> properties) {
         this.properties = properties;
@@ -27,7 +27,7 @@ final class LineFixture implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        line = new JettyLine(properties);
+        line = new HttpLine(properties);
     }
 
     @Override
@@ -35,7 +35,7 @@ final class LineFixture implements BeforeEachCallback, AfterEachCallback {
         line().stop();
     }
 
-    JettyLine line() {
+    HttpLine line() {
         if (line == null) {
             throw new IllegalStateException("between tests");
         }

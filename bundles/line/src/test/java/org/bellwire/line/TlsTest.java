@@ -14,9 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.bellwire.api.port.PhoneLine.Address;
@@ -42,7 +46,7 @@ class TlsTest {
     private record Own(SSLContext context, String fingerprint) {
         FakePhone phone(FakePhone.Part... parts) throws Exception {
             ServerSocket server =
-                    context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                    context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
             return FakePhone.on(server, parts);
         }
     }
@@ -79,6 +83,42 @@ class TlsTest {
         try (FakePhone phone = one.phone(FakePhone.OK)) {
             assertThat(fixture.send(pinned(phone, one.fingerprint()), "/x&y=1")).isEqualTo(Answer.of(Kind.OK, 200));
             assertThat(phone.lines()).containsExactly("GET /x&y=1 HTTP/1.1");
+        }
+    }
+
+    @Test
+    void answer_of_many_records_is_read_whole() throws Exception {
+        Own one = own("one");
+        FakePhone.Part large = FakePhone.answer("HTTP/1.1 200 OK", "x".repeat(50_000));
+        try (FakePhone phone = one.phone(large)) {
+            assertThat(fixture.send(pinned(phone, one.fingerprint()), "/")).isEqualTo(Answer.of(Kind.OK, 200));
+        }
+    }
+
+    @Test
+    void phone_that_hangs_up_after_the_handshake_is_unreachable() throws Exception {
+        Own one = own("one");
+        try (FakePhone phone = one.phone(FakePhone.raw(""))) {
+            Answer answer = fixture.send(pinned(phone, one.fingerprint()), "/");
+            assertThat(answer.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(answer.detail().orElse("")).endsWith("closed the connection without an answer");
+            assertThat(phone.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void many_phones_shake_hands_at_a_time() throws Exception {
+        Own one = own("one");
+        try (FakePhone phone = one.phone(FakePhone.OK)) {
+            List<CompletableFuture<Answer>> answers = IntStream.range(0, 20)
+                    .mapToObj(i -> fixture.line()
+                            .send(pinned(phone, one.fingerprint()), new PhoneRequest("/" + i))
+                            .toCompletableFuture())
+                    .toList();
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(answer)
+                            .succeedsWithin(Duration.ofSeconds(10))
+                            .isEqualTo(Answer.of(Kind.OK, 200)));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.bellwire.line;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.CfgException;
@@ -12,22 +13,19 @@ import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The line: sends to all phones with a handful of threads. A change of its file takes effect with the next request. */
+/** The line: sends to all phones with one thread. A change of its file takes effect with the next request. */
 @Component(configurationPid = "org.bellwire.line")
-public final class JettyLine implements PhoneLine {
+public final class HttpLine implements PhoneLine {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JettyLine.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HttpLine.class);
 
     private final PhoneClient client;
-    private final Probes probes;
     private volatile LineSettings settings = LineSettings.DEFAULT;
 
     @Activate
-    public JettyLine(Map<String, ?> properties) throws Exception {
+    public HttpLine(Map<String, ?> properties) throws IOException {
         client = new PhoneClient();
-        probes = new Probes(client.names(), client.timer());
         modified(properties);
-        client.start();
     }
 
     @Modified
@@ -41,13 +39,11 @@ public final class JettyLine implements PhoneLine {
                     settings.connectMs(),
                     settings.wholeMs());
         }
-        client.connectWithin(settings.connectMs());
     }
 
     @Deactivate
-    void stop() throws Exception {
-        probes.close();
-        client.stop();
+    void stop() throws IOException {
+        client.close();
     }
 
     @Override
@@ -57,11 +53,11 @@ public final class JettyLine implements PhoneLine {
 
     @Override
     public CompletionStage<Boolean> probe(Address to) {
-        return probes.probe(to.host(), to.port(), settings.connectMs());
+        return client.probe(to, settings.connectMs());
     }
 
-    /** How many phones are being talked to, or were a moment ago. */
-    int destinations() {
-        return client.getDestinations().size();
+    /** How many connections are open or on their way. */
+    int connections() {
+        return client.connections();
     }
 }

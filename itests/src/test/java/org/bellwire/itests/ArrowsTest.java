@@ -90,8 +90,8 @@ final class ArrowsTest {
     }
 
     @Test
-    void only_line_sees_the_jetty_client() {
-        onlyIn("org.eclipse.jetty.client", "line");
+    void only_line_sees_the_parser_of_jetty() {
+        onlyIn("org.eclipse.jetty.http", "line");
     }
 
     @Test

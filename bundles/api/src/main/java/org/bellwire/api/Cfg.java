@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * every fault.
  */
 public final class Cfg {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\[(env|secret):[\\w.-]+]");
 
     private final String file;
     private final Map<String, ?> properties;
@@ -39,7 +42,8 @@ public final class Cfg {
         }
         String text = mend(value.toString()).strip();
         if (text.startsWith("$[")) {
-            fault(key, text + " stands for nothing: there is no such secret file or environment variable");
+            String shown = !isSecret(key) || PLACEHOLDER.matcher(text).matches() ? text : "the value";
+            fault(key, shown + " stands for nothing: there is no such secret file or environment variable");
             return Optional.empty();
         }
         return Optional.of(text);
@@ -80,6 +84,15 @@ public final class Cfg {
      * @param expected what the message says that the value must be
      */
     public <T> Optional<T> parsed(String key, Function<String, Optional<T>> parser, String expected) {
+        return parsed(key, parser, expected, isSecret(key));
+    }
+
+    /**
+     * As {@link #parsed(String, Function, String)}.
+     *
+     * @param hidden a wrong value is not shown, for it may be a secret in the wrong place
+     */
+    <T> Optional<T> parsed(String key, Function<String, Optional<T>> parser, String expected, boolean hidden) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -91,7 +104,7 @@ public final class Cfg {
             value = Optional.empty();
         }
         if (value.isEmpty()) {
-            fault(key, "must be " + expected + (isSecret(key) ? "" : ", not '" + text.get() + "'"));
+            fault(key, "must be " + expected + (hidden ? "" : ", not '" + text.get() + "'"));
         }
         return value;
     }

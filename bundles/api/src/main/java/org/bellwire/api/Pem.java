@@ -29,6 +29,8 @@ public final class Pem {
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
+    private static final int MAX_NAME = 255;
+
     private Pem() {}
 
     /** Reads one kind of content. */
@@ -40,8 +42,7 @@ public final class Pem {
 
     /** The file that a key names, relative to the container's folder, if it can be read; what is wrong is noted there. */
     public static Optional<Path> file(Cfg cfg, String key, Reader reader) {
-        Optional<Path> file = cfg.text(key)
-                .map(name -> Path.of(System.getProperty("karaf.base", "")).resolve(name));
+        Optional<Path> file = cfg.parsed(key, Pem::path, "the name of a file, not what is in it", true);
         try {
             if (file.isPresent()) {
                 reader.read(file.get());
@@ -51,6 +52,13 @@ public final class Pem {
             cfg.fault(key, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /** Empty for what is no name: somebody may have put the key itself here. */
+    private static Optional<Path> path(String name) {
+        return name.length() > MAX_NAME || name.contains("-----")
+                ? Optional.empty()
+                : Optional.of(Path.of(System.getProperty("karaf.base", "")).resolve(name));
     }
 
     /** The certificates of a file in their order, at least one. */

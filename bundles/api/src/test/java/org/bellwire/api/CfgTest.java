@@ -94,4 +94,11 @@ class CfgTest {
         cfg.fault("vendor", "no such vendor");
         assertThatThrownBy(cfg::check).hasMessage(FILE + ": vendor: no such vendor");
     }
+
+    @Test
+    void secret_that_looks_like_a_placeholder_is_not_shown() {
+        Cfg cfg = Cfg.of("x.cfg", Map.of("password", "$[Geheim!"));
+        assertThat(cfg.text("password")).isEmpty();
+        assertThatThrownBy(cfg::check).hasMessageContaining("password: ").hasMessageNotContaining("Geheim");
+    }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsIdentityTest {
 
@@ -117,5 +118,16 @@ class TlsIdentityTest {
         assertThatThrownBy(cfg::check)
                 .hasMessageContaining("tls.certificate: " + certificate() + " does not exist")
                 .hasMessageContaining("tls.key: " + key() + " holds no unencrypted PKCS#8 key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-----BEGIN PRIVATE KEY----- MC4CAQAw", "MC4CAQAw\0", "@LONG@"})
+    void key_in_the_place_of_its_file_is_not_shown(String text) {
+        String key = text.replace("@LONG@", "MC4CAQAw".repeat(40));
+        Cfg cfg = Cfg.of("x.cfg", Map.of("tls.key", key));
+        assertThat(Pem.file(cfg, "tls.key", Pem::key)).isEmpty();
+        assertThatThrownBy(cfg::check)
+                .hasMessageContaining("tls.key: must be the name of a file")
+                .hasMessageNotContaining("MC4CAQAw");
     }
 }

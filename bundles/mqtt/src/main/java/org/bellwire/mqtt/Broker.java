@@ -17,7 +17,7 @@ record Broker(boolean encrypted, String host, int port) {
     /** Reads {@code tcp://host:port} or {@code ssl://host:port}. The message of a fault never repeats a password. */
     static Broker parse(String url) {
         Matcher matcher = FORM.matcher(url);
-        if (url.contains("@")) {
+        if (url.contains("@") || url.contains("?")) {
             throw new IllegalArgumentException("must be without user and password: they have keys of their own");
         }
         if (!matcher.matches()) {

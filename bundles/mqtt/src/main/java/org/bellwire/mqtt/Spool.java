@@ -20,7 +20,7 @@ final class Spool {
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
 
     /** Between two commits, so that a storm needs few. */
-    private static final Duration LINGER = Duration.ofMillis(10);
+    private static final Duration LINGER = Duration.ofMillis(2);
 
     private static final Duration BUSY = Duration.ofMillis(50);
     private static final Duration RETRY = Duration.ofSeconds(1);

@@ -22,6 +22,7 @@ import java.util.Optional;
 public record TlsIdentity(Path certificate, Path key) {
 
     private static final char[] NO_PASSWORD = {};
+    private static final byte[] PROBE = {1};
     private static final Map<String, String> SIGNATURES =
             Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
@@ -67,8 +68,10 @@ public record TlsIdentity(Path certificate, Path key) {
         }
         Signature signature = Signature.getInstance(SIGNATURES.getOrDefault(secret.getAlgorithm(), ""));
         signature.initSign(secret);
+        signature.update(PROBE); // with nothing to sign, Ed25519 of some releases of Java 17 contradicts itself
         byte[] signed = signature.sign();
         signature.initVerify(open);
+        signature.update(PROBE);
         return signature.verify(signed);
     }
 }

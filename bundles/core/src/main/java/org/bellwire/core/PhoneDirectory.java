@@ -3,6 +3,7 @@ package org.bellwire.core;
 import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,8 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     private final Map<String, PhoneEntry> entries = new HashMap<>();
     /** By the phone's id. Two files for one phone are a fault, but they can be. */
     private final Map<String, Set<String>> pids = new HashMap<>();
+    /** How many files name it. Read without the monitor, which is held for long while a vendor comes. */
+    private final Map<String, Integer> perVendor = new ConcurrentHashMap<>();
 
     private final Map<String, PhoneBinding> bindings = new ConcurrentHashMap<>();
     private final PhoneIndex index = new PhoneIndex();
@@ -107,6 +110,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     }
 
     private void gone(String pid, PhoneEntry entry) {
+        count(entry.vendor(), -1);
         entry.phone().ifPresent(this::vanish);
         Set<String> others = pids.getOrDefault(entry.id(), Set.of());
         others.remove(pid);
@@ -153,6 +157,11 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         watchers.remove(watcher);
     }
 
+    /** The PIDs of all files that were handed over, right or wrong. */
+    synchronized Set<String> pids() {
+        return new HashSet<>(entries.keySet());
+    }
+
     PhoneIndex index() {
         return index;
     }
@@ -177,9 +186,12 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     }
 
     /** Phones of this vendor are configured, or may be. */
-    synchronized boolean expects(String vendor) {
-        return isIncomplete()
-                || entries.values().stream().anyMatch(e -> e.vendor().equals(vendor));
+    boolean expects(String vendor) {
+        return isIncomplete() || perVendor.containsKey(vendor);
+    }
+
+    private void count(String vendor, int more) {
+        perVendor.merge(vendor, more, (now, change) -> now + change == 0 ? null : now + change);
     }
 
     @Override
@@ -230,6 +242,8 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         Optional<Phone> before = old.flatMap(PhoneEntry::phone);
         PhoneEntry entry = consider(read, before);
         entries.put(pid, entry);
+        count(entry.vendor(), 1);
+        old.ifPresent(gone -> count(gone.vendor(), -1));
         pids.computeIfAbsent(entry.id(), id -> new TreeSet<>()).add(pid);
         if (entry.phone().isEmpty()) {
             before.ifPresent(this::vanish);

@@ -1,8 +1,6 @@
 package org.bellwire.core;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class PhoneFiles {
 
     static final String FACTORY_PID = "org.bellwire.phone";
-    /** Where File Install, and whoever stands in for it, notes a configuration's file. */
+    /** Where File Install, and who stands in for it, notes a configuration's file. */
     static final String FILE_NAME = "felix.fileinstall.filename";
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneFiles.class);
@@ -51,29 +49,19 @@ public final class PhoneFiles {
 
     /** The PIDs of the files that there are now. */
     Set<String> pids() {
-        Set<String> pids = new HashSet<>();
-        configurations().forEach(configuration -> pids.add(configuration.getPid()));
+        Set<String> pids = configured();
         folder.map(path -> path.toFile().list()).stream()
                 .flatMap(Stream::of)
                 .filter(PhoneFiles::isPhone)
-                .forEach(name -> pids.add(FACTORY_PID + "~" + idOf(name)));
+                .forEach(name -> pids.add(pidOf(name)));
         return pids;
     }
 
-    /** The names of a folder's files that the configuration admin remembers, be they there or not. */
-    Set<String> handedOver(Path path) {
-        String place = path.toFile().toURI().toString();
-        Set<String> names = new HashSet<>();
-        for (Configuration configuration : configurations()) {
-            Optional.ofNullable(configuration.getProperties())
-                    .map(properties -> properties.get(FILE_NAME))
-                    .map(Object::toString)
-                    .filter(uri -> uri.startsWith(place))
-                    .map(uri -> new File(URI.create(uri)).getName())
-                    .filter(PhoneFiles::isPhone)
-                    .ifPresent(names::add);
-        }
-        return names;
+    /** The PIDs of those that the configuration admin has. */
+    Set<String> configured() {
+        Set<String> pids = new HashSet<>();
+        configurations().forEach(configuration -> pids.add(configuration.getPid()));
+        return pids;
     }
 
     private List<Configuration> configurations() {
@@ -94,9 +82,9 @@ public final class PhoneFiles {
         return name.startsWith(PREFIX) && name.endsWith(SUFFIX) && name.length() > PREFIX.length() + SUFFIX.length();
     }
 
-    /** The id in a file's name: what stands behind the dash. */
-    static String idOf(String name) {
-        return name.substring(PREFIX.length(), name.length() - SUFFIX.length());
+    /** The PID of a file: what stands behind the dash, behind the factory's. */
+    static String pidOf(String name) {
+        return FACTORY_PID + "~" + name.substring(PREFIX.length(), name.length() - SUFFIX.length());
     }
 
     /** The file's name for messages: {@code org.bellwire.phone-lobby.cfg}. */

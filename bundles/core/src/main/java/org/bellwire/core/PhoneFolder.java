@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,18 +23,21 @@ import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationPlugin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the phones' files to the configuration admin, in the place of File Install, which looks through all files for each one:
- * ten thousand would take it half a minute. Works on the folder that the system property {@value #FOLDER} names, which File
- * Install is told to leave these files in ({@code felix.fileinstall.filter}); without the property there is nothing to do.
+ * Hands the phones' files to the directory, in the place of File Install and the configuration admin. Those look through all
+ * files for each one, copy each into a file of their own and write it back: ten thousand would take them half a minute, and a
+ * power cut meanwhile some files. Works on the folder that the system property {@value #FOLDER} names, which File Install is
+ * told to leave these files in ({@code felix.fileinstall.filter}); without the property there is nothing to do.
  */
 @Component(service = PhoneFolder.class, immediate = true)
 public final class PhoneFolder {
@@ -50,26 +53,52 @@ public final class PhoneFolder {
     /** A look at the folder may cost one part in so many of the time. */
     private static final int PART = 50;
 
-    private final ConfigurationAdmin admin;
+    private final PhoneDirectory directory;
     private final PhoneFiles files;
+    private final Plugins plugins;
     private final Optional<Path> folder;
     private final LongSupplier nanos;
     private final ScheduledExecutorService thread;
-    private final Map<String, Stamp> handedOver = new HashMap<>();
-    private Map<String, Stamp> seen = Map.of();
-    private boolean first = true;
+    /** By name. Kept from look to look: ones made anew would live just long enough to cost a collection of the whole heap. */
+    private final Map<String, Seen> seen = new HashMap<>();
 
-    /** By what a change of a file is known. */
-    private record Stamp(FileTime modified, long size) {}
+    private int looks;
 
-    @Activate
-    public PhoneFolder(@Reference ConfigurationAdmin admin, @Reference PhoneFiles files) {
-        this(admin, files, Timing.real("bellwire-phone-files"));
+    /** A file as it was at the last look. */
+    private static final class Seen {
+        private long modified;
+        private long size = -1;
+        private boolean handedOver;
+        private int look;
+
+        /** Takes note of how it is now; true if that is how it was. */
+        boolean rests(BasicFileAttributes now) {
+            long then = now.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+            boolean rests = then == modified && now.size() == size;
+            modified = then;
+            size = now.size();
+            handedOver &= rests;
+            return rests;
+        }
     }
 
-    PhoneFolder(ConfigurationAdmin admin, PhoneFiles files, Timing timing) {
-        this.admin = admin;
+    @Activate
+    public PhoneFolder(
+            @Reference PhoneDirectory directory,
+            @Reference PhoneFiles files,
+            // A new one may fill in what the others could not: all is read again then.
+            @Reference(
+                            service = ConfigurationPlugin.class,
+                            cardinality = ReferenceCardinality.MULTIPLE,
+                            policyOption = ReferencePolicyOption.GREEDY)
+                    List<Map.Entry<Map<String, Object>, ConfigurationPlugin>> plugins) {
+        this(directory, files, new Plugins(plugins), Timing.real("bellwire-phone-files"));
+    }
+
+    PhoneFolder(PhoneDirectory directory, PhoneFiles files, Plugins plugins, Timing timing) {
+        this.directory = directory;
         this.files = files;
+        this.plugins = plugins;
         folder = files.folder();
         nanos = timing.nanos();
         thread = timing.timer();
@@ -96,53 +125,53 @@ public final class PhoneFolder {
         }
     }
 
-    /** Hands over what has changed since the last look; false if something changed just now. */
+    /** Hands over what has changed and rests by now; false if something changed just now. */
     private boolean look(Path path) throws IOException {
-        Map<String, Stamp> now = list(path);
+        looks++;
         boolean settled = true;
-        for (Map.Entry<String, Stamp> file : now.entrySet()) {
-            String name = file.getKey();
-            Stamp stamp = file.getValue();
-            if (stamp.equals(handedOver.get(name))) {
-                continue;
-            }
-            if (first || stamp.equals(seen.get(name))) {
-                handOver(path.resolve(name));
-                handedOver.put(name, stamp);
-            } else {
-                settled = false;
-            }
-        }
-        for (String name : gone(path, now.keySet())) {
-            admin.getFactoryConfiguration(PhoneFiles.FACTORY_PID, PhoneFiles.idOf(name), "?")
-                    .delete();
-            handedOver.remove(name);
-        }
-        first = false;
-        seen = now;
-        return settled;
-    }
-
-    /** In the order of their names, so that what is alike in two files is settled the same way at each start. */
-    private static Map<String, Stamp> list(Path path) throws IOException {
-        Map<String, Stamp> found = new TreeMap<>();
+        // In the order of their names, so that what is alike in two files is settled the same way at each start.
+        Map<String, Seen> due = new TreeMap<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(path, PhoneFiles::isPhone)) {
             for (Path file : stream) {
-                try {
-                    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                    found.put(
-                            file.getFileName().toString(), new Stamp(attributes.lastModifiedTime(), attributes.size()));
-                } catch (NoSuchFileException e) {
-                    LOG.debug("{}: gone in the meantime", file);
+                String name = file.getFileName().toString();
+                Optional<BasicFileAttributes> now = attributes(file);
+                if (now.isPresent()) {
+                    Seen one = seen.computeIfAbsent(name, unknown -> new Seen());
+                    one.look = looks;
+                    boolean rests = one.rests(now.get()) || looks == 1;
+                    settled &= rests;
+                    if (rests && !one.handedOver) {
+                        due.put(name, one);
+                    }
                 }
             }
         }
-        return found;
+        for (Map.Entry<String, Seen> file : due.entrySet()) {
+            handOver(path.resolve(file.getKey()));
+            file.getValue().handedOver = true;
+        }
+        gone().forEach(directory::deleted);
+        return settled;
     }
 
-    private Set<String> gone(Path path, Set<String> now) {
-        Set<String> gone = new HashSet<>(first ? files.handedOver(path) : handedOver.keySet());
-        gone.removeAll(now);
+    private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class));
+        } catch (NoSuchFileException e) {
+            LOG.debug("{}: gone in the meantime", file);
+            return Optional.empty();
+        }
+    }
+
+    /** The PIDs of files that are no longer there; at the first look, those that went while nobody looked. */
+    private Set<String> gone() {
+        Set<String> gone = new HashSet<>();
+        seen.entrySet().removeIf(file -> file.getValue().look != looks && gone.add(PhoneFiles.pidOf(file.getKey())));
+        if (looks == 1) {
+            gone.addAll(directory.pids());
+            gone.removeAll(files.configured());
+            seen.keySet().forEach(name -> gone.remove(PhoneFiles.pidOf(name)));
+        }
         return gone;
     }
 
@@ -155,16 +184,16 @@ public final class PhoneFolder {
             LOG.warn("{}: cannot be read: {}", file.getFileName(), e.toString());
             return;
         }
-        String id = PhoneFiles.idOf(file.getFileName().toString());
-        admin.getFactoryConfiguration(PhoneFiles.FACTORY_PID, id, "?")
-                .updateIfDifferent(dictionary(read, file.toFile()));
+        String pid = PhoneFiles.pidOf(file.getFileName().toString());
+        Dictionary<String, Object> values = dictionary(read, file.toFile());
+        plugins.fillIn(pid, values);
+        directory.updated(pid, values);
     }
 
-    @SuppressWarnings("JdkObsolete") // the configuration admin speaks in dictionaries
+    @SuppressWarnings("JdkObsolete") // configuration plugins speak in dictionaries
     private static Dictionary<String, Object> dictionary(Properties read, File file) {
         Dictionary<String, Object> values = new Hashtable<>();
         read.stringPropertyNames().forEach(key -> values.put(key, read.getProperty(key)));
-        // With it, a change made in the console finds its way into the file.
         values.put(PhoneFiles.FILE_NAME, file.toURI().toString());
         return values;
     }

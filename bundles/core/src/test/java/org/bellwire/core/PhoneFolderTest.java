@@ -7,30 +7,29 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Dictionary;
-import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.bellwire.api.port.Phones.PhoneStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationPlugin;
 
 final class PhoneFolderTest {
 
     @TempDir
     Path folder;
 
-    private final LogRecorder log = new LogRecorder();
-    private final ManualTime time = new ManualTime();
-    /** What the configuration admin keeps, by the name behind the factory's. */
-    private final Map<String, Map<String, Object>> kept = new TreeMap<>();
-
-    private int updates;
+    private final House house = new House();
+    private ManualTime time = new ManualTime();
     private Optional<PhoneFolder> reader = Optional.empty();
 
     @BeforeEach
@@ -41,33 +40,40 @@ final class PhoneFolderTest {
     @AfterEach
     void stop() {
         reader.ifPresent(PhoneFolder::stop);
-        log.close();
+        house.close();
     }
 
     @Test
-    void a_file_that_is_there_at_the_start_is_handed_over_at_once_with_its_name() {
+    void a_file_that_is_there_at_the_start_is_handed_over_at_once() {
         start();
-        assertThat(kept).containsOnlyKeys("lobby");
-        assertThat(kept.get("lobby"))
-                .containsEntry("vendor", "acme")
-                .containsEntry(
-                        PhoneFiles.FILE_NAME, file("lobby").toFile().toURI().toString());
+        assertThat(phones()).containsExactly("lobby");
+        assertThat(status("lobby").name()).isEqualTo("Empfang M\u00fcller");
     }
 
     @Test
-    void a_file_that_does_not_change_is_handed_over_once() {
+    void a_wrong_file_is_named_as_it_is_called() throws IOException {
+        write("door", "vendor = acme\nport = far");
         start();
+        assertThat(house.log.warnings()).singleElement().asString().contains("org.bellwire.phone-door.cfg", "port");
+    }
+
+    @Test
+    void a_file_that_does_not_change_is_handed_over_once_and_not_touched() throws IOException {
+        var written = Files.getLastModifiedTime(file("lobby"));
+        start();
+        Phone before = house.phone("lobby");
         time.pass(Duration.ofSeconds(10));
-        assertThat(updates).isEqualTo(1);
+        assertThat(house.phone("lobby")).isSameAs(before);
+        assertThat(Files.getLastModifiedTime(file("lobby"))).isEqualTo(written);
     }
 
     @Test
     void a_changed_file_is_handed_over_within_five_seconds_once_it_rests() throws IOException {
         start();
         write("lobby", "vendor = zenith");
-        time.pass(Duration.ofSeconds(3));
-        time.pass(Duration.ofSeconds(1));
-        assertThat(kept.get("lobby")).containsEntry("vendor", "zenith").doesNotContainKey("name");
+        pass_the_time_until_it_is_seen();
+        assertThat(status("lobby").vendor()).isEqualTo("zenith");
+        assertThat(status("lobby").name()).isEqualTo("lobby");
     }
 
     @Test
@@ -75,19 +81,18 @@ final class PhoneFolderTest {
         start();
         write("door", "vendor = acme");
         Files.delete(file("lobby"));
-        time.pass(Duration.ofSeconds(3));
-        time.pass(Duration.ofSeconds(1));
-        assertThat(kept).containsOnlyKeys("door");
+        pass_the_time_until_it_is_seen();
+        assertThat(phones()).containsExactly("door");
     }
 
     @Test
-    void a_file_that_went_while_nobody_looked_is_forgotten_at_the_start() throws IOException {
+    void what_went_while_nobody_looked_goes_and_what_came_by_the_configuration_admin_stays() throws IOException {
+        house.file("byhand", "vendor", "acme");
         start();
         reader.ifPresent(PhoneFolder::stop);
-        kept.put("byhand", Map.of("vendor", "acme"));
         Files.delete(file("lobby"));
         start();
-        assertThat(kept).containsOnlyKeys("byhand");
+        assertThat(phones()).containsExactly("byhand");
     }
 
     @Test
@@ -96,7 +101,7 @@ final class PhoneFolderTest {
         Files.writeString(folder.resolve("org.bellwire.phone-.cfg"), "vendor = acme");
         Files.writeString(folder.resolve("org.bellwire.phone-x.cfg.bak"), "vendor = acme");
         start();
-        assertThat(kept).containsOnlyKeys("lobby");
+        assertThat(phones()).containsExactly("lobby");
     }
 
     @Test
@@ -104,28 +109,87 @@ final class PhoneFolderTest {
         write("broken", "name = \\u12");
         start();
         time.pass(Duration.ofSeconds(10));
-        assertThat(kept).containsOnlyKeys("lobby");
-        assertThat(log.warnings())
+        assertThat(phones()).containsExactly("lobby");
+        assertThat(house.log.warnings())
                 .singleElement()
                 .asString()
                 .contains("org.bellwire.phone-broken.cfg", "cannot be read");
     }
 
     @Test
-    void all_files_of_the_folder_are_awaited_at_the_start() {
-        assertThat(files().pids()).containsExactly("org.bellwire.phone~lobby");
+    void plugins_fill_in_the_values_in_the_order_of_their_ranks() throws IOException {
+        write("lobby", "vendor = $[env:VENDOR]");
+        start(List.of(
+                plugin(Map.of("service.cmRanking", 500), values -> replace(values, "later", "acme")),
+                plugin(Map.of(), values -> replace(values, "$[env:VENDOR]", "later"))));
+        assertThat(status("lobby").vendor()).isEqualTo("acme");
+    }
+
+    @Test
+    void plugins_see_whose_values_they_are() {
+        AtomicInteger seen = new AtomicInteger();
+        start(List.of(plugin(Map.of(), values -> {
+            assertThat(values.get("service.pid")).isEqualTo("org.bellwire.phone~lobby");
+            assertThat(values.get("service.factoryPid")).isEqualTo("org.bellwire.phone");
+            seen.incrementAndGet();
+        })));
+        assertThat(seen).hasValue(1);
+    }
+
+    @Test
+    void plugins_that_are_for_others_or_may_not_change_are_not_asked() {
+        start(List.of(
+                plugin(Map.of("cm.target", new String[] {"org.example"}), values -> values.remove("vendor")),
+                plugin(Map.of("cm.target", List.of("org.example")), values -> values.remove("vendor")),
+                plugin(Map.of("service.cmRanking", -1), values -> values.remove("vendor")),
+                plugin(Map.of("service.cmRanking", 1001), values -> values.remove("vendor"))));
+        assertThat(status("lobby").vendor()).isEqualTo("acme");
+    }
+
+    @Test
+    void a_plugin_that_fails_is_told_and_stops_nothing() {
+        start(List.of(plugin(Map.of("cm.target", "org.bellwire.phone"), values -> {
+            throw new IllegalStateException("no such thing");
+        })));
+        assertThat(phones()).containsExactly("lobby");
+        assertThat(house.log.warnings()).singleElement().asString().contains("lobby", "no such thing");
+    }
+
+    @Test
+    void all_files_of_the_folder_and_of_the_configuration_admin_are_awaited_at_the_start() {
+        assertThat(files().pids()).containsExactlyInAnyOrder("org.bellwire.phone~lobby", "org.bellwire.phone~byhand");
     }
 
     @Test
     void without_a_folder_nothing_is_read() {
-        reader = Optional.of(new PhoneFolder(admin(), new PhoneFiles(admin(), Optional.empty()), time.timing()));
+        PhoneFiles none = new PhoneFiles(admin(), Optional.empty());
+        reader = Optional.of(new PhoneFolder(house.directory, none, Plugins.NONE, time.timing()));
         time.pass(Duration.ofSeconds(3));
-        assertThat(kept).isEmpty();
+        assertThat(phones()).isEmpty();
     }
 
     private void start() {
-        reader = Optional.of(new PhoneFolder(admin(), files(), time.timing()));
+        start(List.of());
+    }
+
+    private void start(List<Map.Entry<Map<String, Object>, ConfigurationPlugin>> services) {
+        time = new ManualTime();
+        Plugins plugins = new Plugins(services);
+        reader = Optional.of(new PhoneFolder(house.directory, files(), plugins, time.timing()));
         time.pass(Duration.ZERO);
+    }
+
+    private void pass_the_time_until_it_is_seen() {
+        time.pass(Duration.ofSeconds(3));
+        time.pass(Duration.ofSeconds(1));
+    }
+
+    private List<String> phones() {
+        return house.directory.all().stream().map(PhoneStatus::id).toList();
+    }
+
+    private PhoneStatus status(String id) {
+        return house.directory.find(id).orElseThrow();
     }
 
     private PhoneFiles files() {
@@ -140,43 +204,23 @@ final class PhoneFolderTest {
         Files.writeString(file(id), text);
     }
 
-    private ConfigurationAdmin admin() {
-        return fake(ConfigurationAdmin.class, (method, arguments) -> switch (method) {
-            case "getFactoryConfiguration" -> configuration((String) arguments[1]);
-            case "listConfigurations" ->
-                kept.keySet().stream().map(this::configuration).toArray(Configuration[]::new);
-            default -> throw new UnsupportedOperationException(method);
-        });
+    private static ConfigurationAdmin admin() {
+        Configuration byHand = fake(Configuration.class, "org.bellwire.phone~byhand");
+        return fake(ConfigurationAdmin.class, new Configuration[] {byHand});
     }
 
-    @SuppressWarnings("JdkObsolete") // the configuration admin speaks in dictionaries
-    private Configuration configuration(String name) {
-        return fake(Configuration.class, (method, arguments) -> switch (method) {
-            case "getPid" -> "org.bellwire.phone~" + name;
-            case "getProperties" -> new Hashtable<>(kept.get(name));
-            case "updateIfDifferent" -> {
-                updates++;
-                yield kept.put(name, values((Dictionary<?, ?>) arguments[0])) == null;
-            }
-            case "delete" -> Optional.ofNullable(kept.remove(name));
-            default -> throw new UnsupportedOperationException(method);
-        });
-    }
-
-    private static Map<String, Object> values(Dictionary<?, ?> properties) {
-        Map<String, Object> values = new TreeMap<>();
-        Collections.list(properties.keys()).forEach(key -> values.put((String) key, properties.get(key)));
-        return values;
-    }
-
-    private interface Answer {
-        Object to(String method, Object[] arguments);
-    }
-
-    private static <T> T fake(Class<T> type, Answer answer) {
+    private static <T> T fake(Class<T> type, Object answer) {
         return type.cast(Proxy.newProxyInstance(
-                PhoneFolderTest.class.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> answer.to(method.getName(), arguments)));
+                PhoneFolderTest.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> answer));
+    }
+
+    private static Map.Entry<Map<String, Object>, ConfigurationPlugin> plugin(
+            Map<String, Object> properties, Consumer<Dictionary<String, Object>> change) {
+        return Map.entry(
+                properties, (ServiceReference<?> whose, Dictionary<String, Object> values) -> change.accept(values));
+    }
+
+    private static void replace(Dictionary<String, Object> values, String what, String by) {
+        values.put("vendor", values.get("vendor").toString().replace(what, by));
     }
 }

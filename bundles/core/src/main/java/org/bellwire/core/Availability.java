@@ -1,5 +1,7 @@
 package org.bellwire.core;
 
+import org.bellwire.api.Message;
+
 /**
  * Whether a phone is there: from a sign of life until {@value #PATIENCE} probes in a row went unanswered.
  */
@@ -27,5 +29,9 @@ final class Availability {
         boolean gone = online && ++unanswered >= PATIENCE;
         online &= !gone;
         return gone;
+    }
+
+    Message message(Phone phone) {
+        return Message.retained(Topics.availability(phone), isOnline() ? "online" : "offline");
     }
 }

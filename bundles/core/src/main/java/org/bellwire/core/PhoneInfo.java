@@ -2,6 +2,7 @@ package org.bellwire.core;
 
 import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
+import org.bellwire.api.Message;
 import org.bellwire.api.Property;
 
 /** What {@code <phone>/info} says of a phone and of what its vendor's phones can do. */
@@ -9,7 +10,11 @@ final class PhoneInfo {
 
     private PhoneInfo() {}
 
-    static String json(Phone phone) {
+    static Message message(Phone phone) {
+        return Message.retained(Topics.info(phone), json(phone));
+    }
+
+    private static String json(Phone phone) {
         return Json.object(json -> {
             json.name("id").value(phone.id());
             json.name("name").value(phone.settings().name());

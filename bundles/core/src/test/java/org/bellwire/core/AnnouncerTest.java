@@ -66,6 +66,33 @@ class AnnouncerTest {
     }
 
     @Test
+    void many_phones_are_announced_in_rounds_with_rests_ten_times_as_long() {
+        for (int i = 0; i < 50; i++) {
+            house.file("p" + i, "vendor", "acme");
+        }
+        house.settle();
+        house.bus.disconnect();
+        house.bus.refuse(message -> {
+            house.time.take(Duration.ofMillis(5));
+            return false;
+        });
+        house.bus.forget();
+        house.bus.connect();
+        house.time.pass(Duration.ZERO);
+        assertThat(told()).as("in the first 20 ms, two messages each").isBetween(2L, 3L);
+        house.time.pass(Duration.ofSeconds(2));
+        assertThat(told()).as("in an eleventh of the time").isBetween(15L, 30L);
+        house.time.pass(Duration.ofSeconds(5));
+        assertThat(told()).isEqualTo(50);
+    }
+
+    private long told() {
+        return house.bus.topics().stream()
+                .filter(topic -> topic.endsWith("/info") && !topic.startsWith("bridge"))
+                .count();
+    }
+
+    @Test
     void no_secret_is_ever_published() {
         house.file(
                         "lobby",

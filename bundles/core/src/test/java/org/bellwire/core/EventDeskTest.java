@@ -342,18 +342,19 @@ class EventDeskTest {
     }
 
     @Test
-    void availability_info_and_states_come_before_their_event() {
+    void availability_and_states_come_before_their_event_and_what_is_new_of_the_phone_at_once_after_it() {
         house.get("acme", "/incoming-call?phone=lobby&call_id=1&model=A1");
         assertThat(house.bus.topics())
                 .containsExactly(
                         "lobby/availability",
-                        "lobby/info",
                         "lobby/state/call",
                         "lobby/state/calls",
                         "lobby/state/direction",
                         "lobby/state/peer_number",
                         "lobby/state/peer_name",
                         "lobby/event/call_incoming");
+        house.time.pass(Duration.ZERO);
+        assertThat(house.bus.topics()).endsWith("lobby/event/call_incoming", "lobby/info");
         assertThat(house.bus.retained("lobby/availability")).contains("online");
     }
 
@@ -374,6 +375,7 @@ class EventDeskTest {
     @Test
     void a_phone_says_its_model_and_firmware_in_its_info() {
         house.get("acme", "/registered?phone=bare&model=A1&firmware=2.0&mac=001fc1aaaaaa");
+        house.settle();
         JsonObject info = JsonParser.parseString(house.bus.retained("bare/info").orElseThrow())
                 .getAsJsonObject();
         assertThat(info.get("model").getAsString()).isEqualTo("A1");
@@ -381,6 +383,7 @@ class EventDeskTest {
         assertThat(info.get("mac").getAsString()).isEqualTo("00:1f:c1:aa:aa:aa");
         house.bus.forget();
         house.get("acme", "/registered?phone=bare&model=A1&firmware=2.0&mac=001fc1aaaaaa");
+        house.settle();
         assertThat(house.bus.payloads("bare/info")).isEmpty();
     }
 

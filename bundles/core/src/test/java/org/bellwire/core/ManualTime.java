@@ -46,6 +46,11 @@ final class ManualTime extends AbstractExecutorService implements ScheduledExecu
         nanos = until;
     }
 
+    /** Lets the test's thread take so long for what it does just now. */
+    void take(Duration time) {
+        nanos += time.toNanos();
+    }
+
     private final class ManualClock extends Clock {
         @Override
         public Instant instant() {

@@ -61,7 +61,7 @@ final class CommandLoad implements AutoCloseable {
     Outcome run(String broker, Phones to, int commands, int perSecond) {
         AtomicLongArray noted = new AtomicLongArray(commands);
         arrived = noted;
-        long begin = System.nanoTime() + 100_000_000;
+        long begin;
         try (MqttAsyncClient client = new MqttAsyncClient(broker, "bench-rule", new MemoryPersistence())) {
             MqttConnectOptions options = new MqttConnectOptions();
             options.setMaxInflight(1000);
@@ -71,6 +71,7 @@ final class CommandLoad implements AutoCloseable {
                             0,
                             (topic, result) -> note(new String(result.getPayload(), UTF_8)))
                     .waitForCompletion();
+            begin = System.nanoTime() + 100_000_000;
             for (int number = 0; number < commands; number++) {
                 Programs.until(due(begin, number, perSecond));
                 byte[] dialled = String.valueOf(FIRST + number).getBytes(UTF_8);

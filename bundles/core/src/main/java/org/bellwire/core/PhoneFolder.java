@@ -187,7 +187,11 @@ public final class PhoneFolder {
         String pid = PhoneFiles.pidOf(file.getFileName().toString());
         Dictionary<String, Object> values = dictionary(read, file.toFile());
         plugins.fillIn(pid, values);
-        directory.updated(pid, values);
+        try {
+            directory.updated(pid, values);
+        } catch (RuntimeException e) {
+            LOG.error("{}: met a fault of Bellwire", file.getFileName(), e);
+        }
     }
 
     @SuppressWarnings("JdkObsolete") // configuration plugins speak in dictionaries

@@ -117,6 +117,26 @@ final class PhoneFolderTest {
     }
 
     @Test
+    void a_fault_of_ours_with_one_file_is_told_and_hurts_no_other() throws IOException {
+        write("door", "vendor = acme");
+        house.directory.watch(new PhoneDirectory.Watcher() {
+            @Override
+            public void appeared(Phone phone) {
+                if (phone.id().equals("door")) {
+                    throw new IllegalStateException("no such thing");
+                }
+            }
+
+            @Override
+            public void vanished(Phone phone) {}
+        });
+        start();
+        time.pass(Duration.ofSeconds(10));
+        assertThat(phones()).containsExactly("lobby");
+        assertThat(house.log.warnings()).singleElement().asString().contains("org.bellwire.phone-door.cfg");
+    }
+
+    @Test
     void plugins_fill_in_the_values_in_the_order_of_their_ranks() throws IOException {
         write("lobby", "vendor = $[env:VENDOR]");
         start(List.of(

@@ -31,7 +31,7 @@ final class Untold {
     private static final Logger LOG = LoggerFactory.getLogger(Untold.class);
     private static final int UNDER_WAY = 320;
     private static final int PER_PHONE = 2 + Property.values().length;
-    /** What failed is tried again so often. */
+    /** What failed is tried again so often, and no rest is longer. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private static final Duration ROUND = Duration.ofMillis(20);
@@ -123,7 +123,7 @@ final class Untold {
         long begin = nanos.getAsLong();
         boolean cutShort = round();
         long end = nanos.getAsLong();
-        notBefore = end + REST * (end - begin);
+        notBefore = end + Math.min(REST * (end - begin), RETRY.toNanos());
         if (cutShort) {
             wake();
         }

@@ -86,6 +86,26 @@ class AnnouncerTest {
         assertThat(told()).isEqualTo(50);
     }
 
+    @Test
+    void a_broker_that_held_a_round_up_is_told_the_rest_within_a_second() {
+        house.file("lobby", "vendor", "acme").file("desk", "vendor", "zenith").settle();
+        house.bus.forget();
+        house.bus.refuse(message -> {
+            boolean late = message.topic().path().equals("bridge/info");
+            house.time.take(late ? Duration.ofSeconds(5) : Duration.ZERO);
+            return late;
+        });
+        house.bus.disconnect();
+        house.bus.connect();
+        house.time.pass(Duration.ZERO);
+        house.bus.disconnect();
+        house.bus.forget();
+        house.bus.refuse(message -> false);
+        house.bus.connect();
+        house.time.pass(Duration.ofSeconds(1));
+        assertThat(told()).isEqualTo(2);
+    }
+
     private long told() {
         return house.bus.topics().stream()
                 .filter(topic -> topic.endsWith("/info") && !topic.startsWith("bridge"))

@@ -43,7 +43,7 @@ final class ManualTime extends AbstractExecutorService implements ScheduledExecu
             nanos = Math.max(nanos, next.due);
             next.go();
         }
-        nanos = until;
+        nanos = Math.max(nanos, until);
     }
 
     /** Lets the test's thread take so long for what it does just now. */

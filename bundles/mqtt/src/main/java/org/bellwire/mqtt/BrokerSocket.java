@@ -35,6 +35,7 @@ final class BrokerSocket extends Socket {
     private final Broker broker;
     private final Optional<SSLSocketFactory> tls;
     private volatile Socket stream = tcp;
+    private volatile Optional<Thread> writer = Optional.empty();
 
     BrokerSocket(Broker broker, Optional<SSLSocketFactory> tls) {
         this.broker = broker;
@@ -73,6 +74,14 @@ final class BrokerSocket extends Socket {
     @Override
     public OutputStream getOutputStream() throws IOException {
         return new Output(stream.getOutputStream());
+    }
+
+    /**
+     * Ends Paho's sender, once the connection is over. Paho tells it to stop, but the word is lost when it comes between the
+     * sender's look at its state and its wait for messages; it would then wait for ever.
+     */
+    void wakeWriter() {
+        writer.ifPresent(Thread::interrupt);
     }
 
     @Override
@@ -130,7 +139,10 @@ final class BrokerSocket extends Socket {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            written.countDown();
+            if (written.getCount() > 0) {
+                writer = Optional.of(Thread.currentThread()); // one thread of Paho's writes all
+                written.countDown();
+            }
             out.write(bytes, offset, length);
         }
     }

@@ -147,6 +147,7 @@ final class Connection implements Wire, MqttCallback, AutoCloseable {
         if (settles(connected, 1) && settles(ended, 1)) {
             closeClient();
         }
+        socket.wakeWriter();
     }
 
     private CompletableFuture<IMqttToken> disconnect() {

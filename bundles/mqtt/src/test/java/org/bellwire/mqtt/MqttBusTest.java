@@ -133,7 +133,8 @@ class MqttBusTest {
             expected.add("p/command/dial 4" + round);
         }
         await().untilAsserted(() -> assertThat(recorder.calls()).isEqualTo(expected));
-        await("one client's threads").until(() -> pahoThreads().count() <= 3);
+        await("one client's threads")
+                .untilAsserted(() -> assertThat(pahoThreads()).hasSizeLessThanOrEqualTo(3));
     }
 
     @Test
@@ -470,7 +471,7 @@ class MqttBusTest {
     void start_and_stop_twenty_times_leaves_no_thread_and_no_socket() throws Exception {
         broker.start();
         connectedBus(Map.of()).deactivate();
-        await().until(() -> ownThreads().findAny().isEmpty());
+        await().untilAsserted(() -> assertThat(ownThreads()).isEmpty());
         long sockets = sockets();
         for (int i = 0; i < 20; i++) {
             connectedBus(Map.of()).deactivate();
@@ -480,15 +481,14 @@ class MqttBusTest {
     }
 
     private static Stream<String> pahoThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("MQTT ") && name.contains("bellwire"));
+        return ownThreads().filter(thread -> thread.startsWith("MQTT "));
     }
 
+    /** With what each does, for a test that finds one too many. */
     private static Stream<String> ownThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.contains("bellwire"));
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().contains("bellwire"))
+                .map(thread -> thread.getKey().getName() + " " + List.of(thread.getValue()));
     }
 
     private static long sockets() throws Exception {

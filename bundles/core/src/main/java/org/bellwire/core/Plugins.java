@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Plugins {
 
-    static final Plugins NONE = new Plugins(List.of());
-
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
     /** Plugins outside of these may look but not change. */
     private static final int MAX_RANKING = 1000;

@@ -183,7 +183,7 @@ final class PhoneFolderTest {
     @Test
     void without_a_folder_nothing_is_read() {
         PhoneFiles none = new PhoneFiles(admin(), Optional.empty());
-        reader = Optional.of(new PhoneFolder(house.directory, none, Plugins.NONE, time.timing()));
+        reader = Optional.of(new PhoneFolder(house.directory, none, new Plugins(List.of()), time.timing()));
         time.pass(Duration.ofSeconds(3));
         assertThat(phones()).isEmpty();
     }

@@ -121,6 +121,10 @@ final class Untold {
     private void go() {
         awake.set(false);
         long begin = nanos.getAsLong();
+        if (notBefore - begin > 0) { // woken during the last round, when its rest was not known
+            wake();
+            return;
+        }
         boolean cutShort = round();
         long end = nanos.getAsLong();
         notBefore = end + Math.min(REST * (end - begin), RETRY.toNanos());

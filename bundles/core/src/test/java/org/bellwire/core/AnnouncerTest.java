@@ -87,6 +87,21 @@ class AnnouncerTest {
     }
 
     @Test
+    void news_that_comes_during_a_round_waits_for_the_rest_after_it() {
+        house.file("lobby", "vendor", "acme").settle();
+        Phone lobby = house.phone("lobby");
+        house.bus.refuse(message -> {
+            house.time.take(Duration.ofMillis(10));
+            house.announcer.info(lobby);
+            return false;
+        });
+        house.bus.forget();
+        house.announcer.info(lobby);
+        house.time.pass(Duration.ofSeconds(2));
+        assertThat(told()).as("in 2 s, each 10 ms and a rest of 100").isBetween(15L, 20L);
+    }
+
+    @Test
     void a_broker_that_held_a_round_up_is_told_the_rest_within_a_second() {
         house.file("lobby", "vendor", "acme").file("desk", "vendor", "zenith").settle();
         house.bus.forget();

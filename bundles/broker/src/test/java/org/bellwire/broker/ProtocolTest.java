@@ -85,6 +85,7 @@ class ProtocolTest {
     void retained_messages_come_by_wildcards_under_their_own_topics() throws Exception {
         sender.publish("a/1", "x", 1, true);
         sender.publish("a/2", "y", 0, true);
+        sender.all();
         reader.subscribe("a/+", 1);
         assertThat(reader.all()).containsExactlyInAnyOrder("a/1=x, 1, retained", "a/2=y, 0, retained");
         reader.subscribe("#", 1);

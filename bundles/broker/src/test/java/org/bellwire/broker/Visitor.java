@@ -59,6 +59,7 @@ final class Visitor implements AutoCloseable, MqttCallback {
         client.unsubscribe(filter);
     }
 
+    /** Returns once the broker has it at QoS 1 and 2, once it is sent at QoS 0: {@link #all()} waits for the broker. */
     void publish(String topic, String payload, int qos, boolean retained) throws MqttException {
         client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, retained);
     }

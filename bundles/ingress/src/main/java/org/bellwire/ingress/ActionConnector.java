@@ -60,6 +60,7 @@ final class ActionConnector extends ServerConnector {
 
     /** Lets the requests under way be answered; nothing new is begun from now on. */
     void finish(Duration atMost) {
+        exchanges.close();
         close();
         try {
             if (!exchanges.awaitEnd(atMost)) {

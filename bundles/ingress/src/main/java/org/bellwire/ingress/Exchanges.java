@@ -20,9 +20,13 @@ final class Exchanges {
         phaser.arriveAndDeregister();
     }
 
-    /** Lets none begin any more and waits until the last has ended; false if they did not end in time. */
-    boolean awaitEnd(Duration timeout) throws InterruptedException {
+    /** Lets none begin any more. */
+    void close() {
         ending = true;
+    }
+
+    /** Waits, once closed, until the last has ended; false if they did not end in time. */
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
         int phase = phaser.arriveAndDeregister();
         try {
             phaser.awaitAdvanceInterruptibly(phase, timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -17,6 +17,8 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 /** A client of the broker: what it gets reads {@code topic=payload, QoS, retained}. */
 final class Visitor implements AutoCloseable, MqttCallback {
 
+    private static final String NOTHING = "nothing";
+
     private final BlockingQueue<String> got = new LinkedBlockingQueue<>();
     private final MqttConnectOptions options = new MqttConnectOptions();
     private final MqttClient client;
@@ -71,7 +73,7 @@ final class Visitor implements AutoCloseable, MqttCallback {
 
     String next() throws InterruptedException {
         String message = got.poll(10, TimeUnit.SECONDS);
-        return message == null ? "nothing" : message;
+        return message == null ? NOTHING : message;
     }
 
     /** All that came before a message that this client now sends to itself, in order. */
@@ -80,6 +82,9 @@ final class Visitor implements AutoCloseable, MqttCallback {
         publish("end/" + client.getClientId(), "", 1, false);
         List<String> all = new ArrayList<>();
         for (String message = next(); !message.startsWith("end/"); message = next()) {
+            if (message.equals(NOTHING)) {
+                throw new AssertionError("the end never came; before it: " + all);
+            }
             all.add(message);
         }
         return all;

@@ -300,6 +300,7 @@ class AnnouncerTest {
         slow.beSlow();
         Announcer announcer = new Announcer(house.directory, slow);
         try {
+            await().atMost(Duration.ofSeconds(20)).until(() -> slow.unacknowledged() >= 100);
             AtomicInteger most = new AtomicInteger();
             await().atMost(Duration.ofSeconds(20))
                     .pollInterval(Duration.ofMillis(2))

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,7 +22,7 @@ final class ManualTime extends AbstractExecutorService implements ScheduledExecu
 
     static final Instant START = Instant.parse("2026-11-21T08:15:30.123Z");
 
-    private final List<Task<?>> tasks = new ArrayList<>();
+    private final List<Task<?>> tasks = new CopyOnWriteArrayList<>(); // threads may add
     private long nanos;
     private boolean shutdown;
 

@@ -104,11 +104,11 @@ class ConfigurationTest {
 
     @Test
     void change_of_the_port_moves_to_it() throws IOException {
-        int free;
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = any.getLocalPort();
-        }
         try (Site site = Site.with()) {
+            int free;
+            try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                free = any.getLocalPort();
+            }
             int before = site.ingress().port();
             site.ingress().modified(Site.config("port", "" + free));
             assertThat(site.ingress().port()).isEqualTo(free);

@@ -114,7 +114,7 @@ class LimitsTest {
         try (Site site = Site.with();
                 Line line = site.line().send("GET /action/")) {
             await().pollInterval(Duration.ofMillis(500))
-                    .between(Duration.ofSeconds(8), Duration.ofSeconds(14))
+                    .between(Duration.ofSeconds(8), Duration.ofSeconds(30))
                     .until(() -> isBroken(line));
         }
     }

@@ -13,7 +13,7 @@ final class Line implements AutoCloseable {
     private final Socket socket;
 
     Line(int port) throws IOException {
-        this(port, "127.0.0.1");
+        this(new Socket(address("127.0.0.1"), port));
     }
 
     Line(int port, String from) throws IOException {

@@ -108,6 +108,7 @@ class TlsTest {
 
     @Test
     void many_phones_shake_hands_at_a_time() throws Exception {
+        fixture.line().modified(Map.of("timeout.ms", "30000"));
         Own one = own("one");
         try (FakePhone phone = one.phone(FakePhone.OK)) {
             List<CompletableFuture<Answer>> answers = IntStream.range(0, 20)
@@ -117,7 +118,7 @@ class TlsTest {
                     .toList();
             assertThat(answers)
                     .allSatisfy(answer -> assertThat(answer)
-                            .succeedsWithin(Duration.ofSeconds(10))
+                            .succeedsWithin(Duration.ofSeconds(30))
                             .isEqualTo(Answer.of(Kind.OK, 200)));
         }
     }

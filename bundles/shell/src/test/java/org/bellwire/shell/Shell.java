@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.karaf.shell.api.action.lifecycle.Manager;
 import org.apache.karaf.shell.api.console.Registry;
@@ -50,7 +51,7 @@ final class Shell implements AutoCloseable {
 
     final List<Phones.PhoneStatus> phones = new ArrayList<>();
     final List<PhoneBinding> bindings = new ArrayList<>();
-    final List<CommandOrder> orders = new ArrayList<>();
+    final List<CommandOrder> orders = new CopyOnWriteArrayList<>();
     CompletionStage<Result> result = new CompletableFuture<>();
 
     private final ThreadIOImpl io = new ThreadIOImpl();

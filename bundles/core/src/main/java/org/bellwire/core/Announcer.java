@@ -65,6 +65,11 @@ public final class Announcer implements PhoneDirectory.Watcher {
         untold.bridge();
     }
 
+    @Override
+    public void vendorsChanged() {
+        untold.bridge();
+    }
+
     void inbox(Supplier<Message> message) {
         untold.inbox(message);
     }

@@ -64,6 +64,9 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
         /** The phone's file is gone for good. */
         default void deleted(PhoneId id) {}
+
+        /** A vendor's binding came or went. */
+        default void vendorsChanged() {}
     }
 
     @Activate
@@ -130,6 +133,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
                 .map(phone -> consider(entry, Optional.of(phone)))
                 .orElse(entry));
         reconsider();
+        watchers.forEach(Watcher::vendorsChanged);
         changes.incrementAndGet();
     }
 
@@ -141,6 +145,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
                 phone.ifPresent(this::vanish);
                 return phone.isPresent() ? entry.waiting(missing(entry.vendor())) : entry;
             });
+            watchers.forEach(Watcher::vendorsChanged);
         }
         changes.incrementAndGet();
     }

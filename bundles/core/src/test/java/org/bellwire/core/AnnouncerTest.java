@@ -66,6 +66,17 @@ class AnnouncerTest {
     }
 
     @Test
+    void vendors_are_told_as_they_come_and_go_although_no_phone_is_of_them() {
+        house.settle();
+        house.directory.removeBinding(house.zenith);
+        house.settle();
+        assertThat(texts(retained("bridge/info").get("vendors"))).containsExactly("acme");
+        house.directory.addBinding(house.zenith);
+        house.settle();
+        assertThat(texts(retained("bridge/info").get("vendors"))).containsExactly("acme", "zenith");
+    }
+
+    @Test
     void many_phones_are_announced_in_rounds_with_rests_ten_times_as_long() {
         for (int i = 0; i < 50; i++) {
             house.file("p" + i, "vendor", "acme");

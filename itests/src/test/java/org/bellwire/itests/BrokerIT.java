@@ -23,7 +23,7 @@ final class BrokerIT {
     void absent_broker_is_met_when_it_comes_and_gets_the_events_of_meanwhile() {
         try (Site site = Site.withoutBroker("late-broker")) {
             site.broker().start();
-            assertThat(site.broker().keptFor("historian", KEPT, 1)).isEmpty();
+            assertThat(site.broker().keptFor("historian", KEPT, 3)).isEmpty();
             site.broker().stop();
             site.bellwire().write(phone(1));
             site.bellwire().start();

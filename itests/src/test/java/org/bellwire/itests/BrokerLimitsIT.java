@@ -35,6 +35,9 @@ final class BrokerLimitsIT {
     /** Also what waited on disk while the broker was away, and commands, of which Bellwire then gets one at a time. */
     @Test
     void one_message_under_way_loses_nothing() {
+        site.broker().stop();
+        limit("20", "100000"); // whatever another test has set
+        awaitBellwire();
         try (Ledger ledger = Ledger.at(site.broker())) {
             Load load = Load.start(site.caller(), PHONES, PER_SECOND);
             int received;

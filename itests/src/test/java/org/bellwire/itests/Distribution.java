@@ -162,7 +162,11 @@ final class Distribution implements AutoCloseable {
     }
 
     private boolean answers() {
-        return listens() && caller().gets("/action/nobody/nothing").status() == 404;
+        try {
+            return listens() && caller().gets("/action/nobody/nothing").status() == 404;
+        } catch (UncheckedIOException e) {
+            return false; // the port closes and opens again while the configuration is read
+        }
     }
 
     boolean listens() {

@@ -2,6 +2,9 @@ package org.bellwire.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +51,15 @@ final class RestartIT {
             Map<String, String> before = new TreeMap<>();
             try (Listener listener = site.listener()) {
                 listener.hears("bellwire/desk/state/mute", "ON");
+                listener.hears("bellwire/desk/state/off_hook", "ON");
                 listener.hears("bellwire/door/state/call", "ringing");
+                listener.hears("bellwire/door/state/peer_name", "Peter");
+                Waits.until(
+                        "the info tells the model",
+                        () -> listener.newest("bellwire/desk/info")
+                                .filter(info -> info.contains("2.42.6"))
+                                .isPresent());
+                Waits.until("what is known is kept", () -> keeps(site, "TC@1"));
                 listener.everything().stream()
                         .filter(RestartIT::isOfPhone)
                         .forEach(h -> before.put(h.topic(), h.payload()));
@@ -73,6 +84,11 @@ final class RestartIT {
             }
             assertThat(site.bellwire().logged("ERROR")).isEmpty();
         }
+    }
+
+    private static boolean keeps(Site site, String text) throws IOException {
+        Path states = site.bellwire().home().resolve("data/spool/states.txt");
+        return Files.exists(states) && Files.readString(states).contains(text);
     }
 
     private static void toggleIsDecided(Listener listener, RecordingPhone desk) {

@@ -76,7 +76,7 @@ final class Site implements AutoCloseable {
         Set<String> topics =
                 phones.stream().map(phone -> "bellwire/" + phone.id() + "/info").collect(Collectors.toSet());
         try (Listener listener = listener()) {
-            Waits.atMost(Duration.ofSeconds(15), "phones " + topics)
+            Waits.atMost(Duration.ofSeconds(60), "phones " + topics)
                     .until(() -> listener.everything().stream()
                             .map(Heard::topic)
                             .collect(Collectors.toSet())

@@ -60,7 +60,7 @@ final class TlsIT {
                     + "?mac=001fc1000901 HTTP/1.1\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            return Integer.parseInt(answer.substring(9, 12));
+            return answer.length() < 12 ? -1 : Integer.parseInt(answer.substring(9, 12));
         } catch (IOException e) {
             return -1;
         }

@@ -34,6 +34,9 @@ final class TokenIT {
     }
 
     private static String tokenOf(Site site) {
+        Waits.until(
+                "the phone's file is read",
+                () -> site.bellwire().bellwire("phone:show", "lobby").exit() == 0);
         Program.Ended urls = site.bellwire().bellwire("phone:urls", "lobby");
         Matcher matcher = URL.matcher(urls.output());
         assertThat(matcher.find()).as(urls.output()).isTrue();

@@ -70,6 +70,7 @@ class HealthTopicTest {
 
     @Test
     void report_says_what_the_contract_promises() {
+        told(1);
         metrics.answered(200);
         metrics.answered(404);
         metrics.answered(404);

@@ -29,9 +29,9 @@ final class FakeWire implements Wire {
         if (payload.equals("bad")) {
             throw new IllegalArgumentException("meant to fail");
         }
-        sent.add(payload);
-        paths.add(path);
         unanswered.add(listener);
+        paths.add(path);
+        sent.add(payload); // last: who sees it may answer it
     }
 
     /** The payloads, in order. */

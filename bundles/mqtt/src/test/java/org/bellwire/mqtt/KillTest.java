@@ -88,7 +88,7 @@ class KillTest {
     @Test
     void full_disk_is_answered_by_a_refusal_and_heals_by_itself() throws Exception {
         List<String> promised = new ArrayList<>();
-        List<String> limit = List.of("prlimit", "--fsize=3000000:unlimited");
+        List<String> limit = List.of("prlimit", "--fsize=6000000:unlimited");
         Child child = child(limit, "tcp://127.0.0.1:1", 0);
         await("the disk is full").atMost(SOON).until(() -> !child.lines("no").isEmpty());
         assertThat(child.lines("no").get(0)).contains("the spool does not work", "events.mv");

@@ -18,8 +18,12 @@ final class Caller {
 
     /** The whole answer. */
     static String get(Simulated phone, String target, String... headers) throws IOException {
+        return getWithin(10_000, phone, target, headers);
+    }
+
+    static String getWithin(int millis, Simulated phone, String target, String... headers) throws IOException {
         try (Socket socket = socket(phone)) {
-            socket.setSoTimeout(2000);
+            socket.setSoTimeout(millis);
             String head = "GET " + target + " HTTP/1.1\r\nHost: phone\r\n"
                     + String.join(
                             "", Arrays.stream(headers).map(h -> h + "\r\n").toList()) + "\r\n";

@@ -194,7 +194,8 @@ class SimulatedPhoneTest {
     void silent_phone_never_answers() throws Exception {
         SimulatedPhone phone =
                 on(Acme.withKeys(), profile().behaving(new Behaviour(Set.of(Quirk.NEVER_ANSWERS), 0, 20)));
-        assertThatThrownBy(() -> get(phone, "/press&key=DndOn")).isInstanceOf(SocketTimeoutException.class);
+        assertThatThrownBy(() -> Caller.getWithin(2000, phone.place(), "/press&key=DndOn"))
+                .isInstanceOf(SocketTimeoutException.class);
         assertThat(phone.requests()).isEmpty();
     }
 

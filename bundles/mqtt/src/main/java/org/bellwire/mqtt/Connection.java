@@ -137,16 +137,17 @@ final class Connection implements Wire, MqttCallback, AutoCloseable {
         // each message has its own listener
     }
 
-    /** Disconnects if connected, and leaves neither thread nor socket behind. Takes at most a few seconds. */
+    /**
+     * Disconnects if connected, and leaves neither thread nor socket behind. Takes at most a few seconds. Paho's client is not
+     * closed: it would take away what its threads may be using at this moment, and they end with the connection anyway.
+     */
     @Override
     public void close() {
         CompletableFuture<IMqttToken> ended = disconnect();
         settles(ended, 2);
         closeSocket();
-        // Paho must not be closed while it connects or disconnects: it would leave its threads behind
-        if (settles(connected, 1) && settles(ended, 1)) {
-            closeClient();
-        }
+        settles(connected, 1);
+        settles(ended, 1);
         socket.wakeWriter();
     }
 
@@ -168,14 +169,6 @@ final class Connection implements Wire, MqttCallback, AutoCloseable {
             socket.close();
         } catch (IOException e) {
             log.debug("MQTT broker {}: closing the socket failed", settings.broker(), e);
-        }
-    }
-
-    private void closeClient() {
-        try {
-            client.close(true);
-        } catch (MqttException e) {
-            log.debug("MQTT broker {}: closing the client failed", settings.broker(), e);
         }
     }
 

@@ -148,7 +148,7 @@ final class Connection implements Wire, MqttCallback, AutoCloseable {
         closeSocket();
         settles(connected, 1);
         settles(ended, 1);
-        socket.wakeWriter();
+        socket.wakeWriter(); // heeded only once Paho knows that the connection is over
     }
 
     private CompletableFuture<IMqttToken> disconnect() {

@@ -3,8 +3,6 @@ package org.bellwire.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -50,7 +48,8 @@ final class RestartsIT {
                 for (int i = 0; i < ROUNDS; i++) {
                     restart(bundle, load);
                 }
-                after = settled(before);
+                awaitNoMoreThan(before);
+                after = Footprint.of(site.bellwire().java());
             }
             balance = ledger.settle(load, SETTLED).tell("%s restarted %d times".formatted(bundle, ROUNDS + 1));
         }
@@ -59,22 +58,17 @@ final class RestartsIT {
         assertThat(balance.disordered()).as("out of order").isEmpty();
         assertThat(balance.again()).as("twice").isZero();
         assertThat(balance.tooOld()).as("too old for event/").isEmpty();
-        assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + MORE_THREADS);
-        assertThat(after.descriptors()).as("descriptors").isLessThanOrEqualTo(before.descriptors() + MORE_DESCRIPTORS);
     }
 
     /** What leaks stays, what requests under way hold goes. */
-    private Footprint settled(Footprint before) {
-        List<Footprint> seen = new ArrayList<>();
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        Waits.atMost(Duration.ofSeconds(20), "threads and descriptors").until(() -> {
+    private void awaitNoMoreThan(Footprint before) {
+        Waits.atMost(Duration.ofSeconds(10), "threads and descriptors").untilAsserted(() -> {
             Footprint now = Footprint.of(site.bellwire().java());
-            seen.add(now);
-            return System.nanoTime() > end
-                    || (now.threads() <= before.threads() + MORE_THREADS
-                            && now.descriptors() <= before.descriptors() + MORE_DESCRIPTORS);
+            assertThat(now.threads()).as("threads").isLessThanOrEqualTo(before.threads() + MORE_THREADS);
+            assertThat(now.descriptors())
+                    .as("descriptors")
+                    .isLessThanOrEqualTo(before.descriptors() + MORE_DESCRIPTORS);
         });
-        return seen.get(seen.size() - 1);
     }
 
     private void restart(String bundle, Load load) {

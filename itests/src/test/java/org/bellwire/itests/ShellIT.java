@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,13 +37,16 @@ final class ShellIT {
 
     @Test
     void phone_list_shows_every_phone_in_two_seconds() {
-        Program.Ended list = site.bellwire().bellwire("phone:list");
-
-        assertThat(list.exit()).as(list.output()).isZero();
-        assertThat(list.output()).contains("desk", "htek", "registered", "online");
-        Duration quickest = Stream.generate(
-                        () -> site.bellwire().bellwire("phone:list").took())
+        List<Program.Ended> lists = Stream.generate(() -> site.bellwire().bellwire("phone:list"))
                 .limit(3)
+                .toList();
+
+        assertThat(lists).allSatisfy(list -> {
+            assertThat(list.exit()).as(list.output()).isZero();
+            assertThat(list.output()).contains("desk", "htek", "registered", "online");
+        });
+        Duration quickest = lists.stream()
+                .map(Program.Ended::took)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         System.out.printf("figure: bin/bellwire phone:list: %d ms%n", quickest.toMillis());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,8 +126,9 @@ final class EventsIT {
         listener.first("bellwire/reception/event/dnd_on");
         try (Listener newcomer = site.listener()) {
             newcomer.hears("bellwire/reception/state/dnd", "ON");
-            assertThat(newcomer.first("bellwire/reception/state/dnd").retained())
-                    .isTrue();
+            assertThat(List.of("state/dnd", "availability", "info"))
+                    .allMatch(topic ->
+                            newcomer.first("bellwire/reception/" + topic).retained());
             assertThat(newcomer.everything())
                     .filteredOn(Heard::retained)
                     .noneMatch(heard -> heard.topic().contains("/event/"));

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Refusal;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,12 +35,15 @@ public final class Metrics implements Counters {
     private final Counter requests = counter("bellwire_requests", "Requests of phones, by HTTP status", "status");
     private final Counter reasons =
             counter("bellwire_refusals", "Requests answered 404 or 429, by what the answer does not tell", "reason");
+    private final Counter limits =
+            counter("bellwire_limits_reached", "What was turned away or cut because a bound was reached", "limit");
     private final Counter results = counter("bellwire_command_results", "Results of commands, by status", "status");
 
     @Activate
     public Metrics() {
         ANSWERS.forEach(status -> requests.initLabelValues(String.valueOf(status)));
         Arrays.stream(Refusal.values()).forEach(reason -> reasons.initLabelValues(wire(reason)));
+        Arrays.stream(Limit.values()).forEach(limit -> limits.initLabelValues(limit.wire()));
         Arrays.stream(Status.values()).forEach(status -> results.initLabelValues(status.wire()));
     }
 
@@ -62,6 +66,11 @@ public final class Metrics implements Counters {
         results.labelValues(status.wire()).inc();
     }
 
+    @Override
+    public void reached(Limit limit) {
+        limits.labelValues(limit.wire()).inc();
+    }
+
     /** Requests that were refused, by HTTP status. */
     Map<String, Long> refused() {
         Map<String, Long> refused = values(requests);
@@ -77,6 +86,13 @@ public final class Metrics implements Counters {
     /** Requests that were accepted for a phone nobody has configured. */
     long unknown() {
         return values(requests).getOrDefault("202", 0L);
+    }
+
+    /** What was turned away or cut by bounds that were reached, by bound. */
+    Map<String, Long> limits() {
+        Map<String, Long> reached = values(limits);
+        reached.values().removeIf(count -> count == 0);
+        return reached;
     }
 
     /** Results of commands, by status. */

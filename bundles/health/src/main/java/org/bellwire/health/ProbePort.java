@@ -110,7 +110,7 @@ public final class ProbePort {
         if (core.now().isEmpty()) {
             return Optional.of("the bundle core is not running");
         }
-        return ingress.now().isEmpty() ? Optional.of("the bundle ingress is not running") : Optional.empty();
+        return ingress.now().map(Gateway::fault).orElse(Optional.of("the bundle ingress is not running"));
     }
 
     private synchronized void use(Settings next) {

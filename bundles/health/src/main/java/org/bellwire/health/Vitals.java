@@ -15,6 +15,7 @@ import org.bellwire.api.port.BusStatistics;
  * @param unknown requests of phones that nobody has configured
  * @param refused requests that were refused, by HTTP status
  * @param reasons of them those that were answered 404 or 429, by what the answer does not tell
+ * @param limits what was turned away or cut by bounds that were reached, by bound
  * @param commands results of commands, by status
  */
 record Vitals(
@@ -23,6 +24,7 @@ record Vitals(
         long unknown,
         Map<String, Long> refused,
         Map<String, Long> reasons,
+        Map<String, Long> limits,
         Map<String, Long> commands,
         long memoryUsed,
         long memoryMax) {
@@ -35,6 +37,7 @@ record Vitals(
                 metrics.unknown(),
                 metrics.refused(),
                 metrics.reasons(),
+                metrics.limits(),
                 metrics.results(),
                 runtime.totalMemory() - runtime.freeMemory(),
                 runtime.maxMemory());
@@ -66,6 +69,9 @@ record Vitals(
             json.name("connected").value(bus.connected());
             json.name("queue").value(bus.queued());
             json.name("spool").value(bus.spooled());
+            if (!limits.isEmpty()) {
+                counts(json.name("limits"), limits);
+            }
         });
     }
 
@@ -87,6 +93,7 @@ record Vitals(
             json.name("unknown").value(unknown);
             counts(json.name("refused"), refused);
             counts(json.name("reasons"), reasons);
+            counts(json.name("limits"), limits);
             counts(json.name("commands"), commands);
             json.name("memory").beginObject();
             json.name("used").value(memoryUsed);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.bellwire.api.Secret;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Gateway;
+import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +35,14 @@ import org.junit.jupiter.api.Test;
 class ProbePortTest {
 
     private static final ActionUrls CORE = url -> CompletableFuture.completedFuture(Reply.ACCEPTED);
+    private static Optional<String> fault = Optional.empty();
+
     private static final Gateway INGRESS = new Gateway() {
+        @Override
+        public Optional<String> fault() {
+            return fault;
+        }
+
         @Override
         public String host() {
             return "192.0.2.1";
@@ -106,6 +115,29 @@ class ProbePortTest {
         port.unbindBus(bus);
         assertThat(get("/health").body()).contains("mqtt");
         assertThat(get("/metrics").body()).contains("bellwire_healthy 0.0");
+    }
+
+    @Test
+    void gateway_that_takes_nobody_is_down() throws Exception {
+        fault = Optional.of("2000 connections are open: end what holds them");
+        try {
+            assertThat(get("/health").statusCode()).isEqualTo(503);
+            assertThat(get("/health").body()).contains("\"status\":\"down\"").contains("end what holds them");
+        } finally {
+            fault = Optional.empty();
+        }
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void limits_that_were_reached_are_counted_by_name() throws Exception {
+        assertThat(get("/health").body()).doesNotContain("limits");
+        metrics.reached(Limit.INGRESS_CONNECTIONS);
+        metrics.reached(Limit.INGRESS_CONNECTIONS);
+        assertThat(get("/health").body()).contains("\"limits\":{\"ingress_connections\":2}");
+        assertThat(get("/metrics").body())
+                .contains("bellwire_limits_reached_total{limit=\"ingress_connections\"} 2.0")
+                .contains("bellwire_limits_reached_total{limit=\"ingress_connections_per_address\"} 0.0");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.Reply;
 import org.junit.jupiter.api.AfterEach;
@@ -213,6 +214,11 @@ class AnswersTest {
         @Override
         public void resulted(Status status) {
             throw new AssertionError("no command here");
+        }
+
+        @Override
+        public void reached(Limit limit) {
+            throw new AssertionError("no limit is reached here");
         }
     }
 

@@ -3,7 +3,7 @@ package org.bellwire.api.port;
 import org.bellwire.api.Status;
 
 /**
- * Counts what happens, for whoever watches over Bellwire. Implemented by health, used by ingress and core where it is there.
+ * Counts what happens, for whoever watches over Bellwire. Implemented by health, used by the others where it is there.
  * Nothing here blocks or fails.
  */
 public interface Counters {
@@ -24,6 +24,11 @@ public interface Counters {
         public void resulted(Status status) {
             // Nobody watches.
         }
+
+        @Override
+        public void reached(Limit limit) {
+            // Nobody watches.
+        }
     };
 
     /** A request of a phone was answered. */
@@ -34,4 +39,7 @@ public interface Counters {
 
     /** A command has this result. */
     void resulted(Status status);
+
+    /** A bound was reached and something was turned away or cut for it. */
+    void reached(Limit limit);
 }

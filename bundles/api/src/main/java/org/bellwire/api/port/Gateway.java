@@ -1,5 +1,6 @@
 package org.bellwire.api.port;
 
+import java.util.Optional;
 import org.bellwire.api.Secret;
 
 /** Where phones report to. Implemented by the ingress, used by shell and simulator. */
@@ -13,6 +14,11 @@ public interface Gateway {
 
     /** The site's token: shown only to the local administrator. */
     Secret token();
+
+    /** Why no phone can report now, and what to change; empty: they can. */
+    default Optional<String> fault() {
+        return Optional.empty();
+    }
 
     /** {@code http://host:port/action/<vendor>/<token>}. */
     default String actionUrl(String vendor) {

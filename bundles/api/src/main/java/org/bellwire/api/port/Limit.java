@@ -1,0 +1,19 @@
+package org.bellwire.api.port;
+
+import java.util.Locale;
+
+/**
+ * A bound that Bellwire keeps so that nobody outside can exhaust it. Whoever keeps one counts by {@link Counters#reached} what it
+ * turns away, and says once in the log what to change.
+ */
+public enum Limit {
+    /** The phones' port has as many connections as it may have. */
+    INGRESS_CONNECTIONS,
+    /** One address has as many connections to the phones' port as it may have. */
+    INGRESS_CONNECTIONS_PER_ADDRESS;
+
+    /** The name in metrics and in {@code bridge/health}, such as {@code ingress_connections}. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

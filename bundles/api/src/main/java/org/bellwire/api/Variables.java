@@ -18,6 +18,7 @@ public final class Variables {
     public static final int MAX_LENGTH = 256;
     public static final Variables NONE = new Builder().build();
 
+    private static final String AMPERSAND = "amp;";
     private static final Pattern UNFILLED = Pattern.compile("<?\\$[A-Za-z][A-Za-z0-9_-]*>?");
 
     private final Map<String, String> sent;
@@ -62,7 +63,8 @@ public final class Variables {
             if (sent.size() >= MAX_COUNT || isUnfilled(value)) {
                 return this;
             }
-            String plain = clean(name.startsWith("$") ? name.substring(1) : name);
+            String bare = withoutEntity(name);
+            String plain = clean(bare.startsWith("$") ? bare.substring(1) : bare);
             String clean = clean(value);
             if (!plain.isEmpty() && byName.putIfAbsent(plain.toLowerCase(Locale.ROOT), clean) == null) {
                 sent.put(plain, clean);
@@ -72,6 +74,15 @@ public final class Variables {
 
         public Variables build() {
             return new Variables(new LinkedHashMap<>(sent), Map.copyOf(byName));
+        }
+
+        /** A URL that was copied from an XML text has its ampersands as entities there. */
+        private static String withoutEntity(String name) {
+            int begin = 0;
+            while (name.regionMatches(true, begin, AMPERSAND, 0, AMPERSAND.length())) {
+                begin += AMPERSAND.length();
+            }
+            return name.substring(begin);
         }
 
         private static boolean isUnfilled(String value) {

@@ -16,6 +16,19 @@ class VariablesTest {
         assertThat(variables.asSent()).containsOnlyKeys("IP", "Mac");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"amp;remote", "amp;amp;remote", "AMP;Remote", "amp;$remote"})
+    void name_of_a_url_pasted_from_xml_is_read_without_its_ampersand(String name) {
+        assertThat(of(name, "42").get("remote")).contains("42");
+        assertThat(of(name, "42").asSent().keySet()).noneMatch(sent -> sent.contains(";"));
+    }
+
+    @Test
+    void name_that_is_nothing_but_an_ampersand_is_none() {
+        assertThat(of("amp;", "42", "amp;amp;", "43").asSent()).isEmpty();
+        assertThat(of("amp", "42").get("amp")).contains("42");
+    }
+
     @Test
     void user_is_a_short_name_of_active_user() {
         assertThat(of("user", "101").get("active_user")).contains("101");

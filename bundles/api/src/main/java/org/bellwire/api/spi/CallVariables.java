@@ -137,7 +137,7 @@ public record CallVariables(
                 callId(variables),
                 otherId.flatMap(variables::get).filter(value -> !value.isBlank()),
                 way,
-                sidesKnown ? other.number().flatMap(variables::get).flatMap(SipAddress::user) : Optional.empty(),
+                sidesKnown ? other.number().flatMap(variables::get).flatMap(SipAddress::number) : Optional.empty(),
                 sidesKnown ? other.name().flatMap(variables::get).flatMap(SipAddress::name) : Optional.empty(),
                 sidesKnown ? own.number().flatMap(variables::get).flatMap(SipAddress::user) : Optional.empty(),
                 account.flatMap(variables::get).filter(value -> !value.isBlank()));

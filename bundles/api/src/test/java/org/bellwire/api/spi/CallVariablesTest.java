@@ -7,6 +7,7 @@ import org.bellwire.api.CallInfo;
 import org.bellwire.api.Direction;
 import org.bellwire.api.Variables;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +38,32 @@ class CallVariablesTest {
                 "<sip:42@10.0.0.9> | 42",
                 "\"Peter\" <sip:42@10.0.0.9;user=phone> | 42",
                 "Peter < sip:42@h > | 42",
-                "tel:+49-30-123;phone-context=x | +49-30-123",
+                "tel:+49-30-123;phone-context=x | +4930123",
+                "tel:863-1234 | 8631234",
+                "TEL:+1.201.555-0123;ext=5 | +12015550123",
+                "tel:1-800-FLOWERS | 1800FLOWERS",
+                "+49 (0) 30-1234 | +49301234",
+                "+49(0)30 1234 | +49301234",
+                "0049 (0)30 1234 | 0049301234",
+                "(0) 30 1234 | 0301234",
+                "(030) 1234 | 0301234",
+                "sip:863-1234@h;user=phone | 8631234",
+                "\u202a+49\u00a030\u2011123\u202c | +4930123",
+                "\u200esip:42\u200b@h\ufeff | 42",
+                "sip:4\u00ad2%E2%80%8F@h | 42",
+                "sip:ussd@1@h | ussd@1",
+                "sip:ussd%401@h | ussd@1",
+                "sip:42@[2001:db8::1]:5060 | 42",
+                "sip:42@h;x=a@b | 42",
+                "sip:42@h?Subject=a@b | 42",
+                "sip:42 | 42",
+                "\"Pan <Peter>\" <sip:42@h>;tag=<x> | 42",
+                "\"Peter <sip:42@h> | 42",
+                "<sip:42@h | 42",
+                "\"Peter\" sip:42@h | 42",
+                "sip:4%0A2%00@h | 42",
+                "peter-pan | peter-pan",
+                "+49.30 | +49.30",
                 "+49 (30) 1234/56 | +4930123456",
                 "42;phone-context=x@h | 42",
                 "42@h | 42",
@@ -46,14 +72,36 @@ class CallVariablesTest {
                 "sip:%2B4930@h | +4930",
                 "sip:+4930@h | +4930",
                 "sip:100%@h | 100%",
-                "303-14943821 | 303-14943821"
+                "303-14943821 | 30314943821"
             })
     void number_is_the_user_part(String sent, String number) {
         assertThat(read(SIDES, "remote", sent).number()).contains(number);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "sip:", "sip:@h", "<>", "<sip:@h>", "sip:[2001:db8::1]:5060"})
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "sip:",
+                "sip:@h",
+                "<>",
+                "<sip:@h>",
+                "sip:[2001:db8::1]:5060",
+                "[2001:db8::1]",
+                "2001:db8::1",
+                "fe80::1%eth0",
+                "sip:10.0.0.9",
+                "<SIPS:10.0.0.9:5061;transport=tls>",
+                "10.0.0.9",
+                "10.0.0.9:5060",
+                "sip:pbx.example.com",
+                "sip:pbx:5060",
+                "sip:localhost",
+                "\u200e\u200f",
+                "tel:",
+                "tel:-"
+            })
     void party_without_a_user_part_has_no_number(String sent) {
         assertThat(read(SIDES, "remote", sent).number()).isEmpty();
     }
@@ -66,11 +114,30 @@ class CallVariablesTest {
                 "Peter Pan | Peter Pan",
                 "\"Peter Pan\" | Peter Pan",
                 "\"Michael D785\" (420) | Michael D785",
+                "\"A\" \"B\" (1) | A\" \"B",
+                "\u202ePeter\u2066 Pan\u2069 | Peter Pan",
+                "Z\u200dJ\u200e | Z\u200dJ\u200e",
                 "Peter (office) | Peter (office)",
                 "\" | \""
             })
     void name_stands_without_quotes_and_number(String sent, String name) {
         assertThat(read(SIDES, "display_remote", sent).name()).contains(name);
+    }
+
+    @Test
+    void own_number_keeps_its_hyphen() {
+        assertThat(read(SIDES, "local", "303-14943821").local()).contains("303-14943821");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<", "\"", "<\"", " \t", "(", "@", ":", "%", "-", "\" (", "\\", "sip:", "a\"", "+("})
+    @Timeout(10)
+    void long_text_of_any_kind_is_read_in_one_pass(String part) {
+        for (String end : new String[] {"", "!", ">", "\"", ")"}) {
+            String text = part.repeat(200_000) + end;
+            SipAddress.number(text);
+            SipAddress.name(text);
+        }
     }
 
     @ParameterizedTest

@@ -83,7 +83,6 @@ final class AuditLine {
     }
 
     private static Optional<DialNumber> number(CommandOrder order, Optional<CommandPayload> payload) {
-        return payload.filter(any -> WITH_NUMBER.contains(order.command()))
-                .flatMap(known -> DialNumber.parse(known.number().orElse(known.value())));
+        return payload.filter(any -> WITH_NUMBER.contains(order.command())).flatMap(CommandPayload::dialNumber);
     }
 }

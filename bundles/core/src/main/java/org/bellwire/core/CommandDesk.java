@@ -170,7 +170,8 @@ public final class CommandDesk implements Commands {
         if (command.name().mustBeAllowed() && !phone.allows(command.name())) {
             return Optional.of("not allowed: add allow = " + command.name().wire() + " to the phone's file");
         }
-        if (command.number().filter(policy::denies).isPresent()) {
+        if (command.number().filter(policy::denies).isPresent()
+                || TypedDigits.of(command, phone).stream().anyMatch(policy::denies)) {
             return Optional.of("this number is never dialled: edit deny in org.bellwire.line.cfg if it should be");
         }
         return phone.address().isEmpty() ? Optional.of("the phone's file has no host") : Optional.empty();

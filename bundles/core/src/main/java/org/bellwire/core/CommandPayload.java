@@ -1,14 +1,9 @@
 package org.bellwire.core;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
@@ -21,16 +16,15 @@ import org.bellwire.api.spi.Command;
  * @param expires when it is too late
  */
 record CommandPayload(
-        String value,
+        PayloadField value,
         Optional<Instant> expires,
-        Optional<String> number,
-        Optional<String> account,
-        Optional<String> call,
-        Optional<String> other,
+        Optional<PayloadField> number,
+        Optional<PayloadField> account,
+        Optional<PayloadField> call,
+        Optional<PayloadField> other,
         Optional<String> kind) {
 
     private static final int MAX_PLAIN = 256;
-    private static final int MAX_FIELD = 256;
     /** Longer ones are refused and never quoted. */
     static final int MAX_JSON = 4096;
 
@@ -60,24 +54,29 @@ record CommandPayload(
     record Reading(Optional<String> id, Optional<CommandPayload> payload, String fault) {}
 
     static Reading read(String text) {
-        String stripped = text.strip();
         Optional<String> id = Optional.empty();
         try {
+            check(text.length() <= MAX_JSON, "the payload is at most " + MAX_JSON + " characters");
+            String stripped = text.strip();
             if (!stripped.startsWith("{")) {
                 return new Reading(id, Optional.of(plain(stripped)), "");
             }
-            JsonObject json = object(stripped);
-            id = field(json, "id");
+            PayloadJson json = PayloadJson.object(stripped)
+                    .orElseThrow(() -> new Malformed("the payload begins with { but is not a JSON object"));
+            id = json.text("id");
             return new Reading(id, Optional.of(of(json)), "");
         } catch (Malformed e) {
             return new Reading(id, Optional.empty(), e.reason());
         }
     }
 
+    /** Text, also in the quotes of JSON. */
     private static CommandPayload plain(String text) throws Malformed {
-        check(text.length() <= MAX_PLAIN, "the payload is at most " + MAX_PLAIN + " characters");
+        String inner = PayloadJson.quoted(text).map(String::strip).orElse(text);
+        check(!inner.isEmpty() || text.isEmpty(), "the payload is an empty text: send any text, such as PRESS");
+        check(inner.length() <= MAX_PLAIN, "the payload is at most " + MAX_PLAIN + " characters");
         return new CommandPayload(
-                text,
+                PayloadField.text(inner),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -86,39 +85,18 @@ record CommandPayload(
                 Optional.empty());
     }
 
-    private static CommandPayload of(JsonObject json) throws Malformed {
+    private static CommandPayload of(PayloadJson json) throws Malformed {
+        if (json.fault().isPresent()) {
+            throw new Malformed(json.fault().get());
+        }
         return new CommandPayload(
-                field(json, "value").orElse(""),
-                time(field(json, "expires")),
-                field(json, "number"),
-                field(json, "account"),
-                field(json, "call"),
-                field(json, "other"),
-                field(json, "kind"));
-    }
-
-    private static JsonObject object(String text) throws Malformed {
-        check(text.length() <= MAX_JSON, "the payload is at most " + MAX_JSON + " characters");
-        try {
-            JsonElement element = JsonParser.parseString(text);
-            if (element.isJsonObject()) {
-                return element.getAsJsonObject();
-            }
-        } catch (JsonParseException | StackOverflowError e) {
-            throw new Malformed("the payload begins with { but is not a JSON object");
-        }
-        throw new Malformed("the payload begins with { but is not a JSON object");
-    }
-
-    private static Optional<String> field(JsonObject json, String key) throws Malformed {
-        JsonElement element = json.get(key);
-        if (element == null || element.isJsonNull()) {
-            return Optional.empty();
-        }
-        if (!element.isJsonPrimitive() || element.getAsString().length() > MAX_FIELD) {
-            throw new Malformed(key + " must be a text of at most " + MAX_FIELD + " characters");
-        }
-        return Optional.of(element.getAsString());
+                json.field("value").orElse(PayloadField.EMPTY),
+                time(json.text("expires")),
+                json.field("number"),
+                json.field("account"),
+                json.field("call"),
+                json.field("other"),
+                json.text("kind"));
     }
 
     private static Optional<Instant> time(Optional<String> text) throws Malformed {
@@ -132,17 +110,26 @@ record CommandPayload(
         }
     }
 
+    /** What is to be dialled, if this is a number. */
+    Optional<DialNumber> dialNumber() {
+        try {
+            return Optional.of(dialled().dialNumber());
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
+    }
+
     /** As the command that it belongs to. */
     Command as(CommandName name) throws Malformed {
         Optional<DialNumber> dialled = Optional.empty();
-        String plain = value;
+        String plain = value.text();
         switch (name) {
-            case DIAL -> dialled = Optional.of(dialNumber(number.orElse(value)));
+            case DIAL -> dialled = Optional.of(dialled().dialNumber());
             case TRANSFER ->
-                dialled = number.isEmpty() && (value.isEmpty() || isPress(value)) && other.isPresent()
+                dialled = isOfTwoCalls()
                         ? Optional.empty()
-                        : Optional.of(dialNumber(number.orElse(value)));
-            case DTMF -> check(value.matches("[0-9*#A-Da-d]{1,64}"), "dtmf takes 1 to 64 of 0-9 * #");
+                        : Optional.of(dialled().dialNumber());
+            case DTMF -> plain = tones();
             case MUTE -> plain = word(name, "ON", "OFF", "TOGGLE");
             case DND -> plain = word(name, "ON", "OFF");
             case VOLUME -> plain = word(name, "UP", "DOWN");
@@ -150,41 +137,45 @@ record CommandPayload(
                 check(
                         !keys().isEmpty() && keys().size() <= 32,
                         "key takes 1 to 32 key names, separated by ; or blanks");
-            case TEXT -> check(!value.isBlank(), "text takes the text to show");
+            case TEXT -> check(!plain.isBlank(), "text takes the text to show");
             default -> {}
         }
-        checkId("call", call);
-        checkId("other", other);
-        checkId("account", account);
         checkKind();
         List<String> pressed = name == CommandName.KEY ? keys() : List.of();
-        return new Command(name, plain, dialled, account, call, other, kind, pressed);
+        return new Command(
+                name, plain, dialled, id("account", account), id("call", call), id("other", other), kind, pressed);
+    }
+
+    private PayloadField dialled() {
+        return number.orElse(value);
+    }
+
+    /** A transfer of one call to another needs no number. */
+    private boolean isOfTwoCalls() {
+        boolean noValue = value.text().isEmpty() || value.text().equalsIgnoreCase("PRESS");
+        return number.isEmpty() && noValue && other.isPresent();
+    }
+
+    private String tones() throws Malformed {
+        String tones = value.tones();
+        check(tones.matches("[0-9*#A-Da-d]{1,64}"), "dtmf takes 1 to 64 of 0-9 * #");
+        return tones;
     }
 
     private List<String> keys() {
-        return Stream.of(value.split("[;\\s]+")).filter(key -> !key.isEmpty()).toList();
-    }
-
-    private static boolean isPress(String text) {
-        return text.equalsIgnoreCase("PRESS");
-    }
-
-    private static DialNumber dialNumber(String text) throws Malformed {
-        Optional<DialNumber> parsed = DialNumber.parse(text);
-        check(parsed.isPresent(), "a number is 1 to 64 of 0-9 A-Z a-z * # + . _ @ -");
-        return parsed.orElseThrow();
+        return Stream.of(value.text().split("[;\\s]+"))
+                .filter(key -> !key.isEmpty())
+                .toList();
     }
 
     private String word(CommandName name, String... allowed) throws Malformed {
-        String upper = value.toUpperCase(Locale.ROOT);
-        check(List.of(allowed).contains(upper), name.wire() + " takes " + String.join(" or ", allowed));
-        return upper;
+        String word = value.word();
+        check(List.of(allowed).contains(word), name.wire() + " takes " + String.join(" or ", allowed));
+        return word;
     }
 
-    private static void checkId(String key, Optional<String> id) throws Malformed {
-        check(
-                id.isEmpty() || id.get().matches("[0-9A-Za-z*#+._@:=-]{1,128}"),
-                key + " has characters that no phone uses there");
+    private static Optional<String> id(String key, Optional<PayloadField> field) throws Malformed {
+        return field.isEmpty() ? Optional.empty() : Optional.of(field.get().id(key));
     }
 
     private void checkKind() throws Malformed {

@@ -11,7 +11,8 @@ import org.bellwire.api.Rate;
 
 /**
  * What may be dialled and how often, from {@code org.bellwire.line.cfg}. Holds for the numbers of {@code dial} and
- * {@code transfer}; what keys and {@code redial} dial is not known here.
+ * {@code transfer}, and for digits that one {@code key} or {@code dtmf} types; what {@code redial} and line keys dial is not
+ * known here.
  *
  * @param deny numbers that are never dialled: {@code *} stands for any characters, {@code ?} for one
  * @param perPhone how often one phone may be told to dial
@@ -40,8 +41,6 @@ record DialPolicy(List<String> deny, Rate perPhone) {
     private static final String NOTHING = "none";
     private static final Pattern ITEM = Pattern.compile("[0-9A-Za-z*#+._@?-]{1,64}");
     private static final Pattern RATE = Pattern.compile("(\\d{1,9})\\s*(?:/\\s*(s|sec|min|h))?");
-    /** A feature code before the number (such as *31# to hide one's own), its host, separators, and # that ends it. */
-    private static final Pattern BESIDE_DIGITS = Pattern.compile("^[*#]+\\d+[*#]+|@.*|[._-]|#+(?=$|@)");
 
     DialPolicy {
         deny = List.copyOf(deny);
@@ -67,13 +66,26 @@ record DialPolicy(List<String> deny, Rate perPhone) {
         return new DialPolicy(nothing ? List.of() : deny.isEmpty() ? USUAL.deny() : deny, rate);
     }
 
-    /** Also where the number is written with separators, a host or a feature code: phones dial the same. */
+    /** Also where the number is written with separators, a host, feature codes or pauses: phones dial the same. */
     boolean denies(DialNumber number) {
-        String value = number.value();
-        String plain = value.chars().allMatch(Character::isLetterOrDigit)
-                ? value
-                : BESIDE_DIGITS.matcher(value).replaceAll("");
-        return deny.stream().anyMatch(item -> Wildcards.match(item, value) || Wildcards.match(item, plain));
+        return DialledDigits.readings(number.value()).stream().anyMatch(this::deniesReading);
+    }
+
+    private boolean deniesReading(String reading) {
+        Optional<String> local = DialledDigits.local(reading);
+        for (String item : deny) {
+            if (Wildcards.match(item, reading)
+                    || local.filter(rest -> isLocal(item, reading, rest) && Wildcards.match(item, rest))
+                            .isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Behind a plus stands a country, so that {@code 49*}, said of numbers in the house, is no word on {@code +49…}. */
+    private static boolean isLocal(String item, String reading, String rest) {
+        return !reading.startsWith("+") || rest.startsWith("0") || item.indexOf('*') < 0;
     }
 
     private static Optional<Rate> rate(String text) {

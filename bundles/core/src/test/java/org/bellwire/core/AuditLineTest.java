@@ -31,10 +31,12 @@ class AuditLineTest {
     void line_tells_who_ordered_what_and_its_outcome() {
         assertThat(logged("lobby", "hangup", "PRESS", "shell"))
                 .containsExactly("INFO phone lobby: hangup from shell: accepted");
-        assertThat(logged("lobby", "dial", "0711 42", "lobby/command/dial"))
+        assertThat(logged("lobby", "dial", "0711 4;2", "lobby/command/dial"))
                 .singleElement()
                 .asString()
                 .startsWith("INFO phone lobby: dial from lobby/command/dial: refused, a number is");
+        assertThat(logged("lobby", "dial", "0711 42", "shell"))
+                .containsExactly("INFO phone lobby: dial ****42 from shell: accepted");
         assertThat(logged("cellar", "dial", "0711421", "shell"))
                 .containsExactly("INFO phone cellar: dial *****21 from shell: refused, there is no phone 'cellar'");
     }

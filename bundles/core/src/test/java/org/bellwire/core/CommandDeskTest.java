@@ -132,9 +132,57 @@ class CommandDeskTest {
                 "206&Account=2",
                 "1;OK;Reboot",
                 "1&key=Reboot",
-                "1 2",
-                "1/2",
                 "1?2",
+                "Peter Pan",
+                "4\n2",
+                "-42",
+                "\u221242",
+                "2001.5",
+                "unknown",
+                "Unavailable",
+                "None",
+                "NULL",
+                "undefined",
+                "UNDEF",
+                "NaN",
+                "true",
+                "\"None\"",
+                "\"\"",
+                "[42]",
+                "{\"number\":\"unavailable\"}",
+                "{\"value\":\"nan\"}",
+                "{\"number\":true}",
+                "{\"number\":false}",
+                "{\"number\":null}",
+                "{\"number\":007}",
+                "{\"number\":-42}",
+                "{\"number\":42.5}",
+                "{\"number\":4e1}",
+                "{\"number\":4E1}",
+                "{\"number\":NaN}",
+                "{\"number\":0x2A}",
+                "{\"number\":+42}",
+                "{\"number\":42,}",
+                "{'number':'42'}",
+                "{number:\"42\"}",
+                "{\"number\":42} 43",
+                "{\"number\":42}{\"number\":43}",
+                "{\"number\":42,\"number\":43}",
+                "{\"number\":42 /* desk */}",
+                "{\"number\":42;\"call\":1}",
+                "{\"number\"=42}",
+                "{\"number\":\"4\\x32\"}",
+                "{\"number\":\"4\t2\"}",
+                "{\"number\":{\"value\":42}}",
+                "{\"number\":\"42\",\"account\":\"None\"}",
+                "{\"number\":\"42\",\"account\":true}",
+                "{\"number\":\"42\",\"account\":1.5}",
+                "{\"number\":\"42\",\"call\":\"unknown\"}",
+                "{\"number\":112.0}",
+                "112.0",
+                "\"112\"",
+                "1 1 2",
+                "(0) 112",
                 "1%26",
                 "42\r\nX: y",
                 "ü",
@@ -157,6 +205,20 @@ class CommandDeskTest {
             delimiter = '|',
             value = {
                 "dtmf|12x",
+                "dtmf|{\"value\":true}",
+                "dtmf|{\"value\":-5}",
+                "dtmf|{\"value\":5.5}",
+                "dtmf|none",
+                "transfer|{\"number\":true}",
+                "transfer|unknown",
+                "transfer|{\"number\":112.0}",
+                "hangup|{\"call\":\"None\"}",
+                "hangup|{\"call\":[]}",
+                "hangup|\"\"",
+                "dnd|2",
+                "dnd|{\"value\":2}",
+                "dnd|\"MAYBE\"",
+                "dnd|null",
                 "dtmf|1;2",
                 "dnd|MAYBE",
                 "dnd|TOGGLE",
@@ -187,6 +249,20 @@ class CommandDeskTest {
                 "dial|  42 |/dial?value=42",
                 "dial|{\"number\":\"42\"}|/dial?value=42",
                 "dial|{\"number\":42}|/dial?value=42",
+                "dial|{\"number\":2001.0}|/dial?value=2001",
+                "dial|{\"number\":2001.000}|/dial?value=2001",
+                "dial|2001.0|/dial?value=2001",
+                "dial|\"42\"|/dial?value=42",
+                "dial|\" 42 \"|/dial?value=42",
+                "dial|+49 30 1234|/dial?value=%2B49301234",
+                "dial|+49 (0) 30/12-34|/dial?value=%2B49301234",
+                "dial|{\"number\":\"(030) 1234\"}|/dial?value=0301234",
+                "dial|030\u00a012\u201134\u200e|/dial?value=0301234",
+                "dial|*31# 0711|/dial?value=*31%230711",
+                "dial|peter-pan|/dial?value=peter-pan",
+                "dial|{\"number\":\"42\",\"account\":1}|/dial?value=42",
+                "dial|{\"number\":\"42\",\"more\":{\"a\":[1,2]}}|/dial?value=42",
+                "transfer|\"4 5\"|/transfer?value=45&kind=-",
                 "dial|{\"value\":\"42\"}|/dial?value=42",
                 "dial|+49*#.a_b@c-d|/dial?value=%2B49*%23.a_b@c-d",
                 "transfer|{\"number\":\"45\",\"call\":\"TC@1\",\"kind\":\"blind\"}|/transfer?value=45&kind=blind",
@@ -236,6 +312,38 @@ class CommandDeskTest {
         house.get("acme", "/open-dnd?phone=lobby");
         assertThat(refused("lobby", "dnd", "ON").detail().orElse("")).contains("already");
         assertThat(sent("lobby", "dnd", "off").status()).isEqualTo(Status.ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OFF",
+                "off",
+                "false",
+                "False",
+                "0",
+                "0.0",
+                "\"OFF\"",
+                "\"false\"",
+                "{\"value\":false}",
+                "{\"value\":0}",
+                "{\"value\":\"off\"}",
+                "{\"value\":\"0\"}"
+            })
+    void a_switch_is_told_off_in_every_spelling_of_rules(String off) {
+        house.get("acme", "/open-dnd?phone=lobby");
+        String on =
+                off.replaceAll("(?i)off", "on").replaceAll("(?i)false", "true").replaceFirst("0", "1");
+        assertThat(refused("lobby", "dnd", on).detail().orElse("")).contains("already");
+        assertThat(sent("lobby", "dnd", off).status()).isEqualTo(Status.ACCEPTED);
+    }
+
+    @Test
+    void a_refused_payload_is_answered_with_its_id_wherever_it_stands() {
+        assertThat(refused("lobby", "dial", "{\"number\":true,\"id\":\"kitchen-7\"}")
+                        .id())
+                .contains("kitchen-7");
+        assertThat(refused("lobby", "dial", "{\"number\":[],\"id\":7}").id()).contains("7");
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import org.bellwire.api.Rate;
 import org.bellwire.api.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DialPolicyTest {
@@ -42,7 +43,29 @@ class DialPolicyTest {
                 "1-900-555-0199",
                 "+19005550199",
                 "*31#09001234567#",
-                "0190123"
+                "0190123",
+                "+112",
+                "+0112",
+                "+911",
+                "112.0",
+                "112.00",
+                "*31#*31#112",
+                "#31#*31#0112",
+                "0*31#112",
+                "*67911",
+                "*31*112",
+                "112w",
+                "112W5",
+                "0w112",
+                "112p0#",
+                "1_1.2",
+                "1*1*2",
+                "0911",
+                "+0900123",
+                "0900w123",
+                "*31#+49900123",
+                "00900.123",
+                "1.1.2@10.0.0.9"
             })
     void emergency_and_premium_numbers_are_denied_by_default(String number) {
         assertThat(DialPolicy.parse(Map.of()).denies(new DialNumber(number))).isTrue();
@@ -61,7 +84,14 @@ class DialPolicyTest {
                 "reception",
                 "*21*42#",
                 "019",
-                "9110"
+                "9110",
+                "room112",
+                "112.5",
+                "+49112",
+                "+4991112345",
+                "*21*0711#",
+                "09110",
+                "00112345"
             })
     void other_numbers_are_not_denied_by_default(String number) {
         assertThat(DialPolicy.parse(Map.of()).denies(new DialNumber(number))).isFalse();
@@ -88,6 +118,15 @@ class DialPolicyTest {
         assertThat(policy.denies(new DialNumber("420"))).isFalse();
         assertThat(policy.denies(new DialNumber("112"))).as("taken out").isFalse();
         assertThat(policy.perPhone()).isEqualTo(new Rate(3 / 3600.0, 3));
+    }
+
+    @Test
+    void country_behind_a_plus_is_no_number_of_the_house() {
+        DialPolicy policy = DialPolicy.parse(Map.of("deny", "49*, 118??, reception"));
+        assertThat(policy.denies(new DialNumber("+4930123456"))).isFalse();
+        assertThat(policy.denies(new DialNumber("4912"))).isTrue();
+        assertThat(policy.denies(new DialNumber("+11833"))).isTrue();
+        assertThat(policy.denies(new DialNumber("Reception@pbx"))).isTrue();
     }
 
     @Test
@@ -118,6 +157,36 @@ class DialPolicyTest {
                 assertThat(result.detail().orElse("")).contains("deny in org.bellwire.line.cfg");
             }
             assertThat(house.line.sent()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "key,1 1 2 OK",
+        "key,1;1;2",
+        "key,0 1 1 2 POUND",
+        "key,* 3 1 POUND 1 1 2",
+        "key,OK 1 1 2 OK",
+        "dtmf,112",
+        "dtmf,09001234"
+    })
+    void denied_numbers_are_not_typed_on_a_phone_without_a_call(String command, String payload) {
+        try (House house = new House().file("lobby", "vendor", "acme", "host", "192.0.2.7")) {
+            var result =
+                    house.send("lobby", command, payload).toCompletableFuture().getNow(null);
+            assertThat(result.status()).isEqualTo(Status.REFUSED);
+            assertThat(result.detail().orElse("")).contains("deny in org.bellwire.line.cfg");
+            assertThat(house.line.sent()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"key,1 1 2,true", "dtmf,112,true", "key,OK 1 1 2 OK,false", "key,4 2 OK,true"})
+    void digits_alone_are_tones_while_a_call_is_connected(String command, String payload, boolean sent) {
+        try (House house = new House().file("lobby", "vendor", "acme", "host", "192.0.2.7")) {
+            house.get("acme", "/established?phone=lobby&call_id=1");
+            house.send("lobby", command, payload);
+            assertThat(house.line.sent().isEmpty()).isEqualTo(!sent);
         }
     }
 

@@ -4,24 +4,43 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Reads a configuration file's values and collects what is wrong with them. Values are trimmed, an empty one counts as absent,
- * and UTF-8 that was read as Latin-1 is mended. Ask for every key first, then call {@link #check()}: one exception names
- * every fault.
+ * UTF-8 that was read as Latin-1 is mended and a byte order mark before the first key is passed over. Ask for every key first,
+ * then call {@link #check()}: one exception names every fault.
  */
 public final class Cfg {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\[(env|secret):[\\w.-]+]");
 
+    /** Keys that the container adds. */
+    private static final Pattern FOREIGN = Pattern.compile("service\\.|felix\\.|component\\.|org\\.apache\\.");
+
+    /** What a key may look like; anything else may be a secret in the wrong line, and is not repeated. */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+
+    /** Control and format characters, and what separates lines: all that could look like another line, or hide one. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+    /** A byte order mark, and how it looks when it was read as Latin-1. */
+    private static final List<String> MARKS = List.of("\uFEFF", "\u00EF\u00BB\u00BF");
+
+    private static final int MAX_SHOWN = 80;
+    private static final int MAX_UNKNOWN = 10;
+
     private final String file;
     private final Map<String, ?> properties;
+    private final Set<String> asked = new HashSet<>();
     private final List<String> faults = new ArrayList<>();
 
     private Cfg(String file, Map<String, ?> properties) {
@@ -31,18 +50,37 @@ public final class Cfg {
 
     /** Reads the properties of a file, such as {@code org.bellwire.mqtt.cfg}. */
     public static Cfg of(String file, Map<String, ?> properties) {
-        return new Cfg(file, properties);
+        return new Cfg(file, withoutMark(properties));
+    }
+
+    /** An editor's byte order mark is not part of the first key; behind it may also stand a comment, or nothing. */
+    private static Map<String, ?> withoutMark(Map<String, ?> properties) {
+        for (String mark : MARKS) {
+            for (String key : properties.keySet()) {
+                if (key.startsWith(mark)) {
+                    String bare = key.substring(mark.length());
+                    Map<String, Object> mended = new TreeMap<>(properties);
+                    Object value = mended.remove(key);
+                    if (!bare.isEmpty() && bare.charAt(0) != '#' && bare.charAt(0) != '!') {
+                        mended.putIfAbsent(bare, value);
+                    }
+                    return mended;
+                }
+            }
+        }
+        return properties;
     }
 
     /** The value, if the file has one. */
     public Optional<String> text(String key) {
+        asked.add(key);
         Object value = properties.get(key);
         if (value == null || mend(value.toString()).isBlank()) {
             return Optional.empty();
         }
         String text = mend(value.toString()).strip();
         if (text.startsWith("$[")) {
-            String shown = !isSecret(key) || PLACEHOLDER.matcher(text).matches() ? text : "the value";
+            String shown = !isSecret(key) || PLACEHOLDER.matcher(text).matches() ? shown(text) : "the value";
             fault(key, shown + " stands for nothing: there is no such secret file or environment variable");
             return Optional.empty();
         }
@@ -104,7 +142,7 @@ public final class Cfg {
             value = Optional.empty();
         }
         if (value.isEmpty()) {
-            fault(key, "must be " + expected + (hidden ? "" : ", not '" + text.get() + "'"));
+            fault(key, "must be " + expected + (hidden ? "" : ", not '" + shown(text.get()) + "'"));
         }
         return value;
     }
@@ -119,6 +157,41 @@ public final class Cfg {
         if (!faults.isEmpty()) {
             throw new CfgException(file, faults);
         }
+    }
+
+    /**
+     * The keys that nobody asked for so far, the container's own left out: each as {@code key: no such key, it is ignored}. Ask
+     * for every key first.
+     */
+    public List<String> unknownKeys() {
+        List<String> unknown = properties.keySet().stream()
+                .filter(key -> !asked.contains(key) && !FOREIGN.matcher(key).lookingAt())
+                .sorted()
+                .map(key -> (KEY.matcher(key).matches() ? key : "a line that is no 'key = value'")
+                        + ": no such key, it is ignored")
+                .distinct()
+                .toList();
+        return bounded(unknown, MAX_UNKNOWN, "keys that there are not");
+    }
+
+    static List<String> bounded(List<String> all, int max, String what) {
+        if (all.size() <= max) {
+            return all;
+        }
+        List<String> some = new ArrayList<>(all.subList(0, max));
+        some.add("and " + (all.size() - max) + " more " + what);
+        return some;
+    }
+
+    /**
+     * A file's value as a message may repeat it: cut, on one line, and without what stands before an {@code @}, which may be a
+     * password.
+     */
+    public static String shown(String value) {
+        int at = value.lastIndexOf('@');
+        String open = at < 0 ? value : "..." + value.substring(at);
+        String cut = open.length() > MAX_SHOWN ? open.substring(0, MAX_SHOWN) + "..." : open;
+        return INVISIBLE.matcher(cut).replaceAll("?");
     }
 
     private static boolean isSecret(String key) {

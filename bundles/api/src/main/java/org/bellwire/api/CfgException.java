@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 public final class CfgException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
+    /** More than a person reads at once; a file of ten thousand wrong items must not fill the log. */
+    private static final int MAX_FAULTS = 20;
 
     private final String reasons;
 
@@ -16,8 +18,12 @@ public final class CfgException extends IllegalArgumentException {
      * @param faults each as {@code key: reason}
      */
     public CfgException(String file, List<String> faults) {
-        super(faults.stream().map(fault -> file + ": " + fault).collect(Collectors.joining("; ")));
-        reasons = String.join("; ", faults);
+        super(named(faults).stream().map(fault -> file + ": " + fault).collect(Collectors.joining("; ")));
+        reasons = String.join("; ", named(faults));
+    }
+
+    private static List<String> named(List<String> faults) {
+        return Cfg.bounded(faults, MAX_FAULTS, "faults");
     }
 
     /** What is wrong, without the file's name: {@code key: reason}, separated by semicolons. */

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CfgTest {
 
@@ -100,5 +104,66 @@ class CfgTest {
         Cfg cfg = Cfg.of("x.cfg", Map.of("password", "$[Geheim!"));
         assertThat(cfg.text("password")).isEmpty();
         assertThatThrownBy(cfg::check).hasMessageContaining("password: ").hasMessageNotContaining("Geheim");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFF", "\u00EF\u00BB\u00BF"})
+    void byte_order_mark_is_no_part_of_the_first_key(String mark) {
+        Cfg cfg = Cfg.of(FILE, Map.of(mark + "vendor", "htek", "name", "x"));
+        assertThat(cfg.text("vendor")).contains("htek");
+        assertThat(cfg.text("name")).contains("x");
+        assertThat(cfg.unknownKeys()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#", "#comment", "!", ""})
+    void byte_order_mark_before_a_comment_or_nothing_makes_no_key(String rest) {
+        Cfg cfg = Cfg.of(FILE, Map.of("\u00EF\u00BB\u00BF" + rest, "of the file", "name", "x"));
+        assertThat(cfg.text("name")).contains("x");
+        assertThat(cfg.unknownKeys()).isEmpty();
+    }
+
+    @Test
+    void keys_that_nobody_asks_for_are_unknown_but_not_those_of_the_container() {
+        Cfg cfg = Cfg.of(FILE, Map.of("hots", "x", "name", "y", "service.pid", "z", "felix.fileinstall.filename", "f"));
+        cfg.text("name");
+        assertThat(cfg.unknownKeys()).containsExactly("hots: no such key, it is ignored");
+    }
+
+    @Test
+    void unknown_keys_are_bounded_and_what_looks_like_no_key_is_not_repeated() {
+        Map<String, String> many = IntStream.range(0, 1000).boxed().collect(Collectors.toMap(i -> "key" + i, i -> "x"));
+        assertThat(Cfg.of(FILE, many).unknownKeys())
+                .hasSize(11)
+                .last()
+                .isEqualTo("and 990 more keys that there are not");
+        Map<String, String> line = Map.of("my secret: hunter2", "", "k".repeat(60_000), "", "a\nb", "");
+        assertThat(Cfg.of(FILE, line).unknownKeys())
+                .containsExactly("a line that is no 'key = value': no such key, it is ignored");
+    }
+
+    @Test
+    void value_in_a_message_is_cut_kept_on_one_line_and_without_what_stands_before_an_at() {
+        Cfg cfg = Cfg.of(FILE, Map.of("a", "tcp://bob:hunter2@p@host:1", "b", "x".repeat(60_000), "c", "1\nERROR y"));
+        cfg.integer("a", 1, 0, 9);
+        cfg.integer("b", 1, 0, 9);
+        cfg.integer("c", 1, 0, 9);
+        assertThatThrownBy(cfg::check)
+                .hasMessageContaining("not '...@host:1'")
+                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining("\n")
+                .hasMessageContaining("c: ")
+                .message()
+                .hasSizeLessThan(600);
+    }
+
+    @Test
+    void faults_without_number_are_bounded() {
+        Cfg cfg = Cfg.of(FILE, Map.of());
+        IntStream.range(0, 10_000).forEach(i -> cfg.fault("allow", "there is no command 'x" + i + "'"));
+        assertThatThrownBy(cfg::check)
+                .hasMessageContaining("and 9980 more faults")
+                .message()
+                .hasSizeLessThan(3000);
     }
 }

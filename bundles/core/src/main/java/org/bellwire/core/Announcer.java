@@ -55,6 +55,16 @@ public final class Announcer implements PhoneDirectory.Watcher {
         untold.bridge();
     }
 
+    /** What is known of it is known to the broker, too: only what the file changed is news. */
+    @Override
+    public void changed(Phone phone, Phone before) {
+        if (phone.binding() != before.binding()) {
+            untold.phone(phone);
+        } else if (!PhoneInfo.message(phone).equals(PhoneInfo.message(before))) {
+            untold.info(phone);
+        }
+    }
+
     @Override
     public void vanished(Phone phone) {
         untold.clear(Topics.info(phone));

@@ -34,6 +34,11 @@ final class FirstFiles {
         awaited.remove(pid);
     }
 
+    /** The PIDs of those that have not been read. */
+    Set<String> awaited() {
+        return Set.copyOf(awaited);
+    }
+
     /** Tells those who wait if there is nothing more to wait for; they go on at once, on this thread. */
     void tell() {
         if (awaited.isEmpty()) {

@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.bellwire.api.CfgException;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.spi.PhoneBinding;
@@ -60,6 +58,11 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         /** A phone is new or its file has changed. */
         void appeared(Phone phone);
 
+        /** The same, where the phone lives on as it was before with all that is known of it. */
+        default void changed(Phone phone, Phone before) {
+            appeared(phone);
+        }
+
         void vanished(Phone phone);
 
         /** The phone's file is gone for good. */
@@ -85,29 +88,56 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     @Override
     public void updated(String pid, Dictionary<String, ?> properties) {
-        take(pid, properties);
-        firstFiles.tell();
+        updated(pid, PhoneEntry.read(pid, properties, List.of()));
     }
 
-    private synchronized void take(String pid, Dictionary<String, ?> properties) {
-        Map<String, Object> values = new TreeMap<>();
-        properties.keys().asIterator().forEachRemaining(key -> values.put(key, properties.get(key)));
+    /** A file was read, or could not be; true if that is news. */
+    boolean updated(String pid, PhoneEntry read) {
+        try {
+            return take(pid, read);
+        } finally {
+            firstFiles.read(pid);
+            firstFiles.tell();
+        }
+    }
+
+    private synchronized boolean take(String pid, PhoneEntry read) {
         Optional<PhoneEntry> old = Optional.ofNullable(entries.get(pid));
-        settle(pid, read(pid, values, old), old);
-        firstFiles.read(pid);
+        if (old.filter(read::saysTheSameAs).isPresent()) {
+            return false; // touched, or written anew with other comments
+        }
+        settle(pid, read.after(old), old);
         if (old.isPresent()) {
             reconsider();
         }
+        return true;
+    }
+
+    /**
+     * A phone of this file works, and would not any more.
+     *
+     * @param next what the file says now; empty: it is gone
+     */
+    synchronized boolean isTakenAwayBy(String pid, Optional<PhoneEntry> next) {
+        boolean lives =
+                Optional.ofNullable(entries.get(pid)).flatMap(PhoneEntry::phone).isPresent();
+        return lives
+                && next.flatMap(PhoneEntry::settings)
+                        .filter(s -> bindings.containsKey(s.vendor()))
+                        .isEmpty();
     }
 
     @Override
     public void deleted(String pid) {
-        drop(pid);
-        firstFiles.tell();
+        try {
+            drop(pid);
+        } finally {
+            firstFiles.read(pid);
+            firstFiles.tell();
+        }
     }
 
     private synchronized void drop(String pid) {
-        firstFiles.read(pid);
         Optional.ofNullable(entries.remove(pid)).ifPresent(entry -> gone(pid, entry));
         reconsider();
     }
@@ -162,9 +192,11 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         watchers.remove(watcher);
     }
 
-    /** The PIDs of all files that were handed over, right or wrong. */
+    /** The PIDs of all files that were handed over, right or wrong, and of those that are awaited. */
     synchronized Set<String> pids() {
-        return new HashSet<>(entries.keySet());
+        Set<String> all = new HashSet<>(entries.keySet());
+        all.addAll(firstFiles.awaited());
+        return all;
     }
 
     PhoneIndex index() {
@@ -222,26 +254,6 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
                 .toList();
     }
 
-    private static PhoneEntry read(String pid, Map<String, ?> values, Optional<PhoneEntry> old) {
-        String file = PhoneFiles.fileOf(pid, values);
-        String name = PhoneFiles.idOf(pid, values);
-        PhoneMemory memory = old.map(PhoneEntry::memory).orElseGet(PhoneMemory::new);
-        Optional<PhoneId> id = PhoneId.parse(name);
-        if (id.isEmpty()) {
-            String rule = "file name: between 'phone-' and '.cfg' stands the phone's id: 1 to 64 of a-z 0-9 _ -,"
-                    + " beginning with a letter or digit, and not 'bridge'";
-            return PhoneEntry.wrong(file, name, memory, rule);
-        }
-        try {
-            PhoneSettings settings = PhoneSettings.parse(file, id.get(), values);
-            boolean sameVendor =
-                    old.filter(e -> e.vendor().equals(settings.vendor())).isPresent();
-            return PhoneEntry.right(file, settings, sameVendor ? memory : new PhoneMemory());
-        } catch (CfgException e) {
-            return PhoneEntry.wrong(file, name, memory, e.reasons());
-        }
-    }
-
     /** Puts an entry in the place of an old one; a phone that lives on does so without a moment between. */
     private void settle(String pid, PhoneEntry read, Optional<PhoneEntry> old) {
         Optional<Phone> before = old.flatMap(PhoneEntry::phone);
@@ -258,7 +270,8 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         if (told.isPresent() && entry.fault().isEmpty()) {
             LOG.info("{}: phone '{}' is ready now", entry.file(), entry.id());
         }
-        entry.settings().ifPresent(s -> s.warnings().forEach(w -> LOG.warn("{}: {}", entry.file(), w)));
+        List<String> known = old.map(PhoneEntry::warnings).orElse(List.of());
+        entry.warnings().stream().filter(w -> !known.contains(w)).forEach(w -> LOG.warn("{}: {}", entry.file(), w));
     }
 
     /** Brings a right file to life, unless something stands against it. */
@@ -279,7 +292,10 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         watchers.forEach(w -> w.appears(phone));
         index.add(phone, before);
         before.filter(b -> b.memory() != phone.memory()).ifPresent(b -> watchers.forEach(w -> w.vanished(b)));
-        watchers.forEach(w -> w.appeared(phone));
+        before.filter(b -> b.memory() == phone.memory())
+                .ifPresentOrElse(
+                        b -> watchers.forEach(w -> w.changed(phone, b)),
+                        () -> watchers.forEach(w -> w.appeared(phone)));
         return entry.live(phone);
     }
 

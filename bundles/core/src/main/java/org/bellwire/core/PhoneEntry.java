@@ -1,8 +1,13 @@
 package org.bellwire.core;
 
+import java.util.Dictionary;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.bellwire.api.CfgException;
 import org.bellwire.api.Mac;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.Phones.PhoneStatus;
 
 /**
@@ -21,11 +26,61 @@ record PhoneEntry(
         PhoneMemory memory,
         Optional<String> fault) {
 
-    static PhoneEntry wrong(String file, String id, PhoneMemory memory, String fault) {
+    private static final String FILE_NAME_RULE =
+            "file name: between 'phone-' and '.cfg' stands the phone's id: 1 to 64 of a-z 0-9 _ -,"
+                    + " beginning with a letter or digit, and not 'bridge'";
+    /** Those of the file and those that the container adds. */
+    private static final int MAX_KEYS = 2 * CfgText.MAX_KEYS;
+
+    /**
+     * Reads a phone's file, as a phone of which nothing is known yet.
+     *
+     * @param oddities what is odd in the file's text, each as {@code key: what}
+     */
+    static PhoneEntry read(String pid, Dictionary<String, ?> properties, List<String> oddities) {
+        Map<String, Object> values = new TreeMap<>();
+        properties.keys().asIterator().forEachRemaining(key -> values.put(key, properties.get(key)));
+        String file = PhoneFiles.fileOf(pid, values);
+        String name = PhoneFiles.idOf(pid, values);
+        PhoneMemory memory = new PhoneMemory();
+        Optional<PhoneId> id = PhoneId.parse(name);
+        if (id.isEmpty()) {
+            return wrong(file, name, memory, FILE_NAME_RULE);
+        }
+        if (values.size() > MAX_KEYS) {
+            return wrong(
+                    file, name, memory, "file: has " + values.size() + " keys, and at most " + MAX_KEYS + " are read");
+        }
+        try {
+            return right(file, PhoneSettings.parse(file, id.get(), values, oddities), memory);
+        } catch (CfgException e) {
+            return wrong(file, name, memory, e.reasons());
+        }
+    }
+
+    /** A file that could not be read at all. */
+    static PhoneEntry unreadable(String pid, String reason) {
+        String name = PhoneFiles.idOf(pid, Map.of());
+        return wrong(PhoneFiles.fileOf(pid, Map.of()), name, new PhoneMemory(), "file: " + reason);
+    }
+
+    /** With what was known of the phone before, unless it is of another vendor now. */
+    PhoneEntry after(Optional<PhoneEntry> old) {
+        return old.filter(before -> settings.isEmpty() || before.vendor().equals(vendor()))
+                .map(before -> new PhoneEntry(file, id, settings, phone, before.memory(), fault))
+                .orElse(this);
+    }
+
+    /** Says the same as that one's file said. */
+    boolean saysTheSameAs(PhoneEntry that) {
+        return settings.equals(that.settings()) && (settings.isPresent() || fault.equals(that.fault()));
+    }
+
+    private static PhoneEntry wrong(String file, String id, PhoneMemory memory, String fault) {
         return new PhoneEntry(file, id, Optional.empty(), Optional.empty(), memory, Optional.of(fault));
     }
 
-    static PhoneEntry right(String file, PhoneSettings settings, PhoneMemory memory) {
+    private static PhoneEntry right(String file, PhoneSettings settings, PhoneMemory memory) {
         return new PhoneEntry(
                 file, settings.id().value(), Optional.of(settings), Optional.empty(), memory, Optional.empty());
     }
@@ -42,8 +97,13 @@ record PhoneEntry(
         return settings.map(PhoneSettings::vendor).orElse("");
     }
 
+    /** What is odd in the file but does no harm. */
+    List<String> warnings() {
+        return settings.map(PhoneSettings::warnings).orElse(List.of());
+    }
+
     PhoneStatus status() {
-        List<String> warnings = settings.map(PhoneSettings::warnings).orElse(List.of());
+        List<String> warnings = warnings();
         Optional<String> odd = warnings.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", warnings));
         return new PhoneStatus(
                 id,
@@ -54,7 +114,7 @@ record PhoneEntry(
                 settings.flatMap(PhoneSettings::host),
                 settings.flatMap(PhoneSettings::token).isPresent(),
                 phone.filter(p -> p.memory().availability().isOnline()).isPresent(),
-                phone.map(p -> p.memory().states()).orElseGet(java.util.Map::of),
+                phone.map(p -> p.memory().states()).orElseGet(Map::of),
                 phone.flatMap(p -> p.memory().lastEvent()),
                 phone.flatMap(p -> p.memory().lastEventTime()),
                 fault.or(() -> odd));

@@ -1,13 +1,17 @@
 package org.bellwire.core;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -24,6 +28,9 @@ public final class PhoneFiles {
     static final String FACTORY_PID = "org.bellwire.phone";
     /** Where File Install, and who stands in for it, notes a configuration's file. */
     static final String FILE_NAME = "felix.fileinstall.filename";
+
+    /** Twice as many phones as one Bellwire is made for. */
+    static final int MAX = 20_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneFiles.class);
     private static final String PREFIX = FACTORY_PID + "-";
@@ -50,11 +57,39 @@ public final class PhoneFiles {
     /** The PIDs of the files that there are now. */
     Set<String> pids() {
         Set<String> pids = configured();
-        folder.map(path -> path.toFile().list()).stream()
-                .flatMap(Stream::of)
-                .filter(PhoneFiles::isPhone)
-                .forEach(name -> pids.add(pidOf(name)));
+        try {
+            names().names().forEach(name -> pids.add(pidOf(name)));
+        } catch (IOException e) {
+            LOG.debug("the folder cannot be listed, as its reader will say", e);
+        }
         return pids;
+    }
+
+    /**
+     * The names of the phones' files in the folder, the first {@value #MAX} in the order of their names.
+     *
+     * @param more there are more, which are left out
+     */
+    record Listing(NavigableSet<String> names, boolean more) {}
+
+    /** What there is now; nothing without a folder. */
+    Listing names() throws IOException {
+        NavigableSet<String> names = new TreeSet<>();
+        boolean more = false;
+        if (folder.isPresent()) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder.get(), PhoneFiles::isPhone)) {
+                for (Path file : stream) {
+                    names.add(file.getFileName().toString());
+                    if (names.size() > MAX) {
+                        more = true;
+                        names.remove(names.last());
+                    }
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+        return new Listing(names, more);
     }
 
     /** The PIDs of those that the configuration admin has. */
@@ -74,7 +109,7 @@ public final class PhoneFiles {
         }
     }
 
-    static boolean isPhone(Path file) {
+    private static boolean isPhone(Path file) {
         return isPhone(file.getFileName().toString());
     }
 
@@ -87,10 +122,15 @@ public final class PhoneFiles {
         return FACTORY_PID + "~" + name.substring(PREFIX.length(), name.length() - SUFFIX.length());
     }
 
+    /** The name of a PID's file in the folder. */
+    static String nameOfPid(String pid) {
+        return PREFIX + idOf(pid, Map.of()) + SUFFIX;
+    }
+
     /** The file's name for messages: {@code org.bellwire.phone-lobby.cfg}. */
     static String fileOf(String pid, Map<String, ?> properties) {
         Object file = properties.get(FILE_NAME);
-        return file == null ? PREFIX + idOf(pid, properties) + SUFFIX : nameOf(file.toString());
+        return AuditLine.clean(file == null ? PREFIX + idOf(pid, properties) + SUFFIX : nameOf(file.toString()));
     }
 
     /** The id: what stands behind the dash of the file name. */

@@ -1,34 +1,29 @@
 package org.bellwire.core;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Dictionary;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Hashtable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Limit;
 import org.osgi.service.cm.ConfigurationPlugin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +33,9 @@ import org.slf4j.LoggerFactory;
  * files for each one, copy each into a file of their own and write it back: ten thousand would take them half a minute, and a
  * power cut meanwhile some files. Works on the folder that the system property {@value #FOLDER} names, which File Install is
  * told to leave these files in ({@code felix.fileinstall.filter}); without the property there is nothing to do.
+ *
+ * <p>Whatever is wrong with one file concerns its phone only. What would take a working phone away has to last: editors and
+ * scripts write a file in more than one step, and for a moment it is gone, empty or half of itself.
  */
 @Component(service = PhoneFolder.class, immediate = true)
 public final class PhoneFolder {
@@ -47,39 +45,37 @@ public final class PhoneFolder {
     private static final Logger LOG = LoggerFactory.getLogger(PhoneFolder.class);
     /** A file that has just changed may be in the middle of being written. */
     private static final Duration SETTLING = Duration.ofMillis(200);
+    /** A file that changes all the time is read as it is then. */
+    private static final Duration RESTLESS = Duration.ofSeconds(3);
+    /** So long has to last what takes a working phone away. */
+    private static final Duration LASTING = Duration.ofMillis(2500);
+    /** And with the pause before it was seen, no longer than this: what a file says is to be true 5 s later. */
+    private static final Duration AT_MOST = Duration.ofSeconds(4);
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(3);
     /** A look at the folder may cost one part in so many of the time. */
     private static final int PART = 50;
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final PhoneDirectory directory;
     private final PhoneFiles files;
     private final Plugins plugins;
-    private final Optional<Path> folder;
+    private final Content content;
     private final LongSupplier nanos;
     private final ScheduledExecutorService thread;
-    /** By name. Kept from look to look: ones made anew would live just long enough to cost a collection of the whole heap. */
-    private final Map<String, Seen> seen = new HashMap<>();
+    /** In the order of their names, so that what is alike in two files is settled the same way at each start. */
+    private final NavigableMap<String, SeenFile> seen = new TreeMap<>();
 
-    private int looks;
+    private volatile Counters counters = Counters.NONE;
+    private boolean first = true;
+    private Duration pause = SHORTEST;
+    private String trouble = "";
 
-    /** A file as it was at the last look. */
-    private static final class Seen {
-        private long modified;
-        private long size = -1;
-        private boolean handedOver;
-        private int look;
-
-        /** Takes note of how it is now; true if that is how it was. */
-        boolean rests(BasicFileAttributes now) {
-            long then = now.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-            boolean rests = then == modified && now.size() == size;
-            modified = then;
-            size = now.size();
-            handedOver &= rests;
-            return rests;
-        }
+    /** Reads what a file holds. */
+    interface Content {
+        byte[] of(Path file) throws Unreadable;
     }
 
     @Activate
@@ -92,17 +88,22 @@ public final class PhoneFolder {
                             cardinality = ReferenceCardinality.MULTIPLE,
                             policyOption = ReferencePolicyOption.GREEDY)
                     List<Map.Entry<Map<String, Object>, ConfigurationPlugin>> plugins) {
-        this(directory, files, new Plugins(plugins), Timing.real("bellwire-phone-files"));
+        this(directory, files, new Plugins(plugins), SmallFile::read, Timing.real("bellwire-phone-files"));
     }
 
-    PhoneFolder(PhoneDirectory directory, PhoneFiles files, Plugins plugins, Timing timing) {
+    PhoneFolder(PhoneDirectory directory, PhoneFiles files, Plugins plugins, Content content, Timing timing) {
         this.directory = directory;
         this.files = files;
         this.plugins = plugins;
-        folder = files.folder();
+        this.content = content;
         nanos = timing.nanos();
         thread = timing.timer();
-        folder.ifPresent(path -> thread.execute(() -> lookAgain(path)));
+    }
+
+    /** Begins to look, at once. */
+    @Activate
+    void start() {
+        files.folder().ifPresent(path -> thread.execute(() -> lookAgain(path)));
     }
 
     @Deactivate
@@ -110,95 +111,174 @@ public final class PhoneFolder {
         thread.shutdownNow();
     }
 
+    /** Somebody counts. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindCounters(Counters who) {
+        counters = who;
+    }
+
+    /** Nobody counts any more, unless another one has come before. */
+    synchronized void unbindCounters(Counters who) {
+        counters = counters == who ? Counters.NONE : counters;
+    }
+
     private void lookAgain(Path path) {
         long begin = nanos.getAsLong();
-        boolean settled = true;
+        long due = NEVER;
         try {
-            settled = look(path);
-        } catch (IOException | RuntimeException e) {
-            LOG.error("{}: the phones' files cannot be read; trying again", path, e);
-        }
-        long cost = (nanos.getAsLong() - begin) * PART;
-        long wait = Math.max(SHORTEST.toNanos(), Math.min(LONGEST.toNanos(), cost));
-        if (!thread.isShutdown()) {
-            thread.schedule(() -> lookAgain(path), settled ? wait : SETTLING.toNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    /** Hands over what has changed and rests by now; false if something changed just now. */
-    private boolean look(Path path) throws IOException {
-        looks++;
-        boolean settled = true;
-        // In the order of their names, so that what is alike in two files is settled the same way at each start.
-        Map<String, Seen> due = new TreeMap<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(path, PhoneFiles::isPhone)) {
-            for (Path file : stream) {
-                String name = file.getFileName().toString();
-                Optional<BasicFileAttributes> now = attributes(file);
-                if (now.isPresent()) {
-                    Seen one = seen.computeIfAbsent(name, unknown -> new Seen());
-                    one.look = looks;
-                    boolean rests = one.rests(now.get()) || looks == 1;
-                    settled &= rests;
-                    if (rests && !one.handedOver) {
-                        due.put(name, one);
-                    }
-                }
+            due = look(path);
+        } catch (RuntimeException e) {
+            LOG.error("{}: looking for the phones' files met a fault of Bellwire and goes on", path, e);
+        } finally {
+            long cost = (nanos.getAsLong() - begin) * PART;
+            pause = Duration.ofNanos(Math.max(SHORTEST.toNanos(), Math.min(LONGEST.toNanos(), cost)));
+            if (!thread.isShutdown()) {
+                thread.schedule(() -> lookAgain(path), Math.min(pause.toNanos(), due), TimeUnit.NANOSECONDS);
             }
         }
-        for (Map.Entry<String, Seen> file : due.entrySet()) {
-            handOver(path.resolve(file.getKey()));
-            file.getValue().handedOver = true;
-        }
-        gone().forEach(directory::deleted);
-        return settled;
     }
 
-    private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+    /** Hands over what has changed and rests by now; tells in how many nanoseconds something of the rest is due. */
+    private long look(Path path) {
+        Optional<Set<String>> names = names(path);
+        if (names.isEmpty()) {
+            return NEVER;
+        }
+        names.get().forEach(name -> seen.computeIfAbsent(name, one -> new SeenFile()));
+        if (first) {
+            addThoseOfBefore();
+        }
+        long due = NEVER;
+        Iterator<Map.Entry<String, SeenFile>> each = seen.entrySet().iterator();
+        while (each.hasNext()) {
+            Map.Entry<String, SeenFile> one = each.next();
+            Path file = path.resolve(one.getKey());
+            FileLook now = names.get().contains(one.getKey()) ? FileLook.at(file) : FileLook.AWAY;
+            long next = visit(file, one.getValue(), now);
+            if (now.isAway() && next == NEVER) {
+                each.remove();
+            }
+            due = Math.min(due, next);
+        }
+        first = false;
+        return due;
+    }
+
+    /** Which files there are; empty while nobody can tell, which is told once. */
+    private Optional<Set<String>> names(Path path) {
         try {
-            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class));
-        } catch (NoSuchFileException e) {
-            LOG.debug("{}: gone in the meantime", file);
+            PhoneFiles.Listing listing = files.names();
+            if (listing.more()
+                    && tell(path + ": holds more than " + PhoneFiles.MAX + " phones' files; only the first in the"
+                            + " order of their names are read: take some out")) {
+                counters.reached(Limit.PHONE_FILES);
+            } else if (!listing.more()) {
+                tell("");
+            }
+            return Optional.of(listing.names());
+        } catch (IOException | SecurityException e) {
+            tell(path + ": the phones' files cannot be listed, so they stay as they are; is the folder there, and may"
+                    + " Bellwire's user read it? " + AuditLine.clean(e.toString()));
             return Optional.empty();
         }
     }
 
-    /** The PIDs of files that are no longer there; at the first look, those that went while nobody looked. */
-    private Set<String> gone() {
-        Set<String> gone = new HashSet<>();
-        seen.entrySet().removeIf(file -> file.getValue().look != looks && gone.add(PhoneFiles.pidOf(file.getKey())));
-        if (looks == 1) {
-            gone.addAll(directory.pids());
-            gone.removeAll(files.configured());
-            seen.keySet().forEach(name -> gone.remove(PhoneFiles.pidOf(name)));
+    /** Tells what is wrong with the folder, or that nothing is any more; true if that is news. */
+    private boolean tell(String what) {
+        if (what.equals(trouble)) {
+            return false;
         }
-        return gone;
+        trouble = what;
+        if (what.isEmpty()) {
+            LOG.info("all phones' files are listed again");
+        } else {
+            LOG.error("{}", what);
+        }
+        return true;
     }
 
-    private void handOver(Path file) throws IOException {
-        Properties read = new Properties();
-        // As File Install reads it; what is UTF-8 is mended later.
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            read.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("{}: cannot be read: {}", file.getFileName(), e.toString());
-            return;
+    /** Those that the directory knows or waits for, and that went while nobody looked. */
+    private void addThoseOfBefore() {
+        Set<String> pids = directory.pids();
+        pids.removeAll(files.configured());
+        pids.forEach(pid -> seen.computeIfAbsent(PhoneFiles.nameOfPid(pid), one -> new SeenFile()));
+    }
+
+    /** Hands a file over if that is due, else tells in how many nanoseconds it is. */
+    private long visit(Path file, SeenFile one, FileLook now) {
+        long time = nanos.getAsLong();
+        boolean rests = one.sees(now, time) || first || one.isUnsettledFor(RESTLESS, time);
+        if (one.isDone()) {
+            return NEVER;
+        }
+        if (!rests) {
+            return SETTLING.toNanos();
         }
         String pid = PhoneFiles.pidOf(file.getFileName().toString());
-        Dictionary<String, Object> values = dictionary(read, file.toFile());
-        plugins.fillIn(pid, values);
+        Reading reading = now.isAway() ? Reading.GONE : read(file, pid);
+        if (reading.fault().filter(one::isStill).isPresent()) {
+            return NEVER;
+        }
+        long left = directory.isTakenAwayBy(pid, reading.entry()) ? lasting() - one.restsFor(time) : 0;
+        if (left > 0) {
+            return left;
+        }
+        one.settle(reading.fault());
+        handOver(file, pid, reading);
+        return NEVER;
+    }
+
+    /**
+     * What came of reading a file.
+     *
+     * @param entry empty: there is no file any more
+     * @param fault why it could not be read
+     */
+    private record Reading(Optional<PhoneEntry> entry, Optional<Unreadable> fault) {
+
+        static final Reading GONE = new Reading(Optional.empty(), Optional.empty());
+    }
+
+    private long lasting() {
+        return Math.min(LASTING.toNanos(), AT_MOST.minus(pause).toNanos());
+    }
+
+    private Reading read(Path file, String pid) {
         try {
-            directory.updated(pid, values);
-        } catch (RuntimeException e) {
-            LOG.error("{}: met a fault of Bellwire", file.getFileName(), e);
+            return new Reading(Optional.of(parse(file, pid)), Optional.empty());
+        } catch (Unreadable e) {
+            return new Reading(Optional.of(PhoneEntry.unreadable(pid, e.reason())), Optional.of(e));
         }
     }
 
     @SuppressWarnings("JdkObsolete") // configuration plugins speak in dictionaries
-    private static Dictionary<String, Object> dictionary(Properties read, File file) {
-        Dictionary<String, Object> values = new Hashtable<>();
-        read.stringPropertyNames().forEach(key -> values.put(key, read.getProperty(key)));
-        values.put(PhoneFiles.FILE_NAME, file.toURI().toString());
-        return values;
+    private PhoneEntry parse(Path file, String pid) throws Unreadable {
+        CfgText text = CfgText.parse(content.of(file));
+        Dictionary<String, Object> values = new Hashtable<>(text.values());
+        values.put(PhoneFiles.FILE_NAME, file.toUri().toString());
+        plugins.fillIn(pid, values);
+        return PhoneEntry.read(pid, values, text.oddities());
+    }
+
+    private void handOver(Path file, String pid, Reading reading) {
+        try {
+            boolean news = reading.entry()
+                    .filter(entry -> directory.updated(pid, entry))
+                    .isPresent();
+            if (reading.entry().isEmpty()) {
+                directory.deleted(pid);
+            }
+            if (news && reading.fault().filter(Unreadable::isTooBig).isPresent()) {
+                counters.reached(Limit.PHONE_FILE_SIZE);
+            }
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "{}: met a fault of Bellwire",
+                    AuditLine.clean(file.getFileName().toString()),
+                    e);
+        }
     }
 }

@@ -1,14 +1,13 @@
 package org.bellwire.core;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bellwire.api.Cfg;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.Mac;
@@ -44,27 +43,12 @@ record PhoneSettings(
 
     static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{22,128}");
 
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]+)?");
-    private static final Pattern URI = Pattern.compile("[0-9A-Za-z*#+._@:-]{1,128}");
-    /** Keys that the container adds. */
-    private static final Pattern FOREIGN = Pattern.compile("service\\.|felix\\.|component\\.|org\\.apache\\.");
+    /** As long as a state may be. */
+    private static final int MAX = 255;
 
-    private static final Set<String> KEYS = Set.of(
-            "vendor",
-            "name",
-            "mac",
-            "host",
-            "port",
-            "scheme",
-            "user",
-            "password",
-            "api.token",
-            "account",
-            "outgoing.uri",
-            "token",
-            "tls.pin",
-            "allow",
-            "probe.s");
+    private static final int MAX_SECRET = 1024;
+    private static final Pattern VENDOR = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+    private static final Pattern URI = Pattern.compile("[0-9A-Za-z*#+._@:-]{1,128}");
 
     PhoneSettings {
         allow = Set.copyOf(allow);
@@ -74,27 +58,28 @@ record PhoneSettings(
     /**
      * Reads a phone's file.
      *
+     * @param oddities what is odd in the file's text, each as {@code key: what}
      * @throws org.bellwire.api.CfgException naming every fault
      */
-    static PhoneSettings parse(String file, PhoneId id, Map<String, ?> properties) {
+    static PhoneSettings parse(String file, PhoneId id, Map<String, ?> properties, List<String> oddities) {
         Cfg cfg = Cfg.of(file, properties);
-        Optional<String> vendor = cfg.text("vendor").map(v -> v.toLowerCase(Locale.ROOT));
-        if (vendor.isEmpty()) {
+        Optional<String> vendor = cfg.parsed("vendor", form(VENDOR)::find, "the name of a vendor, such as htek")
+                .map(v -> v.toLowerCase(Locale.ROOT));
+        if (cfg.text("vendor").isEmpty()) {
             cfg.fault("vendor", "is missing: name the phone's vendor; phone:vendors lists those installed");
         }
-        Optional<String> host = cfg.parsed("host", PhoneSettings::host, "a host name or an address without http://");
         PhoneSettings settings = new PhoneSettings(
                 id,
                 vendor.orElse(""),
-                cfg.text("name", id.value()),
+                atMost(MAX, cfg, "name").orElse(id.value()),
                 cfg.parsed("mac", Mac::parse, "a MAC address such as 00:1f:c1:1a:8b:6c"),
-                host,
+                host(cfg),
                 cfg.text("port").map(any -> cfg.integer("port", 0, 1, 65535)),
                 cfg.parsed("scheme", form(Pattern.compile("https?"))::find, "http or https"),
-                cfg.text("user"),
-                cfg.secret("password"),
-                cfg.secret("api.token"),
-                cfg.text("account"),
+                atMost(MAX, cfg, "user"),
+                atMost(MAX_SECRET, cfg, "password").map(Secret::new),
+                atMost(MAX_SECRET, cfg, "api.token").map(Secret::new),
+                atMost(MAX, cfg, "account"),
                 cfg.parsed("outgoing.uri", form(URI)::find, "a SIP address such as 3@192.168.20.22"),
                 cfg.parsed("token", form(TOKEN)::find, "22 to 128 of A-Z a-z 0-9 . _ ~ -")
                         .map(Secret::new),
@@ -102,14 +87,23 @@ record PhoneSettings(
                         "tls.pin", PhoneSettings::pin, "the SHA-256 of the phone's certificate: 64 hexadecimal digits"),
                 allowed(cfg),
                 cfg.integer("probe.s", 60, 0, 86_400),
-                unknownKeys(properties));
+                warnings(cfg, oddities));
         cfg.check();
         return settings;
     }
 
-    private static Optional<String> host(String text) {
-        String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        return Optional.of(bare).filter(h -> HOST.matcher(h).matches());
+    private static Optional<String> host(Cfg cfg) {
+        Optional<String> text = cfg.text("host");
+        Optional<String> host = text.flatMap(HostText::parse);
+        if (host.isEmpty()) {
+            text.ifPresent(wrong -> cfg.fault("host", HostText.fault(wrong)));
+        }
+        return host;
+    }
+
+    /** Made last: what nobody asked for is no key. */
+    private static List<String> warnings(Cfg cfg, List<String> oddities) {
+        return Stream.concat(oddities.stream(), cfg.unknownKeys().stream()).toList();
     }
 
     private static Optional<String> pin(String text) {
@@ -121,19 +115,19 @@ record PhoneSettings(
         Set<CommandName> allowed = EnumSet.noneOf(CommandName.class);
         for (String item : cfg.list("allow")) {
             CommandName.ofWire(item.toLowerCase(Locale.ROOT))
-                    .ifPresentOrElse(allowed::add, () -> cfg.fault("allow", "there is no command '" + item + "'"));
+                    .ifPresentOrElse(
+                            allowed::add, () -> cfg.fault("allow", "there is no command '" + Cfg.shown(item) + "'"));
         }
         return allowed;
     }
 
-    private static List<String> unknownKeys(Map<String, ?> properties) {
-        List<String> unknown = new ArrayList<>();
-        for (String key : new TreeSet<>(properties.keySet())) {
-            if (!FOREIGN.matcher(key).lookingAt() && !KEYS.contains(key)) {
-                unknown.add(key + ": no such key, it is ignored");
-            }
+    /** What an answer or a topic has to carry is bounded. */
+    private static Optional<String> atMost(int max, Cfg cfg, String key) {
+        Optional<String> text = cfg.text(key);
+        if (text.filter(t -> t.length() > max).isPresent()) {
+            cfg.fault(key, "has more than " + max + " characters");
         }
-        return unknown;
+        return text;
     }
 
     private static Form form(Pattern pattern) {

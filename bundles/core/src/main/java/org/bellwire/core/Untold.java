@@ -101,9 +101,10 @@ final class Untold {
         inbox.set(true);
     }
 
-    /** What is retained there is to be removed. */
+    /** What is retained there is to be removed. At once when there is little to tell. */
     void clear(Topic topic) {
         toClear.add(topic);
+        wake();
     }
 
     /** On the way of events: nothing else than to look if somebody has woken the thread already. */

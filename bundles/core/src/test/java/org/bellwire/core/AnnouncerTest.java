@@ -197,6 +197,39 @@ class AnnouncerTest {
     }
 
     @Test
+    void a_file_that_says_the_same_again_publishes_nothing() {
+        house.file("lobby", "vendor", "acme", "name", "A", "allow", "reboot,provision")
+                .settle();
+        house.get("acme", "/incoming-call?phone=lobby&call_id=1&remote=42");
+        house.settle();
+        house.bus.forget();
+        house.file("lobby", "vendor", "acme", "name", "A", "allow", "reboot,provision")
+                .settle();
+        house.file("lobby", "name", " A ", "allow", "provision , reboot", "vendor", "ACME")
+                .settle();
+        assertThat(house.bus.messages()).isEmpty();
+    }
+
+    @Test
+    void another_name_publishes_what_the_phone_is_and_no_state() {
+        house.file("lobby", "vendor", "acme", "name", "A").settle();
+        house.get("acme", "/incoming-call?phone=lobby&call_id=1&remote=42");
+        house.settle();
+        house.bus.forget();
+        house.file("lobby", "vendor", "acme", "name", "B").settle();
+        assertThat(house.bus.topics()).containsExactly("lobby/info");
+    }
+
+    @Test
+    void another_host_publishes_nothing_since_no_topic_says_it() {
+        house.file("lobby", "vendor", "acme", "host", "192.0.2.10").settle();
+        house.bus.forget();
+        house.file("lobby", "vendor", "acme", "host", "192.0.2.11").settle();
+        assertThat(house.bus.messages()).isEmpty();
+        assertThat(house.phone("lobby").settings().host()).contains("192.0.2.11");
+    }
+
+    @Test
     void a_deleted_phone_leaves_nothing_behind() {
         house.file("lobby", "vendor", "acme", "host", "192.0.2.10").settle();
         house.get("acme", "/incoming-call?phone=lobby&call_id=1&remote=42");

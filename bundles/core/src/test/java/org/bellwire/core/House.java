@@ -49,9 +49,17 @@ final class House implements AutoCloseable {
 
     /** With what an earlier house kept. */
     House(FakeMemories kept, String... expected) {
+        this(kept, new PhoneFiles(admin(expected), Optional.empty()));
+    }
+
+    /** With a folder that somebody is to read. */
+    House(PhoneFiles files) {
+        this(new FakeMemories(), files);
+    }
+
+    private House(FakeMemories kept, PhoneFiles files) {
         memories = kept;
-        directory = new PhoneDirectory(
-                new PhoneFiles(admin(expected), Optional.empty()), time.timing().nanos());
+        directory = new PhoneDirectory(files, time.timing().nanos());
         directory.addBinding(acme);
         directory.addBinding(zenith);
         recollection = new Recollection(directory, memories, time.timing());

@@ -106,6 +106,17 @@ class PhoneDirectoryTest {
                 "host|http://phone|without http://",
                 "host|a b|host name",
                 "host|phone/x|host name",
+                "host|127.0.0.1:8080|a key of its own, port = 8080",
+                "host|phone.example:80|a key of its own, port = 80",
+                "host|[::1]:80|a key of its own, port = 80",
+                "host|[fe80::1%eth0]:443|a key of its own, port = 443",
+                "host|[::1|host name",
+                "host|::1]|host name",
+                "host|1::2::3|host name",
+                "host|phone:|host name",
+                "host|fe80::1%|host name",
+                "host|phone,phone2|host name",
+                "vendor|a b|name of a vendor",
                 "port|0|65535",
                 "port|http|whole number",
                 "scheme|ftp|http or https",
@@ -131,6 +142,76 @@ class PhoneDirectoryTest {
         house.file("lobby", "vendor", "acme");
         assertThat(house.directory.index().byId("lobby")).isPresent();
         assertThat(house.log.lines()).anyMatch(line -> line.startsWith("INFO") && line.contains("ready"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "phone.example",
+                "phone-7_a",
+                "::",
+                "::1",
+                "[::1]",
+                "2001:db8::1:8080",
+                "[2001:DB8:0:0:0:0:0:1]",
+                "1:2:3:4:5:6:7:8",
+                "::ffff:192.0.2.1",
+                "fe80::1%eth0",
+                "[fe80::1%25]",
+                "fe80::1%no-such-interface.7"
+            })
+    void a_name_and_any_form_of_an_address_is_a_host(String host) {
+        house.file("lobby", "vendor", "acme", "host", host);
+        assertThat(house.fault("lobby")).isEmpty();
+        assertThat(house.phone("lobby").settings().host()).contains(host.replaceAll("^\\[|]$", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "admin:geheim@192.0.2.1",
+                "geheim@phone.example:80",
+                "http://admin:geheim@phone/x",
+                "geheim@",
+                "geheim a@b"
+            })
+    void a_host_with_a_password_before_it_is_refused_without_repeating_it(String host) {
+        house.file("lobby", "vendor", "acme", "host", host);
+        assertThat(house.fault("lobby")).startsWith("host: ").doesNotContain("geheim");
+        assertThat(house.log.lines()).noneMatch(line -> line.contains("geheim"));
+    }
+
+    @Test
+    void a_file_of_any_number_and_length_of_keys_and_values_stays_short_in_log_and_list() {
+        String[] many = new String[80_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = "k" + i;
+        }
+        house.file("many", many);
+        assertThat(house.fault("many")).contains("40000 keys");
+        house.file(
+                "long",
+                "vendor",
+                "acme",
+                "name",
+                "n".repeat(60_000),
+                "user",
+                "u".repeat(60_000),
+                "k".repeat(60_000),
+                "x");
+        assertThat(house.fault("long"))
+                .contains("name: has more than 255 characters", "user: ")
+                .hasSizeLessThan(300);
+        house.file("list", "vendor", "acme", "allow", "x,".repeat(30_000));
+        assertThat(house.fault("list")).contains("more faults").hasSizeLessThan(1500);
+        assertThat(house.log.warnings()).hasSize(3).allMatch(line -> line.length() < 2000);
+    }
+
+    @Test
+    void a_secret_in_the_wrong_line_is_not_repeated() {
+        house.file("lobby", "vendor", "acme", "geheim@host", "x", "mein geheim", "");
+        assertThat(house.fault("lobby")).doesNotContain("geheim").contains("no such key");
     }
 
     @Test

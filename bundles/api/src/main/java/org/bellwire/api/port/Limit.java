@@ -10,7 +10,11 @@ public enum Limit {
     /** The phones' port has as many connections as it may have. */
     INGRESS_CONNECTIONS,
     /** One address has as many connections to the phones' port as it may have. */
-    INGRESS_CONNECTIONS_PER_ADDRESS;
+    INGRESS_CONNECTIONS_PER_ADDRESS,
+    /** A phone's file has more bytes or keys than it may have. */
+    PHONE_FILE_SIZE,
+    /** There are more phones' files than are read. */
+    PHONE_FILES;
 
     /** The name in metrics and in {@code bridge/health}, such as {@code ingress_connections}. */
     public String wire() {

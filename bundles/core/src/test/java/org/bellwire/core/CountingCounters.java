@@ -1,0 +1,32 @@
+package org.bellwire.core;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.bellwire.api.Status;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Limit;
+import org.bellwire.api.port.Refusal;
+
+/** Counts the bounds that were reached. */
+final class CountingCounters implements Counters {
+
+    private final Map<Limit, Integer> reached = new EnumMap<>(Limit.class);
+
+    synchronized int count(Limit limit) {
+        return reached.getOrDefault(limit, 0);
+    }
+
+    @Override
+    public void answered(int httpStatus) {}
+
+    @Override
+    public void refused(Refusal reason) {}
+
+    @Override
+    public void resulted(Status status) {}
+
+    @Override
+    public synchronized void reached(Limit limit) {
+        reached.merge(limit, 1, Integer::sum);
+    }
+}

@@ -12,8 +12,14 @@ final class HeaderLines {
     private boolean body;
     private String forwardedFor = "";
 
-    /** Takes a line without its end. */
-    void add(byte[] bytes, int from, int to) {
+    /**
+     * Takes a line without its end; false if two readers might understand it differently: it goes on from the line before, or
+     * there is a blank between name and colon.
+     */
+    boolean add(byte[] bytes, int from, int to) {
+        if (isBlank(bytes[from]) || hasBlankBeforeColon(bytes, from, to)) {
+            return false;
+        }
         switch (bytes[from] | 0x20) {
             case 'c' -> {
                 if (isNamed("connection:", bytes, from, to)) {
@@ -31,6 +37,19 @@ final class HeaderLines {
             }
             default -> {}
         }
+        return true;
+    }
+
+    private static boolean hasBlankBeforeColon(byte[] bytes, int from, int to) {
+        int colon = from;
+        while (colon < to && bytes[colon] != ':') {
+            colon++;
+        }
+        return colon < to && colon > from && isBlank(bytes[colon - 1]);
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
     }
 
     String forwardedFor() {

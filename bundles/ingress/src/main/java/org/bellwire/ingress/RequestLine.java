@@ -79,7 +79,7 @@ final class RequestLine {
 
     private static int withoutBlanks(byte[] bytes, int from, int to) {
         int end = to;
-        while (end > from && (bytes[end - 1] == ' ' || bytes[end - 1] == '\r')) {
+        while (end > from && bytes[end - 1] == ' ') {
             end--;
         }
         return end;

@@ -20,6 +20,9 @@ final class RequestReader {
     private int scanned;
     private int lineStart;
     private int headersStart;
+    /** Carriage returns in this line. */
+    private int returns;
+
     private Optional<RequestLine> line = Optional.empty();
     private HeaderLines headers = new HeaderLines();
 
@@ -30,13 +33,16 @@ final class RequestReader {
         int base = in.arrayOffset() + in.position();
         int available = in.remaining();
         while (scanned < available) {
-            if (bytes[base + scanned++] == '\n') {
+            byte b = bytes[base + scanned++];
+            if (b == '\n') {
                 Optional<Head> head = endOfLine(bytes, base);
                 if (head.isPresent()) {
                     in.position(in.position() + scanned);
                     reset();
                     return head;
                 }
+            } else if (b == '\r') {
+                returns++;
             }
         }
         return tooLong().map(status -> refuse(in, status));
@@ -53,6 +59,10 @@ final class RequestReader {
         lineStart = scanned;
         if (to > from && bytes[to - 1] == '\r') {
             to--;
+            returns--;
+        }
+        if (returns > 0) {
+            return Optional.of(Head.refused(Answers.BAD_REQUEST)); // others might see the end of a line in it
         }
         if (line.isEmpty()) {
             RequestLine first = RequestLine.parse(bytes, from, to);
@@ -64,8 +74,7 @@ final class RequestReader {
             return Optional.of(Head.refused(Answers.HEADERS_TOO_LARGE));
         }
         if (to > from) {
-            headers.add(bytes, from, to);
-            return Optional.empty();
+            return headers.add(bytes, from, to) ? Optional.empty() : Optional.of(Head.refused(Answers.BAD_REQUEST));
         }
         return line.map(first -> Head.of(first, headers));
     }
@@ -84,14 +93,15 @@ final class RequestReader {
     }
 
     private void skipBlanks(ByteBuffer in) {
-        while (scanned == 0 && blanks < MAX_BLANKS && in.hasRemaining() && isLineEnd(in.get(in.position()))) {
+        while (scanned == 0 && blanks < MAX_BLANKS && in.hasRemaining() && isLineEnd(in)) {
             in.get();
             blanks++;
         }
     }
 
-    private static boolean isLineEnd(byte b) {
-        return b == '\r' || b == '\n';
+    private static boolean isLineEnd(ByteBuffer in) {
+        int at = in.position();
+        return in.get(at) == '\n' || (in.get(at) == '\r' && in.remaining() > 1 && in.get(at + 1) == '\n');
     }
 
     private void reset() {
@@ -99,6 +109,7 @@ final class RequestReader {
         scanned = 0;
         lineStart = 0;
         headersStart = 0;
+        returns = 0;
         line = Optional.empty();
         headers = new HeaderLines();
     }

@@ -9,7 +9,8 @@ import org.bellwire.api.Variables;
 
 /**
  * A request target taken apart: {@code /action/<vendor>/<token>[/...][?name=value&...]}. Percent-encoded and raw bytes count
- * alike; what is not UTF-8 is Latin-1; a percent sign that encodes nothing and a plus sign stay as they are.
+ * alike; what is not UTF-8 is Latin-1; a percent sign that encodes nothing and a plus sign stay as they are. Several slashes count
+ * as one.
  */
 record Target(List<String> segments, Variables variables) {
 
@@ -59,11 +60,10 @@ record Target(List<String> segments, Variables variables) {
         int begin = from + 1;
         while (begin < to) {
             int end = indexOf(raw, '/', begin, to);
-            segments.add(text(raw, begin, end));
+            if (end > begin) {
+                segments.add(text(raw, begin, end));
+            }
             begin = end + 1;
-        }
-        while (!segments.isEmpty() && segments.get(segments.size() - 1).isEmpty()) {
-            segments.remove(segments.size() - 1);
         }
         return segments;
     }

@@ -125,6 +125,32 @@ class AnswersTest {
         assertThat(site.status(request)).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET %s HTTP/1.1\r\nContent-Length : 5\r\n\r\nHello",
+                "GET %s HTTP/1.1\r\nContent-Length\t: 5\r\n\r\nHello",
+                "GET %s HTTP/1.1\r\nAccept : */*\r\n\r\n",
+                "GET %s HTTP/1.1\r\nHost: x\r\n folded\r\n\r\n",
+                "GET %s HTTP/1.1\r\nHost: x\r\n\tfolded: 1\r\n\r\n",
+                "GET %s HTTP/1.1\r\n Host: x\r\n\r\n",
+                "GET %s HTTP/1.1\r\nHost: x\rContent-Length: 5\r\n\r\n",
+                "GET %s HTTP/1.1\r\nHost: x\r\r\n\r\n",
+                "GET %s HTTP/1.1\r\nHost: x\n\r\r\n",
+                "GET %s HTTP/1.1\r\r\n\r\n",
+                "GET %s HTTP/1.1\rHost: x\r\n\r\n",
+                "GET %s?a=\rb HTTP/1.1\r\n\r\n",
+                "GET\r %s HTTP/1.1\r\n\r\n",
+                "\rGET %s HTTP/1.1\r\n\r\n",
+            })
+    void head_that_readers_understand_differently_is_answered_400(String form) throws IOException {
+        try (Line line = site.line()) {
+            line.send(form.formatted(BASE + "/x"));
+            assertThat(line.rest()).startsWith("HTTP/1.1 400 ").contains("Connection: close");
+        }
+        assertThat(site.urls().received()).isEmpty();
+    }
+
     @Test
     void target_of_4_kib_is_accepted_and_a_longer_one_answered_414() throws IOException {
         String start = BASE + "/x?a=";

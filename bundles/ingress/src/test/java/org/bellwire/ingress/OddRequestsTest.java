@@ -77,13 +77,28 @@ class OddRequestsTest {
 
     @Test
     void segments_are_decoded_and_kept_in_order() throws IOException {
-        assertThat(site.get(BASE + "/Off hook//10.0.0.9/")).isEqualTo(200);
+        assertThat(site.get(BASE + "/Off hook/10.0.0.9/")).isEqualTo(200);
         ActionUrl url = site.urls().last();
         assertThat(url.vendor()).isEqualTo("htek");
         assertThat(url.token()).isEqualTo(Site.TOKEN);
         assertThat(url.siteToken()).isTrue();
-        assertThat(url.path()).containsExactly("Off hook", "", "10.0.0.9");
+        assertThat(url.path()).containsExactly("Off hook", "10.0.0.9");
         assertThat(url.peer().getHostAddress()).isEqualTo("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//action/htek/%s/Off hook/10.0.0.9",
+                "/action//htek/%s/Off hook/10.0.0.9",
+                "/action/htek//%s//Off hook/10.0.0.9",
+                "/action/htek/%s/Off hook//10.0.0.9//",
+                "///action////htek///%s////Off hook///10.0.0.9",
+                "http://gw:8087//action/htek/%s//Off hook/10.0.0.9",
+            })
+    void several_slashes_count_as_one(String form) throws IOException {
+        assertThat(site.get(form.formatted(Site.TOKEN))).isEqualTo(200);
+        assertThat(site.urls().last().path()).containsExactly("Off hook", "10.0.0.9");
     }
 
     @Test
@@ -169,6 +184,27 @@ class OddRequestsTest {
         String inner = "GET " + BASE + "/smuggled HTTP/1.1\r\n\r\n";
         try (Line line = site.line()) {
             line.send("GET " + BASE + "/x HTTP/1.1\r\nContent-Length: " + inner.length() + "\r\n\r\n" + inner);
+            assertThat(line.rest()).containsOnlyOnce("HTTP/1.1 200").contains("Connection: close");
+        }
+        assertThat(site.urls().received()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 0\r\nContent-Length: 44",
+                "Content-Length: 44\r\nContent-Length: 0",
+                "Content-Length: 0, 44",
+                "Content-Length: +0",
+                "Content-Length:",
+                "Content-Length: 0\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: identity",
+                "content-length:\t44",
+            })
+    void connection_ends_where_it_is_not_clear_how_long_a_body_is(String headers) throws IOException {
+        String inner = "GET " + BASE + "/smuggled HTTP/1.1\r\n\r\n";
+        try (Line line = site.line()) {
+            line.send("GET " + BASE + "/x HTTP/1.1\r\n" + headers + "\r\n\r\n" + inner);
             assertThat(line.rest()).containsOnlyOnce("HTTP/1.1 200").contains("Connection: close");
         }
         assertThat(site.urls().received()).hasSize(1);

@@ -122,6 +122,11 @@ public final class PhoneFiles {
         return FACTORY_PID + "~" + name.substring(PREFIX.length(), name.length() - SUFFIX.length());
     }
 
+    /** It is such a PID. */
+    static boolean isPid(String pid) {
+        return pid.startsWith(FACTORY_PID + "~");
+    }
+
     /** The name of a PID's file in the folder. */
     static String nameOfPid(String pid) {
         return PREFIX + idOf(pid, Map.of()) + SUFFIX;

@@ -17,6 +17,9 @@ final class FirstFiles {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+    /** Hosts of theirs that are being looked up. */
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
+
     private final CompletableFuture<Void> read = new CompletableFuture<>();
     private final LongSupplier nanos;
     private final long started;
@@ -39,9 +42,29 @@ final class FirstFiles {
         return Set.copyOf(awaited);
     }
 
+    /** A host of one of these files, which is not read before this is called, is being looked up. */
+    void awaitName(String host) {
+        if (!awaited.isEmpty()) {
+            names.add(host);
+        }
+    }
+
+    void awaitNameNoMore(String host) {
+        if (names.remove(host)) {
+            tell();
+        }
+    }
+
+    void awaitNamesNoLongerThan(Duration time) {
+        if (!names.isEmpty() && nanos.getAsLong() - started > time.toNanos()) {
+            names.clear();
+            tell();
+        }
+    }
+
     /** Tells those who wait if there is nothing more to wait for; they go on at once, on this thread. */
     void tell() {
-        if (awaited.isEmpty()) {
+        if (awaited.isEmpty() && names.isEmpty()) {
             read.complete(null);
         }
     }
@@ -53,7 +76,7 @@ final class FirstFiles {
             awaited.clear();
             tell();
         }
-        return !awaited.isEmpty();
+        return !(awaited.isEmpty() && names.isEmpty());
     }
 
     /** Completes when all have been read. */

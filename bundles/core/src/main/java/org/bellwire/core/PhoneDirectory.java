@@ -1,5 +1,7 @@
 package org.bellwire.core;
 
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -64,6 +66,9 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         }
 
         void vanished(Phone phone);
+
+        /** The addresses of the phone's host are others than before. */
+        default void located(Phone phone) {}
 
         /** The phone's file is gone for good. */
         default void deleted(PhoneId id) {}
@@ -197,6 +202,27 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         Set<String> all = new HashSet<>(entries.keySet());
         all.addAll(firstFiles.awaited());
         return all;
+    }
+
+    /** The name that the phone has as its host stands for these addresses. */
+    synchronized void located(Phone phone, Set<InetAddress> addresses) {
+        if (index.locate(phone, addresses)) {
+            watchers.forEach(w -> w.located(phone));
+        }
+    }
+
+    /** A host that has to be looked up first, of a file that was there at the start: what comes from it has to wait. */
+    void awaitName(String host) {
+        firstFiles.awaitName(host);
+    }
+
+    void awaitNameNoMore(String host) {
+        firstFiles.awaitNameNoMore(host);
+    }
+
+    /** From the start on. */
+    void awaitNamesNoLongerThan(Duration time) {
+        firstFiles.awaitNamesNoLongerThan(time);
     }
 
     PhoneIndex index() {

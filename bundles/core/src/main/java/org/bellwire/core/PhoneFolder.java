@@ -37,7 +37,13 @@ import org.slf4j.LoggerFactory;
  * <p>Whatever is wrong with one file concerns its phone only. What would take a working phone away has to last: editors and
  * scripts write a file in more than one step, and for a moment it is gone, empty or half of itself.
  */
-@Component(service = PhoneFolder.class, immediate = true)
+@Component(
+        service = PhoneFolder.class,
+        immediate = true,
+        reference =
+                @Reference(
+                        name = "names",
+                        service = HostNames.class)) // first somebody looks up the hosts of the phones
 public final class PhoneFolder {
 
     static final String FOLDER = "org.bellwire.phone.folder";

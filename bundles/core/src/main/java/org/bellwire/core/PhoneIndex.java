@@ -16,6 +16,7 @@ final class PhoneIndex {
     private final Map<Mac, Phone> byMac = new ConcurrentHashMap<>();
     private final Map<TokenDigest, Phone> byToken = new ConcurrentHashMap<>();
     private final Map<InetAddress, Set<Phone>> byHost = new ConcurrentHashMap<>();
+    private final Map<Phone, Set<InetAddress>> addresses = new ConcurrentHashMap<>();
 
     Collection<Phone> all() {
         return Collections.unmodifiableCollection(byId.values());
@@ -55,24 +56,37 @@ final class PhoneIndex {
         return id.or(() -> mac).or(() -> token);
     }
 
+    /** Where the phone is, by its host: an address, or what a name was found to stand for. */
+    Set<InetAddress> addresses(Phone phone) {
+        return addresses.getOrDefault(phone, Set.of());
+    }
+
     /** Adds a phone, in the place of an older one of the same id without a moment between. */
-    void add(Phone phone, Optional<Phone> older) {
+    synchronized void add(Phone phone, Optional<Phone> older) {
         PhoneSettings settings = phone.settings();
         byId.put(phone.id(), phone);
         settings.mac().ifPresent(mac -> byMac.put(mac, phone));
         settings.token().ifPresent(token -> byToken.put(TokenDigest.of(token.reveal()), phone));
-        settings.host()
-                .flatMap(IpLiteral::parse)
-                .ifPresent(address -> byHost.merge(address, setOf(phone), (there, one) -> {
-                    if (older.filter(there::contains).isEmpty()) {
-                        there.add(phone);
-                        return there;
-                    }
-                    one.addAll(there);
-                    older.ifPresent(one::remove);
-                    return one;
-                }));
+        Set<InetAddress> here = older.filter(o -> o.settings().host().equals(settings.host()))
+                .map(this::addresses)
+                .orElseGet(() ->
+                        settings.host().flatMap(IpLiteral::parse).map(Set::of).orElse(Set.of()));
+        addresses.put(phone, here);
+        here.forEach(address -> join(phone, older, address));
         older.ifPresent(this::remove);
+    }
+
+    /** Many may share one address, so that a set is copied only where an older phone has to go at once. */
+    private void join(Phone phone, Optional<Phone> older, InetAddress address) {
+        byHost.merge(address, setOf(phone), (there, one) -> {
+            if (older.filter(there::contains).isEmpty()) {
+                there.add(phone);
+                return there;
+            }
+            one.addAll(there);
+            older.ifPresent(one::remove);
+            return one;
+        });
     }
 
     private static Set<Phone> setOf(Phone phone) {
@@ -81,16 +95,30 @@ final class PhoneIndex {
         return set;
     }
 
-    void remove(Phone phone) {
+    /** The name that a phone has as its host stands for these addresses; true if that is news. */
+    synchronized boolean locate(Phone phone, Set<InetAddress> now) {
+        Set<InetAddress> before = addresses(phone);
+        if (byId.get(phone.id()) != phone || before.equals(now)) {
+            return false;
+        }
+        addresses.put(phone, now);
+        now.forEach(address -> join(phone, Optional.empty(), address));
+        before.stream().filter(address -> !now.contains(address)).forEach(address -> leave(phone, address));
+        return true;
+    }
+
+    private void leave(Phone phone, InetAddress address) {
+        byHost.computeIfPresent(address, (a, there) -> {
+            there.remove(phone);
+            return there.isEmpty() ? null : there;
+        });
+    }
+
+    synchronized void remove(Phone phone) {
         PhoneSettings settings = phone.settings();
         byId.remove(phone.id(), phone);
         settings.mac().ifPresent(mac -> byMac.remove(mac, phone));
         settings.token().ifPresent(token -> byToken.remove(TokenDigest.of(token.reveal()), phone));
-        settings.host()
-                .flatMap(IpLiteral::parse)
-                .ifPresent(address -> byHost.computeIfPresent(address, (a, there) -> {
-                    there.remove(phone);
-                    return there.isEmpty() ? null : there;
-                }));
+        Optional.ofNullable(addresses.remove(phone)).ifPresent(all -> all.forEach(address -> leave(phone, address)));
     }
 }

@@ -8,12 +8,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
-import org.bellwire.api.Variables;
 import org.bellwire.api.port.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -283,27 +280,6 @@ class AnnouncerTest {
         house.announcer.alive(gone);
         house.announcer.info(gone);
         assertThat(house.bus.retained()).containsOnlyKeys("bridge/info", "bridge/inbox");
-    }
-
-    @Test
-    void the_inbox_keeps_the_last_thousand() {
-        for (int i = 0; i < 1100; i++) {
-            house.receive(
-                    "acme",
-                    House.SITE_TOKEN,
-                    List.of("off-hook"),
-                    Variables.NONE.with("mac", String.format(Locale.ROOT, "0000%08x", i)),
-                    "192.0.2.99");
-        }
-        house.settle();
-        JsonArray inbox = JsonParser.parseString(
-                        house.bus.retained("bridge/inbox").orElseThrow())
-                .getAsJsonArray();
-        assertThat(inbox).hasSize(1000);
-        assertThat(inbox.get(0).getAsJsonObject().get("mac").getAsString()).isEqualTo("00:00:00:00:00:64");
-        assertThat(house.bus.payloads("bridge/inbox"))
-                .as("said once, not 1100 times")
-                .hasSizeLessThan(4);
     }
 
     @Test

@@ -64,7 +64,8 @@ final class House implements AutoCloseable {
         directory.addBinding(zenith);
         recollection = new Recollection(directory, memories, time.timing());
         announcer = new Announcer(directory, bus, time.timing());
-        inbox = new Inbox(directory, announcer, time.timing().clock());
+        inbox = new Inbox(
+                directory, announcer, time.timing().clock(), time.timing().nanos());
         events = new EventDesk(directory, announcer, inbox, bus, time.timing().clock());
         commands = new CommandDesk(directory, line, bus, announcer, Map.of(), time.timing());
         prober = new Prober(directory, line, announcer, time.timing());

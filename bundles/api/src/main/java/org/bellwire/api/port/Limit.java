@@ -14,7 +14,11 @@ public enum Limit {
     /** A phone's file has more bytes or keys than it may have. */
     PHONE_FILE_SIZE,
     /** There are more phones' files than are read. */
-    PHONE_FILES;
+    PHONE_FILES,
+    /** More unknown phones than the inbox keeps. */
+    INBOX_PHONES,
+    /** The topic of the inbox does not hold all of it. */
+    INBOX_SIZE;
 
     /** The name in metrics and in {@code bridge/health}, such as {@code ingress_connections}. */
     public String wire() {

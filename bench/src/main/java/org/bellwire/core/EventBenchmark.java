@@ -35,9 +35,12 @@ public class EventBenchmark {
             .add("remote", "sip:42@10.0.0.9")
             .add("display_remote", "Peter Pan")
             .build();
-    private final PhoneMemory.Fact fact =
-            new PhoneMemory().takeIn(table, CALL.get(0), variables, NOW).facts().get(0);
+    private final PhoneMemory.Fact fact = new PhoneMemory()
+            .takeIn(table, CALL.get(0), variables, new Moment(NOW, 0))
+            .facts()
+            .get(0);
     private int turn;
+    private long nanos;
 
     @Benchmark
     public Object find() {
@@ -48,7 +51,8 @@ public class EventBenchmark {
     @Benchmark
     public Object takeIn() {
         turn = (turn + 1) % CALL.size();
-        return phone.memory().takeIn(table, CALL.get(turn), variables, NOW);
+        nanos += 3_000_000_000L; // the same id is another call then
+        return phone.memory().takeIn(table, CALL.get(turn), variables, new Moment(NOW, nanos));
     }
 
     @Benchmark

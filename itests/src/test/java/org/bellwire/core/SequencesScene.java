@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,7 +36,7 @@ final class SequencesScene {
         history.add(List.of(now, url.path(), url.variables().asSent()));
         Signal signal = Signal.read(table, url);
         check(signal.event().isPresent(), "names an event");
-        List<PhoneMemory.Fact> facts = memory.takeIn(table, signal.event().orElse(""), signal.variables(), now)
+        List<PhoneMemory.Fact> facts = memory.takeIn(table, signal.event().orElse(""), signal.variables(), moment(now))
                 .facts();
         for (PhoneMemory.Fact fact : facts) {
             history.add(fact);
@@ -43,8 +44,17 @@ final class SequencesScene {
         }
         table.find(signal.event().orElse("")).ifPresent(row -> told.putAll(row.sets()));
         told.putAll(type.sets());
+        if (type == EventType.DEVICE_BOOTED) {
+            for (Property off : List.of(Property.OFF_HOOK, Property.MUTE, Property.BUSY)) {
+                told.computeIfPresent(off, (property, before) -> "OFF");
+            }
+        }
         told.forEach((property, value) -> check(state(property), value, property.wire()));
         return facts;
+    }
+
+    private static Moment moment(Instant now) {
+        return new Moment(now, Duration.between(Instant.EPOCH, now).toNanos());
     }
 
     /** What holds after every event, whatever came. */

@@ -96,7 +96,9 @@ class VendorSequencesTest {
                     .ifPresent(number ->
                             scene.check(scene.state(Property.PEER_NUMBER).equals(number), "peer " + number));
         }
-        return expected.size() - 1;
+        return (int) expected.stream()
+                .filter(fact -> fact == EventType.CALL_MISSED && fact != report.type())
+                .count();
     }
 
     /** One call after the other by a phone whose URLs carry no id. */
@@ -209,13 +211,15 @@ class VendorSequencesTest {
             EventType type,
             List<PhoneMemory.Fact> facts,
             Instant now) {
+        facts = facts.stream().filter(fact -> !fact.presumed()).toList();
         String id = facts.get(0).call().id().orElse("");
         boolean derived = facts.stream().anyMatch(VendorSequencesTest::isDerivedMissed);
         scene.check(facts.size() == (derived ? 2 : 1), "one event, or with its derived one two");
         if (derived) {
             Instant before = missed.getOrDefault(id, Instant.EPOCH);
             scene.check(id.isEmpty() || now.isAfter(before.plusSeconds(10)), "missed once");
-            scene.check(facts.get(0).type() == EventType.CALL_ENDED, "missed after its end");
+            boolean overtaken = facts.get(0).type() == EventType.CALL_INCOMING;
+            scene.check(overtaken || facts.get(0).type() == EventType.CALL_ENDED, "missed after its end");
             scene.check(facts.get(1).call().direction().equals(Optional.of(Direction.INBOUND)), "missed is inbound");
             missed.put(id, now);
         } else if (type == EventType.CALL_INCOMING) {

@@ -1,6 +1,5 @@
 package org.bellwire.core;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.CallState;
@@ -12,6 +11,7 @@ import org.bellwire.api.Direction;
  * @param id as the phone names it; empty where the phone's URLs carry none
  * @param connected it was connected at some time
  * @param since when it came into its state
+ * @param heard when an event last spoke of it
  */
 record Call(
         Optional<String> id,
@@ -22,9 +22,10 @@ record Call(
         Optional<String> local,
         Optional<String> account,
         boolean connected,
-        Instant since) {
+        Moment since,
+        Moment heard) {
 
-    static Call begin(CallState state, Optional<Direction> direction, CallInfo info, Instant now) {
+    static Call begin(CallState state, Optional<Direction> direction, CallInfo info, Moment now) {
         return new Call(
                 info.id(),
                 state,
@@ -34,17 +35,28 @@ record Call(
                 info.local(),
                 info.account(),
                 state == CallState.CONNECTED || state == CallState.HELD,
+                now,
                 now);
     }
 
-    Call in(CallState next, Instant now) {
+    Call in(CallState next, Moment now) {
         boolean talked = connected || next == CallState.CONNECTED || next == CallState.HELD;
-        return new Call(id, next, direction, number, name, local, account, talked, next == state ? since : now);
+        return new Call(id, next, direction, number, name, local, account, talked, next == state ? since : now, now);
+    }
+
+    /** An event spoke of it. */
+    Call heard(Moment now) {
+        return new Call(id, state, direction, number, name, local, account, connected, since, now);
+    }
+
+    /** In its state from now on, as if it had just come into it. */
+    Call anew(Moment now) {
+        return new Call(id, state, direction, number, name, local, account, connected, now, now);
     }
 
     /** After its end, heard of now, be it for the first time or again. */
-    Call over(Instant now) {
-        return new Call(id, CallState.IDLE, direction, number, name, local, account, connected, now);
+    Call over(Moment now) {
+        return new Call(id, CallState.IDLE, direction, number, name, local, account, connected, now, now);
     }
 
     /** With what an event adds; what the event does not say stays. */
@@ -59,7 +71,22 @@ record Call(
                 info.local().or(() -> local),
                 info.account().or(() -> account),
                 connected,
-                since);
+                since,
+                heard);
+    }
+
+    /** What is said may be said of this call: neither its direction nor its number is another one. */
+    boolean mayBe(CallInfo said) {
+        return isAlikeOrUnknown(direction, said.direction()) && isAlikeOrUnknown(number, said.number());
+    }
+
+    /** What is said names this call, by its id or by its number. */
+    boolean isNamedBy(CallInfo said) {
+        return (id.isPresent() && id.equals(said.id())) || (number.isPresent() && number.equals(said.number()));
+    }
+
+    private static boolean isAlikeOrUnknown(Optional<?> one, Optional<?> other) {
+        return one.isEmpty() || other.isEmpty() || one.equals(other);
     }
 
     /** This call as an event tells it. */

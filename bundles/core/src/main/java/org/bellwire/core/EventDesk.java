@@ -1,16 +1,11 @@
 package org.bellwire.core;
 
-import com.github.f4b6a3.ulid.UlidFactory;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.bellwire.api.EventMessage;
-import org.bellwire.api.EventType;
+import java.util.function.LongSupplier;
 import org.bellwire.api.Mac;
 import org.bellwire.api.Variables;
 import org.bellwire.api.port.ActionUrl;
@@ -36,9 +31,9 @@ public final class EventDesk implements ActionUrls {
     private final PhoneDirectory directory;
     private final Announcer announcer;
     private final Inbox inbox;
-    private final Bus bus;
+    private final EventPublisher publisher;
     private final Clock clock;
-    private final UlidFactory ids = UlidFactory.newMonotonicInstance();
+    private final LongSupplier nanos;
 
     @Activate
     public EventDesk(
@@ -46,15 +41,16 @@ public final class EventDesk implements ActionUrls {
             @Reference Announcer announcer,
             @Reference Inbox inbox,
             @Reference Bus bus) {
-        this(directory, announcer, inbox, bus, Clock.systemUTC());
+        this(directory, announcer, inbox, bus, Clock.systemUTC(), System::nanoTime);
     }
 
-    EventDesk(PhoneDirectory directory, Announcer announcer, Inbox inbox, Bus bus, Clock clock) {
+    EventDesk(PhoneDirectory directory, Announcer announcer, Inbox inbox, Bus bus, Clock clock, LongSupplier nanos) {
         this.directory = directory;
         this.announcer = announcer;
         this.inbox = inbox;
-        this.bus = bus;
+        publisher = new EventPublisher(announcer, bus);
         this.clock = clock;
+        this.nanos = nanos;
     }
 
     @Override
@@ -141,28 +137,25 @@ public final class EventDesk implements ActionUrls {
     }
 
     private CompletionStage<Reply> publish(Phone phone, String event, Variables variables) {
-        Instant now = clock.instant();
         PhoneMemory memory = phone.memory();
         EventTable table = phone.binding().events();
-        List<CompletableFuture<Void>> sent = new ArrayList<>(2);
-        List<EventType> types = new ArrayList<>(2);
+        PhoneMemory.Occurrence occurrence;
+        CompletableFuture<Void> sent;
         synchronized (memory) {
-            PhoneMemory.Occurrence occurrence = memory.takeIn(table, event, variables, now);
+            Moment now = new Moment(clock.instant(), nanos.getAsLong());
+            occurrence = memory.takeIn(table, event, variables, now);
             announcer.alive(phone);
             if (occurrence.infoChanged()) {
                 announcer.info(phone);
             }
-            announcer.states(phone, occurrence.changes());
-            for (PhoneMemory.Fact fact : occurrence.facts()) {
-                String json = Json.event(phone, fact, ids.create().toString(), now, variables.asSent());
-                EventMessage message = new EventMessage(phone.settings().id(), fact.type(), json, now);
-                sent.add(bus.deliver(message).toCompletableFuture());
-                types.add(fact.type());
+            sent = publisher.publish(phone, occurrence, now.time(), variables.asSent());
+        }
+        for (PhoneMemory.Fact fact : occurrence.facts()) {
+            if (!fact.presumed()) {
+                memory.expectations().happened(fact.type());
             }
         }
-        types.forEach(memory.expectations()::happened);
-        return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
-                .handle((done, failure) -> failure == null ? Reply.ACCEPTED : Reply.UNAVAILABLE);
+        return sent.handle((done, failure) -> failure == null ? Reply.ACCEPTED : Reply.UNAVAILABLE);
     }
 
     private static CompletionStage<Reply> reply(Reply reply) {

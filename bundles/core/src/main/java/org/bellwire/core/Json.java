@@ -72,11 +72,11 @@ final class Json {
             json.name("phone").value(phone.id());
             json.name("time").value(time(time));
             json.name("vendor").value(phone.binding().info().id());
-            json.name("vendor_event").value(fact.vendorEvent());
+            optional(json, "vendor_event", Optional.of(fact.vendorEvent()).filter(name -> !name.isEmpty()));
             json.name("derived").value(fact.derived());
             json.name("late").value(false);
             if (fact.type().isOfCall()) {
-                call(json.name("call"), fact.call());
+                call(json.name("call"), fact);
             }
             json.name("params").beginObject();
             for (Map.Entry<String, String> param : params.entrySet()) {
@@ -86,7 +86,8 @@ final class Json {
         });
     }
 
-    private static void call(JsonWriter json, CallInfo call) throws IOException {
+    private static void call(JsonWriter json, PhoneMemory.Fact fact) throws IOException {
+        CallInfo call = fact.call();
         json.beginObject();
         optional(json, "id", call.id());
         optional(json, "other_id", call.otherId());
@@ -95,6 +96,9 @@ final class Json {
         optional(json, "name", call.name());
         optional(json, "local", call.local());
         optional(json, "account", call.account());
+        if (fact.presumed()) {
+            json.name("outcome").value("unknown");
+        }
         json.endObject();
     }
 
@@ -108,7 +112,7 @@ final class Json {
                 optional(json, "direction", call.direction().map(Direction::wire));
                 optional(json, "number", call.number());
                 optional(json, "name", call.name());
-                json.name("since").value(time(call.since()));
+                json.name("since").value(time(call.since().time()));
                 json.endObject();
             }
         });

@@ -63,14 +63,15 @@ final class KnowledgeJson {
             Json.optional(json, "local", call.local());
             Json.optional(json, "account", call.account());
             json.name("connected").value(call.connected());
-            json.name("since").value(call.since().toEpochMilli());
+            json.name("since").value(call.since().time().toEpochMilli());
+            json.name("heard").value(call.heard().time().toEpochMilli());
             json.endObject();
         }
         json.endArray();
     }
 
     /** Reads what was written for a phone of this vendor; empty if it is anything else, of another vendor or damaged. */
-    static Optional<Knowledge> read(String text, String vendor) {
+    static Optional<Knowledge> read(String text, String vendor, Moment now) {
         try (JsonReader json = new JsonReader(new StringReader(text))) {
             Map<String, String> words = new HashMap<>();
             Map<Property, String> states = new EnumMap<>(Property.class);
@@ -80,7 +81,7 @@ final class KnowledgeJson {
                 String name = json.nextName();
                 switch (name) {
                     case "states" -> states.putAll(states(json));
-                    case "calls", "ended" -> calls.put(name, calls(json));
+                    case "calls", "ended" -> calls.put(name, calls(json, now));
                     default -> words.put(name, word(json));
                 }
             }
@@ -117,11 +118,13 @@ final class KnowledgeJson {
         return states;
     }
 
-    private static List<Call> calls(JsonReader json) throws IOException {
+    private static List<Call> calls(JsonReader json, Moment now) throws IOException {
         List<Call> calls = new ArrayList<>();
         json.beginArray();
         while (json.hasNext()) {
             Map<String, String> call = words(json);
+            Moment since =
+                    text(call, "since").map(millis -> moment(millis, now)).orElseThrow();
             calls.add(new Call(
                     text(call, "id"),
                     CallState.valueOf(text(call, "state").orElseThrow().toUpperCase(Locale.ROOT)),
@@ -131,7 +134,8 @@ final class KnowledgeJson {
                     text(call, "local"),
                     text(call, "account"),
                     text(call, "connected").map(Boolean::valueOf).orElseThrow(),
-                    text(call, "since").map(KnowledgeJson::time).orElseThrow()));
+                    since,
+                    text(call, "heard").map(millis -> moment(millis, now)).orElse(since)));
         }
         json.endArray();
         return calls;
@@ -153,6 +157,10 @@ final class KnowledgeJson {
 
     private static Optional<String> text(Map<String, String> words, String key) {
         return Optional.ofNullable(words.get(key));
+    }
+
+    private static Moment moment(String millis, Moment now) {
+        return Moment.before(time(millis), now);
     }
 
     private static Instant time(String millis) {

@@ -28,6 +28,9 @@ final class PhoneMemory {
     private static final Set<Property> CALL_STATES =
             EnumSet.of(Property.CALL, Property.CALLS, Property.DIRECTION, Property.PEER_NUMBER, Property.PEER_NAME);
 
+    /** What a phone that has just started has not. */
+    private static final Set<Property> AFTER_BOOT = EnumSet.of(Property.OFF_HOOK, Property.MUTE, Property.BUSY);
+
     private final Map<Property, String> states = new EnumMap<>(Property.class);
     private final CallModel calls = new CallModel();
     private final RateLimit reports = new RateLimit();
@@ -39,6 +42,7 @@ final class PhoneMemory {
     private long seq;
     private long nextProbe;
     private boolean probed;
+    private volatile boolean calling;
     private Optional<String> model = Optional.empty();
     private Optional<String> firmware = Optional.empty();
     private Optional<String> reportedMac = Optional.empty();
@@ -48,8 +52,13 @@ final class PhoneMemory {
     /** What an event became: the facts to publish. */
     record Occurrence(List<Fact> facts, Map<Property, String> changes, boolean infoChanged) {}
 
-    /** One event to publish. */
-    record Fact(EventType type, boolean derived, long seq, String vendorEvent, CallInfo call) {}
+    /**
+     * One event to publish.
+     *
+     * @param vendorEvent in the vendor's words; empty where no report of the phone shows it
+     * @param presumed the call has to be over, but nobody told how it ended
+     */
+    record Fact(EventType type, boolean derived, long seq, String vendorEvent, CallInfo call, boolean presumed) {}
 
     Expectations expectations() {
         return expectations;
@@ -85,30 +94,55 @@ final class PhoneMemory {
     }
 
     /** Takes in an event: the call model, the states and what the phone says of itself. */
-    synchronized Occurrence takeIn(EventTable table, String vendorName, Variables variables, Instant now) {
+    synchronized Occurrence takeIn(EventTable table, String vendorName, Variables variables, Moment now) {
         Optional<EventRow> row = table.find(vendorName);
         EventType told = row.map(r -> r.typeFor(variables)).orElse(EventType.VENDOR_EVENT);
         CallModel.Reading reading = calls.read(table, told, variables, now);
         String name = row.map(EventRow::name).orElse(vendorName);
         boolean derived = reading.derived() || row.filter(r -> r.type() != told).isPresent();
         List<Fact> facts = new ArrayList<>(2);
-        facts.add(new Fact(reading.type(), derived, ++seq, name, reading.call()));
+        reading.forgotten().forEach(call -> facts.add(over(call, name)));
+        facts.add(new Fact(reading.type(), derived, ++seq, name, reading.call(), false));
         if (reading.missed()) {
-            facts.add(new Fact(EventType.CALL_MISSED, true, ++seq, name, reading.call()));
+            facts.add(new Fact(EventType.CALL_MISSED, true, ++seq, name, reading.call(), false));
         }
         Map<Property, String> changes = new EnumMap<>(Property.class);
         row.ifPresent(r -> r.sets().forEach((property, value) -> set(property, value, changes)));
         reading.type().sets().forEach((property, value) -> set(property, value, changes));
         ip(table, variables).ifPresent(ip -> set(Property.IP, ip, changes));
-        if (told.isOfCall()
-                || (told == EventType.DEVICE_BOOTED && table.properties().contains(Property.CALL))) {
+        if (told == EventType.DEVICE_BOOTED) {
+            AFTER_BOOT.stream().filter(table.properties()::contains).forEach(off -> set(off, "OFF", changes));
+        }
+        boolean tellsOfCalls = told.isOfCall() || told == EventType.DEVICE_BOOTED || told == EventType.LINE_IDLE;
+        if (tellsOfCalls && table.properties().contains(Property.CALL)) {
             setCallStates(table, changes);
         }
         lastEvent = Optional.of(reading.type());
-        lastEventTime = Optional.of(now);
+        lastEventTime = Optional.of(now.time());
         boolean infoChanged = learn(variables);
         changed.run();
         return new Occurrence(facts, changes, infoChanged);
+    }
+
+    private Fact over(CallInfo call, String vendorEvent) {
+        return new Fact(EventType.CALL_ENDED, true, ++seq, vendorEvent, call, true);
+    }
+
+    /** There are calls, which may have to end without an event. Looked up without waiting for the lane. */
+    boolean hasCalls() {
+        return calling;
+    }
+
+    /** Ends the calls that have rung, or were not heard of, for too long. */
+    synchronized Occurrence expire(EventTable table, Moment now) {
+        List<Fact> facts =
+                calls.expire(now).stream().map(call -> over(call, "")).toList();
+        Map<Property, String> changes = new EnumMap<>(Property.class);
+        if (!facts.isEmpty()) {
+            setCallStates(table, changes);
+            changed.run();
+        }
+        return new Occurrence(facts, changes, false);
     }
 
     /** From now on this is run after each event, in the lane: must not block. */
@@ -139,6 +173,7 @@ final class PhoneMemory {
     }
 
     private void setCallStates(EventTable table, Map<Property, String> changes) {
+        calling = !calls.calls().isEmpty();
         if (calls.state().isEmpty()) {
             return;
         }

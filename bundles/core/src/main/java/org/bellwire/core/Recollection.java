@@ -99,7 +99,7 @@ public final class Recollection implements PhoneDirectory.Watcher {
 
     private void recall(Phone phone, String text) {
         PhoneId id = phone.settings().id();
-        Optional<Knowledge> known = KnowledgeJson.read(text, phone.settings().vendor());
+        Optional<Knowledge> known = KnowledgeJson.read(text, phone.settings().vendor(), timing.now());
         if (known.isEmpty()) {
             LOG.debug("phone {}: begins anew, what was kept of it is of another vendor or damaged", id);
             note(id, Optional.empty());

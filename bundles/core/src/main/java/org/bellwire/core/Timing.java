@@ -21,4 +21,8 @@ record Timing(Clock clock, LongSupplier nanos, ScheduledExecutorService timer) {
                 System::nanoTime,
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, thread)));
     }
+
+    Moment now() {
+        return new Moment(clock.instant(), nanos.getAsLong());
+    }
 }

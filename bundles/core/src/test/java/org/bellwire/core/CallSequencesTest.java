@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.bellwire.api.CallState;
@@ -96,7 +97,7 @@ class CallSequencesTest {
         private final Map<String, CallState> states = new LinkedHashMap<>();
         private final Map<String, Boolean> inbound = new LinkedHashMap<>();
         private final Set<String> talked = new HashSet<>();
-        private final Set<String> over = new HashSet<>();
+        private final Map<String, Optional<Boolean>> over = new LinkedHashMap<>();
         private int missed;
         private int resumed;
 
@@ -109,16 +110,24 @@ class CallSequencesTest {
                 begin(event.equals(shape.incoming), id);
             } else if (shape.ends.contains(event)) {
                 end(event, id);
-            } else if (!over.contains(id)) {
+            } else if (!over.containsKey(id)) {
                 move(event, id);
             }
         }
 
         private void begin(boolean in, String id) {
+            Optional<Boolean> before = over.getOrDefault(id, Optional.of(!in));
+            if (before.orElse(in) == in) { // no time passes here: the end has overtaken its beginning
+                boolean late = before.isEmpty() && in && !talked.contains(id);
+                missed += late && shape.ends.size() == 1 ? 1 : 0;
+                over.put(id, Optional.of(in));
+                return;
+            }
             over.remove(id);
             boolean same = states.containsKey(id) && inbound.getOrDefault(id, in) == in;
             if (!same) {
                 talked.remove(id);
+                states.remove(id);
             }
             inbound.put(id, in);
             if (!talked.contains(id)) {
@@ -138,9 +147,10 @@ class CallSequencesTest {
             boolean unanswered = inbound.getOrDefault(id, false) && !talked.contains(id);
             boolean derives = shape.ends.size() == 1 && event.equals(shape.ends.get(0));
             missed += first && unanswered && derives ? 1 : 0;
-            inbound.remove(id);
-            talked.remove(id);
-            over.add(id);
+            Optional<Boolean> way = Optional.ofNullable(inbound.remove(id))
+                    .or(() -> event.matches(".*(Missed|Incoming).*") ? Optional.of(true) : Optional.empty());
+            over.putIfAbsent(id, way);
+            over.computeIfPresent(id, (any, known) -> known.or(() -> way));
         }
 
         CallState call() {

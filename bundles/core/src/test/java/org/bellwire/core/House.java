@@ -38,6 +38,7 @@ final class House implements AutoCloseable {
     final EventDesk events;
     final CommandDesk commands;
     final Prober prober;
+    final CallExpiry expiry;
     final FakeMemories memories;
     final Recollection recollection;
     private Rate rate = new Rate(1_000_000, 1_000_000);
@@ -66,9 +67,16 @@ final class House implements AutoCloseable {
         announcer = new Announcer(directory, bus, time.timing());
         inbox = new Inbox(
                 directory, announcer, time.timing().clock(), time.timing().nanos());
-        events = new EventDesk(directory, announcer, inbox, bus, time.timing().clock());
+        events = new EventDesk(
+                directory,
+                announcer,
+                inbox,
+                bus,
+                time.timing().clock(),
+                time.timing().nanos());
         commands = new CommandDesk(directory, line, bus, announcer, Map.of(), time.timing());
         prober = new Prober(directory, line, announcer, time.timing());
+        expiry = new CallExpiry(directory, announcer, bus, time.timing());
     }
 
     private static ConfigurationAdmin admin(String... pids) {
@@ -170,6 +178,7 @@ final class House implements AutoCloseable {
 
     @Override
     public void close() {
+        expiry.stop();
         prober.stop();
         commands.stop();
         inbox.stop();

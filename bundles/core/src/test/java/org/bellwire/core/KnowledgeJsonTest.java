@@ -31,11 +31,13 @@ class KnowledgeJsonTest {
         }
     }
 
-    private static PhoneMemory restarted(PhoneMemory memory, EventTable table) {
+    private static final Moment NOW = new Moment(TIME, 7);
+
+    private static PhoneMemory restarted(PhoneMemory memory, EventTable table, Moment now) {
         String text = KnowledgeJson.write("acme", memory.knowledge());
         assertThat(text).doesNotContain("\n");
         PhoneMemory again = new PhoneMemory();
-        again.recall(KnowledgeJson.read(text, "acme").orElseThrow(), table, true);
+        again.recall(KnowledgeJson.read(text, "acme", now).orElseThrow(), table, true);
         return again;
     }
 
@@ -59,9 +61,10 @@ class KnowledgeJsonTest {
                 Random random = new Random(seed);
                 PhoneMemory steady = new PhoneMemory();
                 PhoneMemory restarting = new PhoneMemory();
-                Instant now = TIME;
+                Moment now = NOW;
                 for (int i = 0; i < 25; i++) {
-                    now = now.plus(Duration.ofMillis(random.nextInt(2300)));
+                    Duration passed = Duration.ofMillis(random.nextInt(2300));
+                    now = new Moment(now.time().plus(passed), now.nanos() + passed.toNanos());
                     String event = names.get(random.nextInt(names.size()));
                     Variables variables = variables(random);
                     var one = steady.takeIn(table, event, variables, now);
@@ -72,7 +75,7 @@ class KnowledgeJsonTest {
                                     one.facts().stream().map(Meant::of).toList());
                     assertThat(other.changes()).isEqualTo(one.changes());
                     assertThat(other.infoChanged()).isEqualTo(one.infoChanged());
-                    restarting = random.nextInt(3) == 0 ? restarted(restarting, table) : restarting;
+                    restarting = random.nextInt(3) == 0 ? restarted(restarting, table, now) : restarting;
                     assertThat(restarting.states()).isEqualTo(steady.states());
                 }
             }
@@ -87,8 +90,8 @@ class KnowledgeJsonTest {
                 .add("firmware", "2.42")
                 .add("mac", "001fc11a8b6c")
                 .build();
-        memory.takeIn(Acme.FULL, "Off-Hook", variables, TIME);
-        PhoneMemory again = restarted(memory, Acme.FULL);
+        memory.takeIn(Acme.FULL, "Off-Hook", variables, NOW);
+        PhoneMemory again = restarted(memory, Acme.FULL, NOW);
         assertThat(again.model()).contains("UC902");
         assertThat(again.firmware()).contains("2.42");
         assertThat(again.mac()).contains("00:1f:c1:1a:8b:6c");
@@ -100,8 +103,8 @@ class KnowledgeJsonTest {
     @Test
     void state_that_the_vendor_reports_no_longer_is_left_out() {
         PhoneMemory memory = new PhoneMemory();
-        memory.takeIn(Acme.FULL, "Off-Hook", new Variables.Builder().build(), TIME);
-        assertThat(restarted(memory, Acme.PLAIN).states()).isEmpty();
+        memory.takeIn(Acme.FULL, "Off-Hook", new Variables.Builder().build(), NOW);
+        assertThat(restarted(memory, Acme.PLAIN, NOW).states()).isEmpty();
     }
 
     @Test
@@ -113,7 +116,7 @@ class KnowledgeJsonTest {
                     .add("number", "9".repeat(300))
                     .add("name", "\u0001\"".repeat(200))
                     .build();
-            memory.takeIn(Acme.PLAIN, i % 2 == 0 ? "incoming" : "ended", call, TIME);
+            memory.takeIn(Acme.PLAIN, i % 2 == 0 ? "incoming" : "ended", call, NOW);
         }
         assertThat(KnowledgeJson.write("acme", memory.knowledge())).hasSizeLessThan(64_000);
     }
@@ -139,7 +142,7 @@ class KnowledgeJsonTest {
                 "{\"form\":1,\"vendor\":\"acme\",\"states\":{\"dnd\":\"ON\""
             })
     void wrong_text_is_nothing(String text) {
-        assertThat(KnowledgeJson.read(text, "acme")).isEmpty();
+        assertThat(KnowledgeJson.read(text, "acme", NOW)).isEmpty();
     }
 
     @Test
@@ -147,15 +150,15 @@ class KnowledgeJsonTest {
         PhoneMemory memory = new PhoneMemory();
         Variables call =
                 new Variables.Builder().add("callId", "1").add("number", "42").build();
-        memory.takeIn(Acme.PLAIN, "incoming", call, TIME);
-        memory.takeIn(Acme.PLAIN, "ended", call, TIME);
+        memory.takeIn(Acme.PLAIN, "incoming", call, NOW);
+        memory.takeIn(Acme.PLAIN, "ended", call, NOW);
         String text = KnowledgeJson.write("acme", memory.knowledge());
         List<String> read = new ArrayList<>();
         for (int end = 0; end < text.length(); end++) {
             String cut = text.substring(0, end);
-            KnowledgeJson.read(cut, "acme").ifPresent(known -> read.add(cut));
+            KnowledgeJson.read(cut, "acme", NOW).ifPresent(known -> read.add(cut));
         }
         assertThat(read).isEmpty();
-        assertThat(KnowledgeJson.read(text, "acme")).isPresent();
+        assertThat(KnowledgeJson.read(text, "acme", NOW)).isPresent();
     }
 }

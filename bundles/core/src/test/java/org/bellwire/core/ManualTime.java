@@ -24,6 +24,7 @@ final class ManualTime extends AbstractExecutorService implements ScheduledExecu
 
     private final List<Task<?>> tasks = new CopyOnWriteArrayList<>(); // threads may add
     private long nanos;
+    private Duration set = Duration.ZERO;
     private boolean shutdown;
 
     Timing timing() {
@@ -52,10 +53,15 @@ final class ManualTime extends AbstractExecutorService implements ScheduledExecu
         nanos += time.toNanos();
     }
 
+    /** The clock that is shown is set by so much; no time passes. */
+    void jump(Duration by) {
+        set = set.plus(by);
+    }
+
     private final class ManualClock extends Clock {
         @Override
         public Instant instant() {
-            return START.plusNanos(nanos);
+            return START.plusNanos(nanos).plus(set);
         }
 
         @Override

@@ -15,10 +15,10 @@ import org.bellwire.api.spi.EventTable;
 /** One phone that sends events, seen at the level of its memory. */
 final class PhoneScene {
 
-    private final PhoneMemory memory = new PhoneMemory();
+    private PhoneMemory memory = new PhoneMemory();
     private final List<PhoneMemory.Fact> facts = new ArrayList<>();
     private final EventTable table;
-    private Instant now = Instant.parse("2026-11-21T08:15:30Z");
+    private Moment now = new Moment(Instant.parse("2026-11-21T08:15:30Z"), -1);
 
     PhoneScene(EventTable table) {
         this.table = table;
@@ -35,7 +35,28 @@ final class PhoneScene {
     }
 
     PhoneScene later(Duration time) {
-        now = now.plus(time);
+        now = new Moment(now.time().plus(time), now.nanos() + time.toNanos());
+        return this;
+    }
+
+    /** The clock that is shown is set; no time passes. */
+    PhoneScene clockJumps(Duration time) {
+        now = new Moment(now.time().plus(time), now.nanos());
+        return this;
+    }
+
+    /** Looks for calls that are over, as is done now and then. */
+    PhoneScene expires() {
+        facts.addAll(memory.expire(table, now).facts());
+        return this;
+    }
+
+    /** From now on as after a restart. */
+    PhoneScene restarts() {
+        Knowledge known = KnowledgeJson.read(KnowledgeJson.write("acme", memory.knowledge()), "acme", now)
+                .orElseThrow();
+        memory = new PhoneMemory();
+        memory.recall(known, table, true);
         return this;
     }
 

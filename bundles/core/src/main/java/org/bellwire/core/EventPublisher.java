@@ -1,0 +1,41 @@
+package org.bellwire.core;
+
+import com.github.f4b6a3.ulid.UlidFactory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.bellwire.api.EventMessage;
+import org.bellwire.api.port.Bus;
+
+/** Says what became of a phone: first the states that changed, then the events. */
+final class EventPublisher {
+
+    private final Announcer announcer;
+    private final Bus bus;
+    private final UlidFactory ids = UlidFactory.newMonotonicInstance();
+
+    EventPublisher(Announcer announcer, Bus bus) {
+        this.announcer = announcer;
+        this.bus = bus;
+    }
+
+    /**
+     * Call it in the phone's lane in which it occurred, so that all of one phone goes out in one order. Completes when all events
+     * are safe.
+     *
+     * @param params what the phone sent
+     */
+    CompletableFuture<Void> publish(
+            Phone phone, PhoneMemory.Occurrence occurrence, Instant now, Map<String, String> params) {
+        List<CompletableFuture<Void>> sent = new ArrayList<>(2);
+        announcer.states(phone, occurrence.changes());
+        for (PhoneMemory.Fact fact : occurrence.facts()) {
+            String json = Json.event(phone, fact, ids.create().toString(), now, params);
+            EventMessage message = new EventMessage(phone.settings().id(), fact.type(), json, now);
+            sent.add(bus.deliver(message).toCompletableFuture());
+        }
+        return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+    }
+}

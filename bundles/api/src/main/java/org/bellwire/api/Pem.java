@@ -1,5 +1,6 @@
 package org.bellwire.api;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,20 +17,29 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
-/** Reads files of certificates and keys in PEM. Every exception's message names the file and what to do. */
+/**
+ * Reads files of certificates and keys in PEM: the blocks that are asked for, whatever else the file holds. Every exception's
+ * message names the file and what to do.
+ */
 public final class Pem {
 
-    private static final Pattern KEY =
-            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final String CERTIFICATE = "CERTIFICATE";
+    private static final String KEY = "PRIVATE KEY";
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
+    /** What a file of certificates in binary form begins with. */
+    private static final byte DER_SEQUENCE = 0x30;
+
     private static final int MAX_NAME = 255;
+    /** All authorities of the world have some 300 KB. */
+    private static final long MAX_BYTES = 4 << 20;
 
     private Pem() {}
 
@@ -61,28 +71,35 @@ public final class Pem {
                 : Optional.of(Path.of(System.getProperty("karaf.base", "")).resolve(name));
     }
 
-    /** The certificates of a file in their order, at least one. */
+    /** The certificates of a file in their order, each once, at least one. */
     public static List<Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
-        List<Certificate> found;
-        try (InputStream in = Files.newInputStream(readable(file))) {
-            found = List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        Set<Certificate> found = new LinkedHashSet<>();
+        byte[] bytes = bytes(file);
+        try {
+            for (byte[] block : blocks(bytes, CERTIFICATE)) {
+                found.add(factory.generateCertificate(new ByteArrayInputStream(block)));
+            }
+            if (bytes.length > 0 && bytes[0] == DER_SEQUENCE) {
+                found.addAll(factory.generateCertificates(new ByteArrayInputStream(bytes)));
+            }
         } catch (CertificateException e) {
             throw new CertificateException(file + " holds a broken certificate: " + e.getMessage(), e);
         }
         if (found.isEmpty()) {
             throw new CertificateException(file + " holds no certificate (-----BEGIN CERTIFICATE-----)");
         }
-        return found;
+        return List.copyOf(found);
     }
 
     /** The first key of a file: PKCS#8, not encrypted. */
     public static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
-        Matcher matcher = KEY.matcher(Files.readString(readable(file), StandardCharsets.ISO_8859_1));
-        if (!matcher.find()) {
+        List<byte[]> keys = blocks(bytes(file), KEY);
+        if (keys.isEmpty()) {
             throw new InvalidKeyException(file + " holds no unencrypted PKCS#8 key (-----BEGIN PRIVATE KEY-----);"
                     + " 'openssl pkcs8 -topk8 -nocrypt' makes one");
         }
-        byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+        byte[] encoded = keys.get(0);
         InvalidKeyException none = new InvalidKeyException(file + " holds no key of " + KEY_ALGORITHMS);
         for (String algorithm : KEY_ALGORITHMS) {
             try {
@@ -92,6 +109,31 @@ public final class Pem {
             }
         }
         throw none;
+    }
+
+    /** What stands between the lines of such a block, decoded; a block without an end, or of what is no base 64, is none. */
+    private static List<byte[]> blocks(byte[] file, String label) {
+        String begin = "-----BEGIN " + label + "-----";
+        String end = "-----END " + label + "-----";
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        List<byte[]> blocks = new ArrayList<>();
+        for (int at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, at + 1)) {
+            int stop = text.indexOf("-----", at + begin.length());
+            if (stop > 0 && text.startsWith(end, stop)) {
+                blocks.add(Base64.getMimeDecoder().decode(text.substring(at + begin.length(), stop)));
+            }
+        }
+        return blocks;
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(readable(file))) {
+            byte[] bytes = in.readNBytes((int) MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException(file + " is larger than " + (MAX_BYTES >> 20) + " MB: it is no PEM file");
+            }
+            return bytes;
+        }
     }
 
     private static Path readable(Path file) throws IOException {

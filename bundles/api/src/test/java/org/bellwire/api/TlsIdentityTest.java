@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -92,6 +93,40 @@ class TlsIdentityTest {
         assertThatThrownBy(cfg::check)
                 .hasMessage(
                         FILE + ": tls.key: " + key() + " is not the key of the first certificate in " + certificate());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void one_file_may_hold_the_key_and_the_certificate_in_any_order_and_more(boolean keyFirst) throws Exception {
+        make("EC");
+        String own = Files.readString(certificate());
+        String secret = Files.readString(key());
+        String parameters = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
+        String one = "Bag Attributes\n  friendlyName: own\n" + parameters + (keyFirst ? secret + own : own + secret)
+                + "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n" + own + secret;
+        Files.writeString(certificate(), one);
+        Files.writeString(key(), one.replace("\n", "\r\n"));
+        Cfg cfg = cfg();
+        KeyStore store = TlsIdentity.of(cfg).orElseThrow().store();
+        assertThatCode(cfg::check).doesNotThrowAnyException();
+        assertThat(store.getCertificateChain("own")).hasSize(1);
+        assertThat(Pem.certificates(key())).hasSize(1);
+        Files.write(certificate(), Pem.certificates(key()).get(0).getEncoded());
+        assertThat(Pem.certificates(certificate())).as("in binary form").hasSize(1);
+    }
+
+    @Test
+    void file_without_a_certificate_or_a_sensible_size_is_told() throws Exception {
+        make("EC");
+        assertThatThrownBy(() -> Pem.certificates(key()))
+                .hasMessage(key() + " holds no certificate (-----BEGIN CERTIFICATE-----)");
+        Files.writeString(certificate(), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        assertThatThrownBy(() -> Pem.certificates(certificate()))
+                .hasMessageContaining(certificate() + " holds a broken certificate");
+        try (RandomAccessFile huge = new RandomAccessFile(certificate().toFile(), "rw")) {
+            huge.setLength(5L << 30);
+        }
+        assertThatThrownBy(() -> Pem.certificates(certificate())).hasMessageContaining("larger than 4 MB");
     }
 
     @Test

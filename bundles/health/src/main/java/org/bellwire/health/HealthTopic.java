@@ -4,9 +4,11 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.BusStatistics;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -22,6 +24,7 @@ public final class HealthTopic {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthTopic.class);
     private static final int EVERY_S = 60;
+    private static final int STOP_S = 1;
 
     private final Bus bus;
     private final Metrics metrics;
@@ -43,16 +46,43 @@ public final class HealthTopic {
         });
     }
 
+    /** The bus is still there, and says its own last word after ours. */
     @Deactivate
     void stop() {
         connection.close();
         timer.shutdownNow();
+        try {
+            timer.awaitTermination(STOP_S, TimeUnit.SECONDS); // or its word would come after the last one
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        tell(HealthTopic::leaving);
+    }
+
+    /** What stays at the broker must not say that there is a connection. */
+    private static BusStatistics leaving(BusStatistics bus) {
+        return new BusStatistics(
+                false,
+                bus.queued(),
+                bus.spooled(),
+                bus.accepted(),
+                bus.refused(),
+                bus.published(),
+                bus.late(),
+                bus.stored(),
+                bus.drained(),
+                bus.dropped(),
+                bus.spoolFault());
     }
 
     private void tell() {
+        tell(UnaryOperator.identity());
+    }
+
+    private void tell(UnaryOperator<BusStatistics> change) {
         try {
             if (bus.isConnected()) {
-                Vitals vitals = Vitals.of(Optional.empty(), bus.statistics(), metrics);
+                Vitals vitals = Vitals.of(Optional.empty(), change.apply(bus.statistics()), metrics);
                 bus.publish(Message.retained(TOPIC, vitals.report()));
             }
         } catch (RuntimeException e) {

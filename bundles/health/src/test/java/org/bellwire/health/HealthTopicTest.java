@@ -117,6 +117,24 @@ class HealthTopicTest {
     }
 
     @Test
+    void last_word_says_that_there_is_no_connection() {
+        told(1);
+        topic.stop();
+        JsonObject last = JsonParser.parseString(told(2).payload()).getAsJsonObject();
+        assertThat(told(2).retained()).isTrue();
+        assertThat(last.get("connected").getAsBoolean()).isFalse();
+        assertThat(last.get("accepted").getAsLong()).isEqualTo(100);
+    }
+
+    @Test
+    void nothing_is_said_at_the_end_when_nobody_hears_it() {
+        told(1);
+        bus.is(FakeBus.AWAY);
+        topic.stop();
+        assertThat(bus.messages()).hasSize(1);
+    }
+
+    @Test
     void nothing_is_told_and_no_thread_is_left_after_the_end() {
         told(1);
         topic.stop();

@@ -90,8 +90,8 @@ final class ArrowsTest {
     }
 
     @Test
-    void only_line_sees_the_parser_of_jetty() {
-        onlyIn("org.eclipse.jetty.http", "line");
+    void no_bundle_sees_the_http_classes_of_jetty() {
+        onlyIn("org.eclipse.jetty.http");
     }
 
     @Test

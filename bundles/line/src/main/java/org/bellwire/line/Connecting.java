@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The way to a TCP connection: the name is looked up, then its addresses are tried one after the other. */
 final class Connecting implements Loop.Guest {
 
+    /** A name with more addresses than that is no phone's, and a name server may send thousands. */
+    private static final int MAX_ADDRESSES = 8;
+
     /** What becomes of it: one of these is called once, on the loop's thread. */
     interface Outcome {
         void connected(SocketChannel channel);
@@ -25,37 +28,45 @@ final class Connecting implements Loop.Guest {
         void failed(Throwable reason);
     }
 
+    /** Opens a channel that is not connected yet. */
+    interface Sockets {
+        SocketChannel open() throws IOException;
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param connectMs for each address, from when its connection begins
+     * @param deadline of all, in the loop's time
+     */
+    record Wanted(String host, int port, int connectMs, long deadline) {}
+
     private final Loop loop;
-    private final long connectNanos;
-    private final long deadline;
+    private final Sockets sockets;
+    private final Wanted wanted;
     private final Outcome outcome;
     private final Queue<InetSocketAddress> addresses = new ArrayDeque<>();
     private final Loop.Place place;
     private @Nullable SocketChannel channel;
     private boolean over;
 
-    private Connecting(Loop loop, int connectMs, long deadline, Outcome outcome) {
+    private Connecting(Loop loop, Sockets sockets, Wanted wanted, Outcome outcome) {
         this.loop = loop;
-        this.deadline = deadline;
+        this.sockets = sockets;
+        this.wanted = wanted;
         this.outcome = outcome;
-        connectNanos = TimeUnit.MILLISECONDS.toNanos(connectMs);
-        place = loop.enter(this, deadline);
+        place = loop.enter(this, wanted.deadline());
     }
 
-    /**
-     * Called on any thread.
-     *
-     * @param connectMs for each address, from when its connection begins
-     * @param deadline of all, in {@link System#nanoTime()}
-     */
-    static void start(Loop loop, Names names, String host, int port, int connectMs, long deadline, Outcome outcome) {
+    /** Called on any thread. */
+    static void start(Loop loop, Names names, Sockets sockets, Wanted wanted, Outcome outcome) {
         loop.execute(() -> {
             if (loop.isOver()) {
                 outcome.failed(new AsynchronousCloseException());
                 return;
             }
-            Connecting connecting = new Connecting(loop, connectMs, deadline, outcome);
-            names.resolve(host, port, new Names.Found() {
+            Connecting connecting = new Connecting(loop, sockets, wanted, outcome);
+            names.resolve(wanted.host(), wanted.port(), wanted.deadline(), new Names.Found() {
                 @Override
                 public void addresses(List<InetSocketAddress> found) {
                     loop.execute(() -> connecting.begin(found));
@@ -70,7 +81,7 @@ final class Connecting implements Loop.Guest {
     }
 
     private void begin(List<InetSocketAddress> found) {
-        addresses.addAll(found);
+        found.stream().limit(MAX_ADDRESSES).forEach(addresses::add);
         tryNext();
     }
 
@@ -79,22 +90,22 @@ final class Connecting implements Loop.Guest {
         if (over || address == null) {
             return;
         }
-        if (System.nanoTime() - deadline >= 0) {
+        if (loop.now() - wanted.deadline() >= 0) {
             fail(new TimeoutException());
             return;
         }
         try {
-            SocketChannel next = SocketChannel.open();
+            SocketChannel next = sockets.open();
             channel = next;
             next.configureBlocking(false);
             next.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            long own = System.nanoTime() + connectNanos;
-            place.until(own - deadline < 0 ? own : deadline);
+            long own = loop.now() + TimeUnit.MILLISECONDS.toNanos(wanted.connectMs());
+            place.until(own - wanted.deadline() < 0 ? own : wanted.deadline());
             if (!next.connect(address)) {
                 loop.register(next, SelectionKey.OP_CONNECT, this);
                 return;
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             another(e);
             return;
         }
@@ -116,7 +127,7 @@ final class Connecting implements Loop.Guest {
 
     @Override
     public void expired() {
-        if (System.nanoTime() - deadline >= 0) {
+        if (loop.now() - wanted.deadline() >= 0) {
             fail(new TimeoutException());
         } else {
             another(new SocketTimeoutException());
@@ -124,11 +135,11 @@ final class Connecting implements Loop.Guest {
     }
 
     @Override
-    public void stopped() {
-        fail(new AsynchronousCloseException());
+    public void failed(Throwable reason) {
+        fail(reason);
     }
 
-    private void another(Exception reason) {
+    private void another(Throwable reason) {
         if (addresses.isEmpty()) {
             fail(reason);
         } else {

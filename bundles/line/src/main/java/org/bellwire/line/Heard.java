@@ -6,13 +6,18 @@ import java.util.Optional;
 /**
  * What a phone answered.
  *
- * @param challenges the values of {@code WWW-Authenticate}
+ * @param offers the values of {@code WWW-Authenticate}
  * @param page how the body begins
  */
-record Heard(int status, Optional<String> location, List<String> challenges, String page) {
+record Heard(int status, Optional<String> location, List<String> offers, String page) {
 
     Heard {
-        challenges = List.copyOf(challenges);
+        offers = List.copyOf(offers);
+    }
+
+    /** Reads what it offers. */
+    Challenges challenges() {
+        return Challenges.of(offers);
     }
 
     boolean isSuccess() {

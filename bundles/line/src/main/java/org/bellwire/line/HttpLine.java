@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.CfgException;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.PhoneLine;
 import org.bellwire.api.spi.PhoneRequest;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +25,17 @@ public final class HttpLine implements PhoneLine {
     private static final Logger LOG = LoggerFactory.getLogger(HttpLine.class);
 
     private final PhoneClient client;
+    private volatile Counters counters = Counters.NONE;
     private volatile LineSettings settings = LineSettings.DEFAULT;
 
     @Activate
     public HttpLine(Map<String, ?> properties) throws IOException {
-        client = new PhoneClient();
+        this(properties, PhoneClient.Bounds.DEFAULT, PhoneClient.Surroundings.REAL);
+    }
+
+    HttpLine(Map<String, ?> properties, PhoneClient.Bounds bounds, PhoneClient.Surroundings surroundings)
+            throws IOException {
+        client = new PhoneClient(bounds, surroundings, new LimitReports(() -> counters, surroundings.nanoTime()));
         modified(properties);
     }
 
@@ -46,6 +57,20 @@ public final class HttpLine implements PhoneLine {
         client.close();
     }
 
+    /** Somebody counts. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public synchronized void bindCounters(Counters who) {
+        counters = who;
+    }
+
+    /** Nobody counts any more, unless another one has come before. */
+    public synchronized void unbindCounters(Counters who) {
+        counters = counters == who ? Counters.NONE : counters;
+    }
+
     @Override
     public CompletionStage<Answer> send(Address to, PhoneRequest request) {
         return new Exchange(client, to, request, settings).answer();
@@ -59,5 +84,9 @@ public final class HttpLine implements PhoneLine {
     /** How many connections are open or on their way. */
     int connections() {
         return client.connections();
+    }
+
+    PhoneClient client() {
+        return client;
     }
 }

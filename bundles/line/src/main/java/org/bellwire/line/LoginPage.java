@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class LoginPage {
 
     private static final Pattern PASSWORD_FIELD =
-            Pattern.compile("(?i)<input\\b[^>]{0,400}\\btype\\s*=\\s*[\"']?password\\b");
+            Pattern.compile("(?i)<input\\b[^>]{0,400}\\btype\\s*+=\\s*+[\"']?password\\b");
     private static final Pattern LOGIN_PATH = Pattern.compile("log-?_?in|logon|sign-?_?in|auth");
 
     private LoginPage() {}

@@ -2,26 +2,36 @@ package org.bellwire.line;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Queue;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.bellwire.api.LogThrottle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread that waits for all phones at a time: for connections that are ready, for tasks from elsewhere, for deadlines. */
+/**
+ * One thread that waits for all phones at a time: for connections that are ready, for tasks from elsewhere, for deadlines. A fault
+ * that one guest meets ends that guest and nothing else.
+ */
 final class Loop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final int BUFFER_BYTES = 32 * 1024;
     private static final int STOP_MS = 1000;
+    private static final long BROKEN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LOG_PAUSE_S = 60;
 
-    /** Something that waits. All methods are called on the loop's thread, and none may wait. */
+    /** Something that waits. All methods are called on the loop's thread, and none may wait or take long. */
     interface Guest {
         /** What the guest's connection was registered for can be done. */
         void ready();
@@ -29,8 +39,8 @@ final class Loop implements AutoCloseable {
         /** The guest's deadline has passed. */
         void expired();
 
-        /** The loop is over. */
-        void stopped();
+        /** It is over for the guest: the loop ends, or the guest met a fault of Bellwire. It has to close what it holds. */
+        void failed(Throwable reason);
     }
 
     /** A guest's presence and its deadline. */
@@ -44,7 +54,7 @@ final class Loop implements AutoCloseable {
             this.deadline = deadline;
         }
 
-        /** Changes the deadline, in {@link System#nanoTime()}. */
+        /** Changes the deadline, in the loop's {@link #now()}. */
         void until(long other) {
             places.remove(this);
             deadline = other;
@@ -64,6 +74,8 @@ final class Loop implements AutoCloseable {
     }
 
     private final Selector selector;
+    private final LongSupplier nanoTime;
+    private final LogThrottle faults;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final TreeSet<Place> places = new TreeSet<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
@@ -73,7 +85,10 @@ final class Loop implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean over;
 
-    Loop(String name) throws IOException {
+    /** @param nanoTime such as {@code System::nanoTime}: all deadlines are in it */
+    Loop(String name, LongSupplier nanoTime) throws IOException {
+        this.nanoTime = nanoTime;
+        faults = new LogThrottle(LOG_PAUSE_S, nanoTime);
         selector = Selector.open();
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -86,15 +101,25 @@ final class Loop implements AutoCloseable {
             task.run();
             return;
         }
-        tasks.add(task);
-        selector.wakeup();
+        later(task);
         if (over) {
             runTasks();
         }
     }
 
+    /** Runs the task on the loop's thread, but not within this call. */
+    void later(Runnable task) {
+        tasks.add(task);
+        selector.wakeup();
+    }
+
     boolean isOver() {
         return over;
+    }
+
+    /** The time by which deadlines are told. */
+    long now() {
+        return nanoTime.getAsLong();
     }
 
     Place enter(Guest guest, long deadline) {
@@ -128,41 +153,98 @@ final class Loop implements AutoCloseable {
         return present;
     }
 
+    /** How long until the first deadline, by the loop's time; negative if there is none. */
+    long nanosToDeadline() {
+        CompletableFuture<Long> nanos = new CompletableFuture<>();
+        execute(() -> nanos.complete(places.isEmpty() ? -1 : Math.max(0, places.first().deadline - now())));
+        return nanos.join();
+    }
+
+    /** How many connections the selector watches. */
+    int watched() {
+        return selector.keys().size();
+    }
+
     private void run() {
         while (!stopping) {
-            try {
-                selector.select(key -> ((Guest) key.attachment()).ready(), untilFirstDeadline());
-                runTasks();
-                expire();
-            } catch (IOException | RuntimeException | LinkageError e) {
-                LOG.error("the line met a fault of Bellwire", e);
-            }
+            select();
+            runTasks();
+            expire();
             present = places.size();
         }
         over = true;
         runTasks();
-        new ArrayList<>(places).forEach(place -> place.guest.stopped());
+        new ArrayList<>(places).forEach(place -> fail(place.guest, new AsynchronousCloseException()));
+        present = places.size();
+    }
+
+    private void select() {
+        try {
+            selector.select(this::serve, untilFirstDeadline());
+        } catch (IOException | RuntimeException | Error e) {
+            tell(e);
+            // Whatever is wrong with the selector is wrong at the next try as well: that must not keep a processor
+            // busy.
+            LockSupport.parkNanos(BROKEN_PAUSE_NANOS);
+        }
+    }
+
+    private void serve(SelectionKey key) {
+        Guest guest = (Guest) key.attachment();
+        try {
+            guest.ready();
+        } catch (RuntimeException | Error e) {
+            tell(e);
+            if (!fail(guest, e)) {
+                drop((SocketChannel) key.channel());
+            }
+        }
     }
 
     /** In milliseconds, at least one; 0 for ever. */
     private long untilFirstDeadline() {
-        return places.isEmpty()
-                ? 0
-                : Math.max(1, TimeUnit.NANOSECONDS.toMillis(places.first().deadline - System.nanoTime()) + 1);
+        return places.isEmpty() ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(places.first().deadline - now()) + 1);
     }
 
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                tell(e);
+            }
         }
     }
 
     private void expire() {
-        while (!places.isEmpty() && places.first().deadline - System.nanoTime() <= 0) {
+        while (!places.isEmpty() && places.first().deadline - now() <= 0) {
             Place first = places.first();
             first.leave();
-            first.guest.expired();
+            try {
+                first.guest.expired();
+            } catch (RuntimeException | Error e) {
+                tell(e);
+                fail(first.guest, e);
+            }
         }
+    }
+
+    private boolean fail(Guest guest, Throwable reason) {
+        try {
+            guest.failed(reason);
+            return true;
+        } catch (RuntimeException | Error e) {
+            tell(e);
+            return false;
+        }
+    }
+
+    private void tell(Throwable fault) {
+        faults.next()
+                .ifPresent(left -> LOG.error(
+                        "a fault of Bellwire on the way to a phone; the request ends, others go on; {} more since the last such line",
+                        left,
+                        fault));
     }
 
     @Override

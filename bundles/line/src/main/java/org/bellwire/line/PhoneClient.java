@@ -1,40 +1,79 @@
 package org.bellwire.line;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.PhoneLine.Address;
 
 /**
  * Sends requests, each over a connection of its own, and nothing by itself: no redirect, no authentication, no cookie, no second
- * try. How many are under way is for the caller to bound. Nothing is kept of a phone that is not being talked to.
+ * try. Nothing is kept of a phone that is not being talked to.
  */
 final class PhoneClient implements AutoCloseable {
 
+    static final String TLS_FULL =
+            "as many phones as may be are talked to over TLS at a time, and they do not answer: look for"
+                    + " phones that accept connections and then stall";
+
     private static final int TLS_THREADS = 2;
+    private static final int RECORD_BYTES = 64 * 1024;
 
-    private final Loop loop = new Loop("bellwire-line");
-    private final Names names = new Names();
-    private final ThreadPoolExecutor handshakes = Daemons.pool("bellwire-line-tls-", TLS_THREADS, Integer.MAX_VALUE);
+    private final Bounds bounds;
+    private final Connecting.Sockets sockets;
+    private final LimitReports limits;
+    private final Loop loop;
+    private final Names names;
+    private final ThreadPoolExecutor handshakes;
+    private final TlsPermits permits;
+    private final ByteBuffer record = ByteBuffer.allocate(RECORD_BYTES);
+    private final AtomicInteger underWay = new AtomicInteger();
 
-    PhoneClient() throws IOException {}
+    /**
+     * How much may be under way.
+     *
+     * @param requests and probes together: one of each for each of 10,000 phones
+     * @param tls requests over TLS, each of which takes about 100 KB
+     */
+    record Bounds(int requests, int tls) {
+        static final Bounds DEFAULT = new Bounds(20_000, 256);
+    }
+
+    /** What is outside: names, sockets, the time. */
+    record Surroundings(Names.Lookup lookup, Connecting.Sockets sockets, LongSupplier nanoTime) {
+        static final Surroundings REAL =
+                new Surroundings(InetAddress::getAllByName, SocketChannel::open, System::nanoTime);
+    }
+
+    PhoneClient(Bounds bounds, Surroundings surroundings, LimitReports limits) throws IOException {
+        this.bounds = bounds;
+        this.limits = limits;
+        sockets = surroundings.sockets();
+        names = new Names(surroundings.lookup(), surroundings.nanoTime(), limits);
+        handshakes = Daemons.pool("bellwire-line-tls-", TLS_THREADS, bounds.tls());
+        loop = new Loop("bellwire-line", surroundings.nanoTime());
+        permits = new TlsPermits(loop, bounds.tls(), () -> limits.reached(Limit.LINE_TLS, TLS_FULL));
+    }
 
     /**
      * Completes with the answer, exceptionally where there is none.
      *
-     * @param deadline in {@link System#nanoTime()}
+     * @param deadline in {@link #now()}
      */
     CompletableFuture<Heard> send(Address to, byte[] head, int connectMs, long deadline) {
         CompletableFuture<Heard> heard = new CompletableFuture<>();
-        connect(to, connectMs, deadline, new Connecting.Outcome() {
+        return connect(to, connectMs, deadline, heard, new Connecting.Outcome() {
             @Override
             public void connected(SocketChannel channel) {
                 try {
-                    new Wire(loop, channel, streams(to, channel), head, deadline, heard).ready();
-                } catch (RuntimeException e) {
+                    begin(to, channel, new Wire(loop, channel, head, deadline, heard));
+                } catch (RuntimeException | Error e) {
                     loop.drop(channel);
                     heard.completeExceptionally(e);
                 }
@@ -45,42 +84,103 @@ final class PhoneClient implements AutoCloseable {
                 heard.completeExceptionally(reason);
             }
         });
-        return heard;
+    }
+
+    /** Something that a phone sent was more than is read, and was left out. */
+    void cut(Address to, String what) {
+        limits.reached(
+                Limit.LINE_ANSWERS,
+                "phone " + to.phone() + ": " + what + "; check that host and port are the phone's, and the phone");
+    }
+
+    private void begin(Address to, SocketChannel channel, Wire wire) {
+        if (to.scheme().equals("https")) {
+            permits.take(() -> wire.begin(
+                    told -> new TlsStream(
+                            channel,
+                            PhoneTls.engine(to.host(), to.port(), to.pin().orElse("")),
+                            record,
+                            handshakes,
+                            told),
+                    permits::giveBack));
+        } else {
+            wire.begin(told -> new Stream.Plain(channel), () -> {});
+        }
     }
 
     /** Completes with true when a connection came about in time. */
     CompletableFuture<Boolean> probe(Address to, int withinMs) {
         CompletableFuture<Boolean> reached = new CompletableFuture<>();
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(withinMs);
-        connect(to, withinMs, deadline, new Connecting.Outcome() {
-            @Override
-            public void connected(SocketChannel channel) {
-                loop.drop(channel);
-                reached.complete(true);
-            }
+        long deadline = now() + TimeUnit.MILLISECONDS.toNanos(withinMs);
+        return connect(to, withinMs, deadline, reached, new Connecting.Outcome() {
+                    @Override
+                    public void connected(SocketChannel channel) {
+                        loop.drop(channel);
+                        reached.complete(true);
+                    }
 
-            @Override
-            public void failed(Throwable reason) {
-                reached.complete(false);
+                    @Override
+                    public void failed(Throwable reason) {
+                        reached.complete(false);
+                    }
+                })
+                .exceptionally(e -> false);
+    }
+
+    /** Completes as {@code result} does, and before with a failure where no more may be under way. */
+    private <T> CompletableFuture<T> connect(
+            Address to, int connectMs, long deadline, CompletableFuture<T> result, Connecting.Outcome then) {
+        if (underWay.incrementAndGet() > bounds.requests()) {
+            underWay.decrementAndGet();
+            String full = bounds.requests() + " requests to phones are under way: send fewer at a time";
+            limits.reached(Limit.LINE_REQUESTS, full);
+            result.completeExceptionally(new NotSent(full));
+            return result;
+        }
+        CompletableFuture<T> counted = result.whenComplete((value, failure) -> {
+            underWay.decrementAndGet();
+            if (failure instanceof AnswerReader.TooLong || failure instanceof TlsStream.TooMuch) {
+                cut(to, String.valueOf(failure.getMessage()));
             }
         });
-        return reached;
+        Connecting.start(
+                loop, names, this::open, new Connecting.Wanted(to.host(), to.port(), connectMs, deadline), then);
+        return counted;
     }
 
-    private void connect(Address to, int connectMs, long deadline, Connecting.Outcome then) {
-        Connecting.start(loop, names, to.host(), to.port(), connectMs, deadline, then);
+    private SocketChannel open() throws IOException {
+        try {
+            return sockets.open();
+        } catch (IOException e) {
+            String full = "no connection can be opened (" + e.getMessage()
+                    + "): allow the process more open files (ulimit -n, LimitNOFILE)";
+            limits.reached(Limit.LINE_DESCRIPTORS, full);
+            throw new NotSent(full);
+        }
     }
 
-    private Function<Runnable, Stream> streams(Address to, SocketChannel channel) {
-        return to.scheme().equals("https")
-                ? told -> new TlsStream(
-                        channel, PhoneTls.engine(to.host(), to.port(), to.pin().orElse("")), handshakes, told)
-                : told -> new Stream.Plain(channel);
+    /** The time by which deadlines are told. */
+    long now() {
+        return loop.now();
     }
 
     /** How many are open or on their way. */
     int connections() {
         return loop.guests();
+    }
+
+    /** How many requests and probes have no answer yet. */
+    int underWay() {
+        return underWay.get();
+    }
+
+    /** How many requests have a permit for TLS. */
+    int permits() {
+        return permits.taken();
+    }
+
+    Loop loop() {
+        return loop;
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.bellwire.line;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.bellwire.api.Secret;
 import org.bellwire.api.port.PhoneLine.Address;
@@ -36,12 +35,9 @@ record Proof(Optional<String> first, Optional<Login> login) {
         return new Proof(Optional.empty(), Optional.empty());
     }
 
-    /** The answer to the first Digest challenge among these. */
-    Optional<String> digest(List<String> challenges, String target) {
-        return login.flatMap(known -> challenges.stream()
-                .flatMap(value -> DigestChallenge.parse(value).stream())
-                .findFirst()
-                .map(challenge -> challenge.answer(known.user(), known.password(), target)));
+    /** The answer to a Digest challenge; empty where there is no password to answer it with. */
+    Optional<String> answer(DigestChallenge challenge, String target) {
+        return login.map(known -> challenge.answer(known.user(), known.password(), target));
     }
 
     @Override

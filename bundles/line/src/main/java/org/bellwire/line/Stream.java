@@ -16,10 +16,13 @@ interface Stream {
         TOLD
     }
 
-    /** Done when all is written. */
+    /** Done when all is written. A turn begins with it: see {@link #read}. */
     Until write(ByteBuffer from) throws IOException;
 
-    /** Done when there is something in {@code into}, or the phone {@link #isEnded}. */
+    /**
+     * Done when there is something in {@code into}, or the phone {@link #isEnded}. {@code READABLE} also when enough was taken
+     * in this turn, so that the others have theirs.
+     */
     Until read(ByteBuffer into) throws IOException;
 
     /** The phone will send no more. */
@@ -39,7 +42,9 @@ interface Stream {
 
         @Override
         public Until write(ByteBuffer from) throws IOException {
-            channel.write(from);
+            if (from.hasRemaining()) {
+                channel.write(from);
+            }
             return from.hasRemaining() ? Until.WRITABLE : Until.DONE;
         }
 

@@ -1,28 +1,29 @@
 package org.bellwire.line;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousCloseException;
 import java.util.Locale;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.bellwire.api.port.PhoneLine.Address;
 import org.bellwire.api.port.PhoneLine.Answer;
 import org.bellwire.api.port.PhoneLine.Kind;
 import org.bellwire.api.spi.Access.Authentication;
-import org.eclipse.jetty.http.BadMessageException;
-import org.eclipse.jetty.util.HostPort;
 
 /** Says what an answer, or its absence, means, and to a person what to change. */
 record Verdict(Address to, LineSettings settings) {
 
+    private static final int MAX_REASON = 200;
+
     Answer of(Heard heard) {
         int status = heard.status();
         if (status == 401) {
-            return Answer.of(Kind.UNAUTHORIZED, status, refusal());
+            return Answer.of(Kind.UNAUTHORIZED, status, challenged(heard.challenges()));
         }
         if (status == 403) {
             return Answer.of(
@@ -52,6 +53,20 @@ record Verdict(Address to, LineSettings settings) {
         return Answer.of(Kind.FAILED, status, "the phone redirects to " + place);
     }
 
+    private String challenged(Challenges challenges) {
+        if (to.access().authentication() == Authentication.PASSWORD) {
+            Optional<String> unknown = challenges.unknown();
+            if (unknown.isPresent()) {
+                return "the phone asks for " + unknown.get()
+                        + ", which Bellwire does not know: set the phone to Digest (MD5 or SHA-256, qop auth) or Basic";
+            }
+            if (challenges.offersUserHash() && Proof.of(to).first().isPresent()) {
+                return refusal() + "; if they are right, switch off userhash on the phone, which Bellwire does not do";
+            }
+        }
+        return refusal();
+    }
+
     private String refusal() {
         boolean shown = Proof.of(to).first().isPresent();
         if (to.access().authentication() == Authentication.BEARER) {
@@ -68,10 +83,10 @@ record Verdict(Address to, LineSettings settings) {
     }
 
     Answer of(Throwable failure) {
-        if (failure instanceof BadMessageException) {
+        if (failure instanceof AnswerReader.NotHttp) {
             return Answer.of(Kind.FAILED, where() + " does not answer in HTTP: check port and scheme in " + file());
         }
-        if (failure instanceof AnswerReader.TooLong) {
+        if (failure instanceof AnswerReader.TooLong || failure instanceof TlsStream.TooMuch) {
             return Answer.of(Kind.FAILED, where() + ": " + failure.getMessage());
         }
         return Answer.of(
@@ -82,7 +97,7 @@ record Verdict(Address to, LineSettings settings) {
         return to.pin().isPresent()
                 ? "the phone's certificate changed: its SHA-256 is now " + found.fingerprint()
                         + ". If that is the phone's new certificate, set tls.pin to it in " + file()
-                : "the phone's certificate is not trusted (" + found.getMessage()
+                : "the phone's certificate is not trusted (" + plain(found)
                         + "). If it is the phone's own, set tls.pin = " + found.fingerprint() + " in " + file();
     }
 
@@ -103,16 +118,29 @@ record Verdict(Address to, LineSettings settings) {
             return where() + " closed the connection without an answer";
         }
         if (failure instanceof SSLException) {
-            return "no TLS with " + where() + " (" + failure.getMessage() + "): check scheme and port in " + file();
+            return "no TLS with " + where() + " (" + plain(failure) + "): check scheme and port in " + file();
         }
-        if (failure instanceof AsynchronousCloseException || failure instanceof RejectedExecutionException) {
-            return "not sent to " + where() + ": too many names are being looked up, or Bellwire is stopping";
+        if (failure instanceof NotSent) {
+            return "not sent to " + where() + ": " + failure.getMessage();
         }
-        return "no connection to " + where() + ": " + failure.getMessage();
+        if (failure instanceof AsynchronousCloseException) {
+            return "no answer from " + where() + ": Bellwire is stopping";
+        }
+        if (failure instanceof IOException) {
+            return "no connection to " + where() + ": " + plain(failure);
+        }
+        return "a fault of Bellwire on the way to " + where() + ", which its log tells more about";
+    }
+
+    /** A reason may repeat what a phone sent: no more than a line of it, without control characters. */
+    private static String plain(Throwable failure) {
+        String message = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}", " ");
+        return message.substring(0, Math.min(message.length(), MAX_REASON));
     }
 
     private String where() {
-        return HostPort.normalizeHost(to.host()) + ":" + to.port();
+        String host = to.host().indexOf(':') >= 0 ? "[" + to.host() + "]" : to.host();
+        return host + ":" + to.port();
     }
 
     private String file() {

@@ -2,79 +2,121 @@ package org.bellwire.line;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that serves one request: that is written, the answer is read, and it is closed. Runs on the loop's thread. */
 final class Wire implements Loop.Guest {
 
+    /** How long after the head the body is waited for, which only tells whether it is a login page. */
+    static final long PAGE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Loop loop;
     private final SocketChannel channel;
     private final ByteBuffer request;
+    private final long deadline;
     private final CompletableFuture<Heard> heard;
     private final AnswerReader answer = new AnswerReader();
-    private final Stream stream;
     private final Loop.Place place;
+    private Runnable afterwards = () -> {};
+    private @Nullable Stream stream;
+    private boolean awaitsPage;
     private boolean over;
 
-    /**
-     * @param streams makes the stream over the connection; it is given what to run when a task is over
-     * @param heard is completed with the answer, exceptionally where there is none
-     */
-    Wire(
-            Loop loop,
-            SocketChannel channel,
-            Function<Runnable, Stream> streams,
-            byte[] head,
-            long deadline,
-            CompletableFuture<Heard> heard) {
+    /** @param heard is completed with the answer, exceptionally where there is none */
+    Wire(Loop loop, SocketChannel channel, byte[] head, long deadline, CompletableFuture<Heard> heard) {
         this.loop = loop;
         this.channel = channel;
+        this.deadline = deadline;
         this.heard = heard;
         request = ByteBuffer.wrap(head);
-        stream = streams.apply(() -> loop.execute(this::ready));
         place = loop.enter(this, deadline);
+    }
+
+    /**
+     * False if it is over already.
+     *
+     * @param streams makes the stream over the connection; it is given what to run when a task is over
+     * @param then is run once when this connection is closed
+     */
+    boolean begin(Function<Runnable, Stream> streams, Runnable then) {
+        if (over) {
+            return false;
+        }
+        afterwards = then;
+        try {
+            stream = streams.apply(() -> loop.execute(this::ready));
+        } catch (RuntimeException | Error e) {
+            end(e);
+            return true;
+        }
+        ready();
+        return true;
     }
 
     @Override
     public void ready() {
-        if (over || loop.isOver()) {
+        Stream bytes = stream;
+        if (over || loop.isOver() || bytes == null) {
             return;
         }
         try {
-            Stream.Until wait = stream.write(request);
+            Stream.Until wait = exchange(bytes);
             if (wait == Stream.Until.DONE) {
-                wait = read();
-            }
-            if (wait == Stream.Until.DONE) {
-                end(answer.fault());
+                end(answer.fault().orElse(null));
             } else {
                 await(wait);
             }
-        } catch (IOException | RuntimeException e) {
-            end(Optional.of(e));
+        } catch (IOException | RuntimeException | Error e) {
+            end(e);
         }
     }
 
-    /** Done when there is an answer, or there will be none. */
-    private Stream.Until read() throws IOException {
+    private Stream.Until exchange(Stream bytes) throws IOException {
+        Stream.Until wait;
+        try {
+            wait = bytes.write(request);
+        } catch (SSLException e) {
+            throw e;
+        } catch (IOException e) {
+            // A phone that went away before it read all may have answered before.
+            read(bytes);
+            throw e;
+        }
+        return wait == Stream.Until.DONE ? read(bytes) : wait;
+    }
+
+    /** Done when there is an answer, or there will be none. Ends soon: an answer and what a stream gives in a turn are bounded. */
+    private Stream.Until read(Stream bytes) throws IOException {
         while (!answer.isOver()) {
-            ByteBuffer bytes = loop.buffer();
-            Stream.Until wait = stream.read(bytes);
+            ByteBuffer into = loop.buffer();
+            Stream.Until wait = bytes.read(into);
             if (wait != Stream.Until.DONE) {
+                hurry();
                 return wait;
             }
-            answer.read(bytes.flip());
-            if (stream.isEnded() && !answer.isOver()) {
+            answer.read(into.flip());
+            if (bytes.isEnded() && !answer.isOver()) {
                 answer.end();
             }
         }
         return Stream.Until.DONE;
+    }
+
+    /** With the head the answer is known; the rest may not take long. */
+    private void hurry() {
+        if (answer.isHeadWhole() && !awaitsPage) {
+            awaitsPage = true;
+            long enough = loop.now() + PAGE_NANOS;
+            place.until(enough - deadline < 0 ? enough : deadline);
+        }
     }
 
     private void await(Stream.Until wait) throws IOException {
@@ -88,26 +130,37 @@ final class Wire implements Loop.Guest {
 
     @Override
     public void expired() {
-        end(Optional.of(new TimeoutException()));
+        end(stream == null ? new NotSent(PhoneClient.TLS_FULL) : new TimeoutException());
     }
 
     @Override
-    public void stopped() {
-        end(Optional.of(new AsynchronousCloseException()));
+    public void failed(Throwable reason) {
+        end(reason);
     }
 
-    private void end(Optional<? extends Exception> failure) {
+    private void end(@Nullable Throwable failure) {
         if (over) {
             return;
         }
         over = true;
         place.leave();
-        stream.finish();
-        loop.drop(channel);
-        answer.heard(failure)
-                .ifPresentOrElse(
-                        heard::complete,
-                        () -> heard.completeExceptionally(
-                                failure.isPresent() ? failure.get() : new IllegalStateException("no answer")));
+        try {
+            if (stream != null) {
+                stream.finish();
+            }
+        } finally {
+            loop.drop(channel);
+            afterwards.run();
+            tell(failure);
+        }
+    }
+
+    private void tell(@Nullable Throwable failure) {
+        Optional<Heard> answered = answer.heard(failure);
+        if (answered.isPresent()) {
+            heard.complete(answered.get());
+        } else {
+            heard.completeExceptionally(answer.reason(failure));
+        }
     }
 }

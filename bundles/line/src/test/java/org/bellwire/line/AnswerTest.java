@@ -1,14 +1,18 @@
 package org.bellwire.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.bellwire.line.FakePhone.answer;
 import static org.bellwire.line.FakePhone.raw;
 import static org.bellwire.line.LineFixture.OPEN;
 import static org.bellwire.line.LineFixture.PASSWORD;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.bellwire.api.port.PhoneLine.Answer;
 import org.bellwire.api.port.PhoneLine.Kind;
+import org.bellwire.api.spi.PhoneRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +38,183 @@ class AnswerTest {
         try (FakePhone phone = FakePhone.that(raw(bytes))) {
             assertThat(fixture.send(phone.address(OPEN), "/").kind()).isEqualTo(Kind.OK);
             assertThat(phone.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nGarbage\r\nContent-Length: 2\r\n\r\nOK",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nOK",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 7\r\n\r\nOK",
+                "HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\nOK",
+                "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nOK",
+                "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\nOK",
+                "HTTP/1.1 200 OK\r\nContent-Length : 2\r\n\r\nOK",
+                "HTTP/1.1 200 OK\r\n: no name\r\n\u0001\u0000\u00ff\u007f: x\r\n\r\nOK",
+                "HTTP/1.1 200 OK\r\n folded from the start\r\nX-A: b\r\n\tand on\r\n\r\nOK",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nOK\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\nOK\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\nOK\r\n0\r\nT: x",
+                "HTTP/1.1 200 OK\r\nContent-Encoding: nonsense\r\n\r\nOK",
+                "HTTP/1.1 200 OK\nX-A: b\n\nOK",
+                "HTTP/1.1 200 OK\r\nX-A: b\n\nOK",
+                "\r\n\r\nHTTP/1.1 200 OK\r\n\r\nOK",
+                "HTTP/1.1 200\r\n\r\n",
+                "HTTP/1.1 200 \r\n\r\n",
+                "HTTP/1.1  200\tOK\r\n\r\n",
+                "HTTP/1.1 200OK\r\n\r\n",
+                "http/1.1 200 ok\r\n\r\n",
+                "HTTP/1.0 200 OK\r\n\r\n",
+                "HTTP/0.9 200 OK\r\n\r\n",
+                "HTTP/3 200 OK\r\n\r\n",
+                "HTTP 200 OK\r\n\r\n",
+                "ICY 200 OK\r\nicy-name: x\r\n\r\n",
+                "HTTP/1.1 200 \u00fc\u0000\u0001\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n",
+                "HTTP/1.1 200 OK",
+                "HTTP/1.1 200 OK\r\nX-A: breaks off",
+                "HTTP/1.1 100 Continue\r\nX\r\n\r\nHTTP/1.1 102 Wait\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+            })
+    void status_line_counts_whatever_follows_it(String bytes) throws Exception {
+        try (FakePhone phone = FakePhone.that(raw(bytes))) {
+            assertThat(fixture.send(phone.address(OPEN), "/")).isEqualTo(Answer.of(Kind.OK, 200));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 2000 OK\r\n\r\n",
+                "HTTP/1.1 20 OK\r\n\r\n",
+                "HTTP/1.1 OK\r\n\r\n",
+                "HTTP/1.1200 OK\r\n\r\n",
+                "HTTPS/1.1 200 OK\r\n\r\n",
+                "SIP/2.0 200 OK\r\n\r\n",
+                "RTSP/1.0 200 OK\r\n\r\n",
+                "220 phone FTP server\r\n",
+                "\u00ff\u00fd\u0018login: ",
+                "<html>",
+            })
+    void line_without_a_status_is_failed(String bytes) throws Exception {
+        try (FakePhone phone = FakePhone.that(raw(bytes))) {
+            Answer answer = fixture.send(phone.address(OPEN), "/");
+            assertThat(answer.kind()).isEqualTo(Kind.FAILED);
+            assertThat(answer.httpStatus()).isEmpty();
+            assertThat(answer.detail().orElse("")).contains("does not answer in HTTP");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: chunked\r\n\r\n11\r\n<form><input type\r\n0a\r\n=\"password\"\r\n1\r\n>\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n<form><input type=password>",
+                "Garbage\r\nContent-Length: 27\r\nContent-Length: 5\r\n\r\n<form><input type=password>",
+                "\r\n<input type  =  'password'>",
+            })
+    void login_form_is_known_in_any_form_of_body(String rest) throws Exception {
+        try (FakePhone phone = FakePhone.that(raw("HTTP/1.1 200 OK\r\n" + rest))) {
+            assertThat(fixture.send(phone.address(PASSWORD), "/").kind()).isEqualTo(Kind.UNAUTHORIZED);
+        }
+    }
+
+    @Test
+    void challenge_behind_garbage_and_in_a_folded_header_is_found() throws Exception {
+        FakePhone.Part folded = raw(
+                "HTTP/1.1 401 No\r\nGarbage\r\nwww-authenticate :\r\n Digest realm=\"a\",\r\n\tnonce=\"n\"\r\n\r\n");
+        try (FakePhone phone = FakePhone.that(folded, FakePhone.OK)) {
+            assertThat(fixture.send(phone.address(PASSWORD, "admin", "secret"), "/")
+                            .kind())
+                    .isEqualTo(Kind.OK);
+            assertThat(phone.header(1, "authorization").orElse("")).contains("realm=\"a\", nonce=\"n\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 100\r\n\r\n",
+                "Content-Length: 100\r\n\r\npart of it",
+                "X-No: length\r\n\r\npart of it",
+                "\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n5\r\nha",
+                "Transfer-Encoding: chunked\r\n\r\n2\r\nOK\r\n",
+            })
+    void answer_without_its_end_is_accepted_a_second_after_its_headers(String rest) throws Exception {
+        FakeClock clock = new FakeClock();
+        HttpLine line = new HttpLine(Map.of(), PhoneClient.Bounds.DEFAULT, clock.surroundings());
+        FakePhone.Part keepsOpen = (socket, out) -> {
+            raw("HTTP/1.1 200 OK\r\n" + rest).play(socket, out);
+            out.flush();
+            FakePhone.SILENCE.play(socket, out);
+        };
+        try (FakePhone phone = FakePhone.that(keepsOpen)) {
+            CompletableFuture<Answer> answer =
+                    line.send(phone.address(OPEN), new PhoneRequest("/")).toCompletableFuture();
+            await().until(() ->
+                    phone.requests().size() == 1 && line.client().loop().nanosToDeadline() <= Wire.PAGE_NANOS);
+            assertThat(answer).isNotDone();
+            clock.advance(Duration.ofSeconds(1), line);
+            assertThat(answer).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(Answer.of(Kind.OK, 200));
+        } finally {
+            line.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 204 No Content\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nOK\r\n0\r\n",
+                "HTTP/1.1 302 Found\r\nContent-Length: 100\r\n\r\n",
+                "HTTP/1.1 404 Not Found\r\n\r\n",
+                "HTTP/1.1 500 Oh\r\nContent-Length: 100\r\n\r\npart of it",
+                "HTTP/1.1 101 Switching\r\n\r\n",
+            })
+    void answer_that_says_all_is_not_waited_for(String bytes) throws Exception {
+        FakeClock standing = new FakeClock();
+        HttpLine line = new HttpLine(Map.of(), PhoneClient.Bounds.DEFAULT, standing.surroundings());
+        FakePhone.Part keepsOpen = (socket, out) -> {
+            raw(bytes).play(socket, out);
+            out.flush();
+            FakePhone.SILENCE.play(socket, out);
+        };
+        try (FakePhone phone = FakePhone.that(keepsOpen)) {
+            assertThat(line.send(phone.address(OPEN), new PhoneRequest("/")).toCompletableFuture())
+                    .succeedsWithin(Duration.ofSeconds(20))
+                    .extracting(answer -> answer.httpStatus().orElse(0))
+                    .isEqualTo(Integer.parseInt(bytes.substring(9, 12)));
+        } finally {
+            line.stop();
+        }
+    }
+
+    @Test
+    void preliminary_answers_without_end_are_cut_and_failed() throws Exception {
+        try (FakePhone phone = FakePhone.that(raw("HTTP/1.1 100 Continue\r\n\r\n".repeat(20_000)))) {
+            Answer answer = fixture.send(phone.address(OPEN), "/");
+            assertThat(answer.kind()).isEqualTo(Kind.FAILED);
+            assertThat(answer.detail().orElse("")).contains("longer than");
+        }
+    }
+
+    @Test
+    void status_line_without_end_is_cut_and_failed() throws Exception {
+        try (FakePhone phone = FakePhone.that(raw("HTTP/1.1 " + "2".repeat(500_000)))) {
+            assertThat(fixture.send(phone.address(OPEN), "/").kind()).isEqualTo(Kind.FAILED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5;", "000000", "1\r\nx\r\n"})
+    void chunks_without_end_are_cut_and_accepted(String again) throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        try (FakePhone phone = FakePhone.that(raw(head + again.repeat(200_000)))) {
+            assertThat(fixture.send(phone.address(OPEN), "/")).isEqualTo(Answer.of(Kind.OK, 200));
         }
     }
 

@@ -9,6 +9,7 @@ import static org.bellwire.line.LineFixture.PASSWORD;
 import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.Secret;
+import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.PhoneLine.Address;
 import org.bellwire.api.port.PhoneLine.Answer;
 import org.bellwire.api.port.PhoneLine.Kind;
@@ -17,6 +18,8 @@ import org.bellwire.api.spi.Access.Authentication;
 import org.bellwire.line.FakePhone.Part;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CredentialsTest {
 
@@ -151,6 +154,101 @@ class CredentialsTest {
                             .kind())
                     .isEqualTo(Kind.UNAUTHORIZED);
             assertThat(phone.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void stale_nonce_is_replaced_once() throws Exception {
+        Part stale = answer("HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=p, nonce=n2, stale=TRUE", "");
+        try (FakePhone phone = FakePhone.that(DIGEST, stale, OK)) {
+            Address to = phone.address(PASSWORD, "admin", "secret");
+            assertThat(fixture.send(to, "/x").kind()).isEqualTo(Kind.OK);
+            assertThat(phone.requests()).hasSize(3);
+            assertThat(phone.header(2, "authorization").orElse("")).contains("nonce=\"n2\"");
+        }
+    }
+
+    @Test
+    void nonces_that_are_stale_again_and_again_come_to_an_end() throws Exception {
+        Part stale = answer("HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=p, nonce=n2, stale=true", "");
+        try (FakePhone phone = FakePhone.that(stale)) {
+            assertThat(fixture.send(phone.address(PASSWORD, "admin", "secret"), "/")
+                            .kind())
+                    .isEqualTo(Kind.UNAUTHORIZED);
+            assertThat(phone.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void strongest_of_several_challenges_is_answered() throws Exception {
+        Part several = answer(
+                "HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=m, nonce=1, algorithm=MD5\r\n"
+                        + "WWW-Authenticate: Basic realm=b,Digest realm=s,nonce=2,qop=\"auth\",algorithm=SHA-256",
+                "");
+        try (FakePhone phone = FakePhone.that(several, OK)) {
+            assertThat(fixture.send(phone.address(PASSWORD, "admin", "secret"), "/")
+                            .kind())
+                    .isEqualTo(Kind.OK);
+            assertThat(phone.header(1, "authorization").orElse(""))
+                    .contains("realm=\"s\", nonce=\"2\"")
+                    .contains("algorithm=SHA-256");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Digest realm=a, nonce=1, qop=\"auth-int\"  | Digest with qop=auth-int
+                    Digest realm=a, nonce=1, algorithm=SHA3-99 | Digest with algorithm SHA3-99
+                    Digest realm=a                             | Digest without a nonce
+                    NTLM                                       | NTLM
+                    Negotiate YIIabc/+def==, NTLM              | Negotiate or NTLM
+                    Bearer realm=x                             | Bearer
+                    """)
+    void challenge_that_cannot_be_answered_is_named(String challenge, String named) throws Exception {
+        try (FakePhone phone = FakePhone.that(answer("HTTP/1.1 401 No\r\nWWW-Authenticate: " + challenge, ""))) {
+            assertThat(fixture.send(phone.address(PASSWORD, "admin", "secret"), "/"))
+                    .isEqualTo(Answer.of(
+                            Kind.UNAUTHORIZED,
+                            401,
+                            "the phone asks for " + named + ", which Bellwire does not know: set the phone to Digest"
+                                    + " (MD5 or SHA-256, qop auth) or Basic"));
+            assertThat(phone.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void basic_beside_what_is_not_known_is_the_password_that_is_wrong() throws Exception {
+        Part both = answer("HTTP/1.1 401 No\r\nWWW-Authenticate: NTLM\r\nWWW-Authenticate: basic realm=a", "");
+        try (FakePhone phone = FakePhone.that(both)) {
+            assertThat(fixture.send(phone.address(PASSWORD, "admin", "secret"), "/")
+                            .detail())
+                    .hasValue("the phone refuses user and password of org.bellwire.phone-desk.cfg");
+        }
+    }
+
+    @Test
+    void hashed_user_names_are_not_used_but_named_when_the_password_is_refused() throws Exception {
+        Part hashing = answer("HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=a, nonce=b, userhash=true", "");
+        try (FakePhone phone = FakePhone.that(hashing)) {
+            assertThat(fixture.send(phone.address(PASSWORD, "admin", "secret"), "/")
+                            .detail()
+                            .orElse(""))
+                    .contains("userhash");
+            assertThat(phone.header(1, "authorization").orElse("")).contains("username=\"admin\"");
+        }
+    }
+
+    @Test
+    void challenge_of_more_than_4_kib_is_left_out_named_and_counted() throws Exception {
+        CountingCounters counters = new CountingCounters();
+        fixture.line().bindCounters(counters);
+        Part endless = answer("HTTP/1.1 401 No\r\nWWW-Authenticate: Digest a=b" + " ".repeat(60_000) + "!", "");
+        try (FakePhone phone = FakePhone.that(endless)) {
+            assertThat(fixture.send(phone.address(PASSWORD, "admin", "secret"), "/")
+                            .detail()
+                            .orElse(""))
+                    .startsWith("the phone asks for a challenge of more than 4096 characters");
+            assertThat(counters.of(Limit.LINE_ANSWERS)).isEqualTo(1);
         }
     }
 

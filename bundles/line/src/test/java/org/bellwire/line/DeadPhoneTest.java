@@ -50,8 +50,8 @@ class DeadPhoneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nX-A: ", "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"})
-    void phone_that_drips_is_cut(String head) throws Exception {
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nX-A: "})
+    void phone_that_drips_before_its_headers_end_is_cut(String head) throws Exception {
         try (FakePhone phone = FakePhone.that(FakePhone.drip(head, "H"))) {
             long before = System.nanoTime();
             assertThat(fixture.send(phone.address(OPEN), "/").kind()).isIn(Kind.UNREACHABLE, Kind.FAILED);

@@ -41,6 +41,47 @@ class DigestChallengeTest {
                 });
     }
 
+    @Test
+    void answer_with_sha_256_is_that_of_the_example_in_rfc_7616() {
+        DigestChallenge challenge = DigestChallenge.parse(
+                        "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm=SHA-256,"
+                                + " nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\","
+                                + " opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"")
+                .orElseThrow();
+        assertThat(challenge.answer(
+                        "Mufasa", "Circle of Life", "/dir/index.html", "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"))
+                .contains(
+                        "algorithm=SHA-256, response=\"753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MD5-sess", "\"md5-SESS\""})
+    void session_algorithm_hashes_both_nonces_into_the_password(String algorithm) {
+        DigestChallenge challenge = DigestChallenge.parse(
+                        "Digest realm=\"r\", nonce=\"n\", qop=\"auth-int,auth\", algorithm=" + algorithm)
+                .orElseThrow();
+        String login = DigestAlgorithm.MD5.hash(DigestAlgorithm.MD5.hash("u:r:p") + ":n:c");
+        String response = DigestAlgorithm.MD5.hash(login + ":n:00000001:c:auth:" + DigestAlgorithm.MD5.hash("GET:/x"));
+        assertThat(challenge.answer("u", "p", "/x", "c"))
+                .isEqualTo("Digest username=\"u\", realm=\"r\", nonce=\"n\", uri=\"/x\", algorithm=MD5-sess,"
+                        + " response=\"" + response + "\", qop=auth, nc=00000001, cnonce=\"c\"");
+    }
+
+    @Test
+    void strongest_challenge_is_answered() {
+        String offers = "Digest realm=a, nonce=1, Digest realm=b, nonce=2, algorithm=SHA-256-sess,"
+                + " Digest realm=c, nonce=3, algorithm=SHA-256, Digest realm=d, nonce=4, algorithm=SHA-512, Basic realm=e";
+        assertThat(DigestChallenge.parse(offers)).map(DigestChallenge::realm).contains("b");
+    }
+
+    @Test
+    void name_that_is_not_ascii_is_sent_in_utf_8_where_the_phone_says_so() {
+        assertThat(DigestChallenge.parse("Digest realm=a, nonce=1, charset=utf-8")
+                        .orElseThrow()
+                        .answer("J\u00fcrg", "p", "/"))
+                .startsWith("Digest username*=UTF-8''J%C3%BCrg, realm=");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -48,7 +89,7 @@ class DigestChallengeTest {
                 "Digest realm=\"x\"",
                 "Digest nonce=\"x\"",
                 "Digest realm=\"x\", nonce=\"\"",
-                "Digest realm=\"x\", nonce=\"y\", algorithm=SHA-256",
+                "Digest realm=\"x\", nonce=\"y\", algorithm=SHA-1",
                 "Digest realm=\"x\", nonce=\"y\", qop=\"auth-int\"",
                 "",
             })

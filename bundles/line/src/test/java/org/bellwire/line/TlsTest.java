@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.bellwire.line.LineFixture.OPEN;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.bellwire.api.port.PhoneLine.Address;
 import org.bellwire.api.port.PhoneLine.Answer;
 import org.bellwire.api.port.PhoneLine.Kind;
@@ -34,52 +28,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
 
-    private static final char[] STORE_PASSWORD = "changeit".toCharArray();
-
     @TempDir
     static Path dir = Path.of("set by JUnit");
 
     @RegisterExtension
     final LineFixture fixture = new LineFixture(Map.of("timeout.ms", "4000"));
 
-    /** A self-signed certificate with a server's context. */
-    private record Own(SSLContext context, String fingerprint) {
-        FakePhone phone(FakePhone.Part... parts) throws Exception {
-            ServerSocket server =
-                    context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            return FakePhone.on(server, parts);
-        }
-    }
+    private static PhoneCertificate one;
+    private static PhoneCertificate two;
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        for (String name : new String[] {"one", "two"}) {
-            Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                    .toString(),
-                            "-genkeypair",
-                            "-alias",
-                            "phone",
-                            "-keyalg",
-                            "EC",
-                            "-dname",
-                            "CN=some other name",
-                            "-storetype",
-                            "PKCS12",
-                            "-storepass",
-                            new String(STORE_PASSWORD),
-                            "-keystore",
-                            dir.resolve(name + ".p12").toString())
-                    .inheritIO()
-                    .start();
-            assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(keytool.exitValue()).isZero();
-        }
+        one = PhoneCertificate.in(dir, "one");
+        two = PhoneCertificate.in(dir, "two");
     }
 
     @Test
     void pinned_certificate_is_accepted_whatever_its_name_and_issuer() throws Exception {
-        Own one = own("one");
         try (FakePhone phone = one.phone(FakePhone.OK)) {
             assertThat(fixture.send(pinned(phone, one.fingerprint()), "/x&y=1")).isEqualTo(Answer.of(Kind.OK, 200));
             assertThat(phone.lines()).containsExactly("GET /x&y=1 HTTP/1.1");
@@ -88,7 +53,6 @@ class TlsTest {
 
     @Test
     void answer_of_many_records_is_read_whole() throws Exception {
-        Own one = own("one");
         FakePhone.Part large = FakePhone.answer("HTTP/1.1 200 OK", "x".repeat(50_000));
         try (FakePhone phone = one.phone(large)) {
             assertThat(fixture.send(pinned(phone, one.fingerprint()), "/")).isEqualTo(Answer.of(Kind.OK, 200));
@@ -97,7 +61,6 @@ class TlsTest {
 
     @Test
     void phone_that_hangs_up_after_the_handshake_is_unreachable() throws Exception {
-        Own one = own("one");
         try (FakePhone phone = one.phone(FakePhone.raw(""))) {
             Answer answer = fixture.send(pinned(phone, one.fingerprint()), "/");
             assertThat(answer.kind()).isEqualTo(Kind.UNREACHABLE);
@@ -109,7 +72,6 @@ class TlsTest {
     @Test
     void many_phones_shake_hands_at_a_time() throws Exception {
         fixture.line().modified(Map.of("timeout.ms", "30000"));
-        Own one = own("one");
         try (FakePhone phone = one.phone(FakePhone.OK)) {
             List<CompletableFuture<Answer>> answers = IntStream.range(0, 20)
                     .mapToObj(i -> fixture.line()
@@ -125,9 +87,8 @@ class TlsTest {
 
     @Test
     void another_certificate_than_the_pinned_one_is_unreachable_and_named() throws Exception {
-        Own one = own("one");
         try (FakePhone phone = one.phone(FakePhone.OK)) {
-            Answer answer = fixture.send(pinned(phone, own("two").fingerprint()), "/");
+            Answer answer = fixture.send(pinned(phone, two.fingerprint()), "/");
             assertThat(answer.kind()).isEqualTo(Kind.UNREACHABLE);
             assertThat(answer.detail())
                     .hasValue(
@@ -139,7 +100,6 @@ class TlsTest {
 
     @Test
     void self_signed_certificate_without_a_pin_is_unreachable_and_tells_the_pin() throws Exception {
-        Own one = own("one");
         try (FakePhone phone = one.phone(FakePhone.OK)) {
             Answer answer = fixture.send(phone.address(OPEN, "https", Optional.empty()), "/");
             assertThat(answer.kind()).isEqualTo(Kind.UNREACHABLE);
@@ -152,8 +112,6 @@ class TlsTest {
 
     @Test
     void pins_of_two_files_for_one_address_do_not_influence_one_another() throws Exception {
-        Own one = own("one");
-        Own two = own("two");
         try (FakePhone first = one.phone(FakePhone.OK);
                 FakePhone second = two.phone(FakePhone.OK)) {
             for (int i = 0; i < 3; i++) {
@@ -223,17 +181,5 @@ class TlsTest {
 
     private static Address phone(FakePhone phone) {
         return phone.address(OPEN, "https", Optional.empty());
-    }
-
-    private static Own own(String name) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(dir.resolve(name + ".p12"))) {
-            store.load(in, STORE_PASSWORD);
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, STORE_PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return new Own(context, PhoneTrust.fingerprint((X509Certificate) store.getCertificate("phone")));
     }
 }

@@ -18,7 +18,17 @@ public enum Limit {
     /** More unknown phones than the inbox keeps. */
     INBOX_PHONES,
     /** The topic of the inbox does not hold all of it. */
-    INBOX_SIZE;
+    INBOX_SIZE,
+    /** As many requests to phones are under way as may be. */
+    LINE_REQUESTS,
+    /** As many phones are talked to over TLS as may be; the next wait. */
+    LINE_TLS,
+    /** As many names of phones are being looked up as may be. */
+    LINE_LOOKUPS,
+    /** No connection to a phone can be opened: the process has as many descriptors as it may have. */
+    LINE_DESCRIPTORS,
+    /** A phone answered with more than is read. */
+    LINE_ANSWERS;
 
     /** The name in metrics and in {@code bridge/health}, such as {@code ingress_connections}. */
     public String wire() {

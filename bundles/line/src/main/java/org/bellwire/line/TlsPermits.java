@@ -1,0 +1,56 @@
+package org.bellwire.line;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How many phones are talked to over TLS at a time, since each costs memory and, for its handshake, a processor. Who comes later
+ * waits, in order. Used on the loop's thread only.
+ */
+final class TlsPermits {
+
+    private final Loop loop;
+    private final int most;
+    private final Runnable reached;
+    private final Queue<BooleanSupplier> waiting = new ArrayDeque<>();
+    private int taken;
+
+    /** @param reached run when one has to wait */
+    TlsPermits(Loop loop, int most, Runnable reached) {
+        this.loop = loop;
+        this.most = most;
+        this.reached = reached;
+    }
+
+    /** Begins now or when its turn comes. What has begun gives its permit back; what returns false has not begun. */
+    void take(BooleanSupplier beginning) {
+        if (taken == most) {
+            reached.run();
+        }
+        waiting.add(beginning);
+        next();
+    }
+
+    /** The next one begins, though not within this call: a thousand that end at once must not nest. */
+    void giveBack() {
+        taken--;
+        if (!waiting.isEmpty()) {
+            loop.later(this::next);
+        }
+    }
+
+    private void next() {
+        while (taken < most && !waiting.isEmpty()) {
+            taken++;
+            if (!waiting.remove().getAsBoolean()) {
+                taken--;
+            }
+        }
+    }
+
+    /** How many are given out. */
+    int taken() {
+        return taken;
+    }
+}

@@ -2,31 +2,30 @@ package org.bellwire.ingress;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.AbstractConnection;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
-import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /**
  * One connection: reads a request, passes it through the door, sends the answer, and again. No thread waits: each step is taken
- * when its bytes or the answer are there, and one thread at a time takes them.
+ * when its bytes or the answer are there, and one thread at a time takes them. However it ends, the socket is closed and what was
+ * taken for it is given back.
  */
 final class ActionConnection extends AbstractConnection {
 
-    /** A head that takes longer than this is not awaited any more, however often a byte comes. */
-    private static final long HEAD_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** So much that nobody wants is read before closing, that the answer is not lost by it. */
     private static final int MAX_DRAINED = 256 * 1024;
+    /** How often one reads until it is the others' turn. */
+    private static final int TURN = 64;
+    /** As how many readings a request counts. */
+    private static final int PRICE_OF_A_REQUEST = 4;
 
     private enum State {
         READING,
@@ -36,39 +35,50 @@ final class ActionConnection extends AbstractConnection {
         DRAINING
     }
 
-    private final ByteBufferPool pool;
-    private final Door door;
-    private final Exchanges exchanges;
+    private final ConnectionContext context;
+    private final Carrier carrier;
+    private final Executor readers;
     private final InetAddress peer;
+    private final ReadBuffer buffer;
     private final RequestReader reader = new RequestReader();
     private final Steps steps = new Steps();
+    private final Runnable next = steps::iterate;
     private final Callback bytes =
-            Callback.from(InvocationType.NON_BLOCKING, this::onFillable, this::onFillInterestedFailed);
+            Callback.from(Callback.InvocationType.NON_BLOCKING, this::onFillable, this::onFillInterestedFailed);
     private volatile Optional<Exchange> exchange = Optional.empty();
-    private ByteBuffer buffer = BufferUtil.EMPTY_BUFFER;
+    private volatile boolean closed;
     private State state = State.READING;
+    private int turn = TURN;
     private boolean begun;
     private boolean drain;
     private int drained;
-    private long headSince;
 
-    ActionConnection(EndPoint endPoint, Executor executor, ByteBufferPool pool, Door door, Exchanges exchanges) {
-        super(endPoint, executor);
-        this.pool = pool;
-        this.door = door;
-        this.exchanges = exchanges;
+    /**
+     * Reads nothing yet.
+     *
+     * @param endPoint where requests are read from
+     * @param carrier the socket under it
+     * @param readers whose thread reads
+     */
+    ActionConnection(EndPoint endPoint, Carrier carrier, Executor readers, ConnectionContext context) {
+        super(endPoint, context.executor());
+        this.context = context;
+        this.carrier = carrier;
+        this.readers = readers;
+        this.buffer = new ReadBuffer(context.pool());
         this.peer = endPoint.getRemoteAddress().getAddress();
     }
 
     @Override
     public void onOpen() {
         super.onOpen();
-        steps.iterate();
+        carrier.waits(context.patience().stepMs());
+        readers.execute(next);
     }
 
     @Override
     public void onFillable() {
-        steps.iterate();
+        readers.execute(next);
     }
 
     @Override
@@ -76,11 +86,7 @@ final class ActionConnection extends AbstractConnection {
         close();
     }
 
-    private void awaitBytes() {
-        getEndPoint().fillInterested(bytes);
-    }
-
-    /** Nothing moved for the idle time: if it was the answer that did not come, say so. */
+    /** Its time is over: if it was the answer that did not come, say so. */
     @Override
     public boolean onIdleExpired() {
         Optional<Exchange> late = exchange.filter(Exchange::isOpen);
@@ -88,62 +94,55 @@ final class ActionConnection extends AbstractConnection {
         return late.isEmpty();
     }
 
-    private void serve(Head head) {
-        headSince = 0;
-        begun = exchanges.begin();
-        Exchange next = new Exchange(head);
-        exchange = Optional.of(next);
+    /** Told once the socket is closed, by whoever closed it and on any thread. */
+    @Override
+    public void onClose() {
+        super.onClose();
+        if (!closed) {
+            closed = true;
+            exchange.ifPresent(Exchange::giveUp);
+            steps.failed(new ClosedChannelException()); // what waits for core or for the peer to read
+            steps.iterate(); // what waits for the peer to write
+        }
+    }
+
+    private void serve(Head head) throws IOException {
+        boolean inTime = carrier.serves();
+        begun = context.exchanges().begin();
+        Exchange asked = new Exchange(head);
+        exchange = Optional.of(asked);
+        if (closed || !inTime) {
+            throw new ClosedChannelException();
+        }
         if (head.isRefused() || !begun) {
-            next.answer(head.isRefused() ? head.refusal() : Answers.UNAVAILABLE, Afterwards.CLOSE);
+            asked.answer(head.isRefused() ? head.refusal() : Answers.UNAVAILABLE, Afterwards.CLOSE);
             return;
         }
-        CompletionStage<Integer> status = door.pass(head, peer);
+        CompletionStage<Integer> status = context.door().pass(head, peer);
         CompletableFuture<Integer> known = status.toCompletableFuture();
         if (known.isDone()) {
-            next.answer(known.join(), head.afterwards());
+            asked.answer(known.join(), head.afterwards());
         } else if (head.afterwards() == Afterwards.CLOSE) {
-            status.thenAccept(code -> next.answer(code, head.afterwards()));
+            status.thenAccept(code -> asked.answer(code, head.afterwards()));
         } else {
             // Not on the thread that brings the answer: it has other things to do than to serve what may come next.
-            status.thenAcceptAsync(code -> next.answer(code, head.afterwards()), getExecutor());
+            status.thenAcceptAsync(code -> asked.answer(code, head.afterwards()), getExecutor());
         }
     }
 
     private void exchanged() {
         if (begun) {
             begun = false;
-            exchanges.end();
-        }
-    }
-
-    private int fill() throws IOException {
-        if (buffer.capacity() == 0) {
-            buffer = pool.acquire(RequestReader.CAPACITY, false);
-        }
-        return getEndPoint().fill(buffer);
-    }
-
-    private void release() {
-        if (!buffer.hasRemaining() && buffer.capacity() > 0) {
-            pool.release(buffer);
-            buffer = BufferUtil.EMPTY_BUFFER;
+            context.exchanges().end();
         }
     }
 
     private void end() {
-        buffer.position(buffer.limit());
-        release();
+        closed = true;
+        buffer.clear();
+        buffer.shrink();
         close();
-    }
-
-    private boolean isTooSlow() {
-        if (!reader.isWithin()) {
-            headSince = 0;
-            return false;
-        }
-        long now = System.nanoTime();
-        headSince = headSince == 0 ? now : headSince;
-        return now - headSince > HEAD_NANOS;
+        carrier.close();
     }
 
     /** One request, answered once: by what was decided or, if that comes too late, by the lack of it. */
@@ -159,16 +158,33 @@ final class ActionConnection extends AbstractConnection {
             return !answered.get();
         }
 
-        void answer(int status, Afterwards afterwards) {
+        /** There is nobody any more to be answered. */
+        void giveUp() {
+            answered.set(true);
+        }
+
+        void answer(int status, Afterwards wanted) {
             if (!answered.compareAndSet(false, true)) {
                 return;
             }
-            door.answered(status);
+            context.door().answered(status);
+            Afterwards afterwards = mayGoOnAfter(status) ? wanted : Afterwards.CLOSE;
             if (afterwards == Afterwards.CLOSE) {
                 state = State.LAST;
-                drain = head.isRefused() || head.hasBody() || buffer.hasRemaining();
+                boolean surprised = head.afterwards() != Afterwards.CLOSE;
+                drain = surprised || head.isRefused() || head.hasBody() || !buffer.isEmpty();
             }
+            carrier.waits(context.patience().stepMs());
             getEndPoint().write(steps, Answers.of(status, afterwards));
+        }
+
+        /** Who gets nothing but refusals is not to keep a connection for it, but a proxy has others beside. */
+        private boolean mayGoOnAfter(int status) {
+            return switch (carrier.origin()) {
+                case PHONE -> status != Answers.NOT_FOUND && status != Answers.TOO_MANY;
+                case PROXY -> true;
+                case STRANGER -> false;
+            };
         }
     }
 
@@ -176,10 +192,15 @@ final class ActionConnection extends AbstractConnection {
     private final class Steps extends IteratingCallback {
 
         @Override
-        protected Action process() throws Throwable {
+        protected Action process() throws IOException {
             exchanged();
+            if (closed) {
+                end();
+                return Action.SUCCEEDED;
+            }
             if (state == State.LAST && drain) {
                 state = State.DRAINING;
+                carrier.waits(context.patience().drainMs());
                 getEndPoint().shutdownOutput();
             } else if (state == State.LAST) {
                 end();
@@ -189,43 +210,46 @@ final class ActionConnection extends AbstractConnection {
         }
 
         private Action read() throws IOException {
-            while (true) {
-                Optional<Head> head = buffer.hasRemaining() ? reader.read(buffer) : Optional.empty();
+            while (turn > 0) {
+                Optional<Head> head = buffer.isEmpty() ? Optional.empty() : reader.read(buffer.bytes());
                 if (head.isPresent()) {
-                    release();
+                    turn -= PRICE_OF_A_REQUEST;
                     serve(head.get());
                     return Action.SCHEDULED;
                 }
-                if (isTooSlow()) {
-                    end();
-                    return Action.SUCCEEDED;
-                }
-                int filled = fill();
+                turn--;
+                int filled = buffer.fill(getEndPoint());
                 if (filled < 0) {
                     end();
                     return Action.SUCCEEDED;
                 }
                 if (filled == 0) {
-                    release();
-                    awaitBytes();
-                    return Action.IDLE;
+                    return await();
                 }
             }
+            turn = TURN;
+            carrier.afterOthers(ActionConnection.this::onFillable);
+            return Action.IDLE;
         }
 
         private Action drain() throws IOException {
             int filled;
             do {
-                buffer.position(buffer.limit());
-                filled = fill();
+                buffer.clear();
+                filled = buffer.fill(getEndPoint());
                 drained += Math.max(0, filled);
             } while (filled > 0 && drained < MAX_DRAINED);
-            if (filled != 0) {
-                end();
-                return Action.SUCCEEDED;
+            if (filled == 0) {
+                return await();
             }
-            release();
-            awaitBytes();
+            end();
+            return Action.SUCCEEDED;
+        }
+
+        private Action await() {
+            turn = TURN;
+            buffer.shrink();
+            getEndPoint().fillInterested(bytes);
             return Action.IDLE;
         }
 
@@ -237,7 +261,10 @@ final class ActionConnection extends AbstractConnection {
         @Override
         protected void onCompleteFailure(Throwable cause) {
             exchanged();
-            close();
+            end();
+            if (!(cause instanceof IOException)) {
+                context.broken(peer, cause);
+            }
         }
     }
 }

@@ -1,21 +1,26 @@
 package org.bellwire.ingress;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ChannelEndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,34 +29,43 @@ import org.slf4j.LoggerFactory;
  * phones open a connection for each event, and nothing here ever waits, so that handing it to other threads would cost more
  * than the work itself.
  */
-final class ActionConnector extends ServerConnector {
+class ActionConnector extends ServerConnector {
+
+    static final int SELECTORS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private static final Logger LOG = LoggerFactory.getLogger(ActionConnector.class);
     private static final int ACCEPT_QUEUE = 1024;
-    private static final int IDLE_MS = 5000;
     private static final int NO_ACCEPTORS = 0;
-    private static final int SELECTORS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+    private final Connections connections;
+    private final Patience patience;
+    private final Acceptance acceptance;
     private Exchanges exchanges = new Exchanges();
-    private volatile boolean accepting = true;
+    private boolean encrypted;
+    private volatile boolean dead;
 
-    ActionConnector(Server server, Scheduler scheduler) {
-        super(server, null, scheduler, null, NO_ACCEPTORS, SELECTORS);
-        setIdleTimeout(IDLE_MS);
+    ActionConnector(
+            Server server, Scheduler scheduler, ByteBufferPool pool, Connections connections, Patience patience) {
+        super(server, null, scheduler, pool, NO_ACCEPTORS, SELECTORS);
+        this.connections = connections;
+        this.patience = patience;
+        this.acceptance = new Acceptance(scheduler, connections.door());
+        setIdleTimeout(patience.idleMs());
         setAcceptQueueSize(ACCEPT_QUEUE);
         setReuseAddress(true);
         setAcceptedTcpNoDelay(true);
     }
 
     /** Opens a port. Not for one that is open. */
-    void open(String host, int port, Function<Exchanges, ConnectionFactory> factory) throws IOException {
+    void open(String host, int port, boolean tls, Function<Exchanges, ConnectionFactory> factory) throws IOException {
         exchanges = new Exchanges();
+        encrypted = tls;
+        dead = false;
         addConnectionFactory(factory.apply(exchanges));
         setHost(host);
         setPort(port);
         try {
             start();
-            setAccepting(accepting);
         } catch (Exception e) {
             end();
             throw e instanceof IOException io ? io : new IOException(String.valueOf(e.getMessage()), e);
@@ -78,65 +92,98 @@ final class ActionConnector extends ServerConnector {
         } catch (Exception e) {
             LOG.error("the port did not close cleanly", e);
         }
+        connections.end(this);
     }
 
-    /** Also heard while the port is closed: it is opened so. */
-    @Override
-    public void setAccepting(boolean whether) {
-        accepting = whether;
-        if (isOpen()) {
-            super.setAccepting(whether);
-        }
+    /** Why it takes no connection now, though it is open. */
+    Optional<String> fault() {
+        return dead ? Optional.of("its thread has ended: restart Bellwire") : acceptance.fault();
+    }
+
+    /** The requests under way. */
+    int exchanges() {
+        return exchanges.underWay();
+    }
+
+    /** Accepts a connection, if one is there. */
+    Optional<SocketChannel> take(ServerSocketChannel server) throws IOException {
+        return Optional.ofNullable(server.accept());
     }
 
     @Override
     protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
-        return new ServerConnectorManager(executor, scheduler, selectors) {
-            @Override
-            protected void execute(Runnable task) {
-                if (isStarted()) {
-                    task.run(); // opening and ending of a connection, on the thread that came upon it
-                } else {
-                    super.execute(task); // the loop of a selector
-                }
-            }
-        };
+        return new Manager(executor, scheduler, selectors);
     }
 
     @Override
     protected ChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        SocketChannelEndPoint endPoint = new DiscreetEndPoint(channel, selector, key, getScheduler());
-        endPoint.setIdleTimeout(getIdleTimeout());
-        return endPoint;
+        return new PhoneEndPoint(channel, selector, key, getScheduler(), patience);
     }
 
-    /** Reads as its parent does, but never logs what it read, for there are tokens in it. */
-    private static final class DiscreetEndPoint extends SocketChannelEndPoint {
+    private final class Manager extends ServerConnectorManager {
 
-        DiscreetEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
-            super(channel, selector, key, scheduler);
+        Manager(Executor executor, Scheduler scheduler, int selectors) {
+            super(executor, scheduler, selectors);
         }
 
         @Override
-        public int fill(ByteBuffer buffer) {
-            if (isInputShutdown()) {
-                return -1;
+        protected ManagedSelector newSelector(int id) {
+            return new ManagedSelector(this, id) {
+                @Override
+                protected void onSelectFailed(Throwable cause) {
+                    dead = true;
+                }
+            };
+        }
+
+        @Override
+        protected void execute(Runnable task) {
+            if (isStarted()) {
+                task.run(); // opening and ending of a connection, on the thread that came upon it
+            } else {
+                super.execute(task); // the loop of a selector
             }
-            int position = BufferUtil.flipToFill(buffer);
-            int filled = -1;
+        }
+
+        @Override
+        protected @Nullable SelectableChannel doAccept(SelectableChannel server) {
+            return acceptance
+                    .next(() -> take((ServerSocketChannel) server), operations -> listen(server, operations))
+                    .orElse(null);
+        }
+
+        /** What is heard of the port itself from now on. */
+        private void listen(SelectableChannel server, int operations) {
+            for (ManagedSelector selector : getBeans(ManagedSelector.class)) {
+                selector.submit(some -> Optional.ofNullable(server.keyFor(some))
+                        .filter(SelectionKey::isValid)
+                        .ifPresent(key -> key.interestOps(operations)));
+            }
+        }
+
+        @Override
+        protected void accepted(SelectableChannel accepted) {
+            SocketChannel channel = (SocketChannel) accepted;
             try {
-                filled = getChannel().read(buffer);
+                InetAddress from = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+                Optional<Place> place = connections.admit(ActionConnector.this, channel, from, encrypted);
+                if (place.isPresent()) {
+                    channel.configureBlocking(false);
+                    configure(channel.socket());
+                    accept(channel, place.get());
+                    return;
+                }
             } catch (IOException e) {
-                // The peer went away in the middle: as good as an end.
-            } finally {
-                BufferUtil.flipToFlush(buffer, position);
+                connections.leave(channel); // it has ended before it began
             }
-            if (filled > 0) {
-                notIdle();
-            } else if (filled < 0) {
-                shutdownInput();
-            }
-            return filled;
+            IO.close(channel);
+        }
+
+        /** It has been closed by now. */
+        @Override
+        protected void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+            super.onAcceptFailed(channel, cause);
+            connections.leave(channel);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.bellwire.ingress;
 
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
@@ -8,22 +9,20 @@ import org.eclipse.jetty.server.Connector;
 /** Hands out {@link ActionConnection}s. */
 final class ActionFactory extends AbstractConnectionFactory {
 
-    private final Door door;
-    private final Exchanges exchanges;
+    private final ConnectionContext context;
 
-    ActionFactory(Door door, Exchanges exchanges) {
+    ActionFactory(ConnectionContext context) {
         super("action");
-        this.door = door;
-        this.exchanges = exchanges;
+        this.context = context;
     }
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
-        return configure(inner(connector, endPoint), connector, endPoint);
+        return configure(inner(endPoint, (PhoneEndPoint) endPoint, Runnable::run), connector, endPoint);
     }
 
     /** One that is part of another connection, which is the one to be counted. */
-    ActionConnection inner(Connector connector, EndPoint endPoint) {
-        return new ActionConnection(endPoint, connector.getExecutor(), connector.getByteBufferPool(), door, exchanges);
+    ActionConnection inner(EndPoint endPoint, PhoneEndPoint socket, Executor readers) {
+        return new ActionConnection(endPoint, socket, readers, context);
     }
 }

@@ -4,9 +4,10 @@ import java.net.InetAddress;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Limit;
 
-/** The door as it is at this moment, and who counts its answers at this moment. */
-record CountedDoor(Supplier<Gate> gate, Supplier<Counters> counters) implements Door {
+/** The door as it is at this moment, who counts its answers at this moment, and who tells of the bounds that were reached. */
+record CountedDoor(Supplier<Gate> gate, Supplier<Counters> counters, LimitReport limits) implements Door {
 
     @Override
     public CompletionStage<Integer> pass(Head head, InetAddress from) {
@@ -16,5 +17,21 @@ record CountedDoor(Supplier<Gate> gate, Supplier<Counters> counters) implements 
     @Override
     public void answered(int status) {
         counters.get().answered(status);
+    }
+
+    @Override
+    public Origin originOf(InetAddress from) {
+        return gate.get().originOf(from);
+    }
+
+    @Override
+    public void unheard(InetAddress from) {
+        gate.get().unheard(from);
+    }
+
+    @Override
+    public void reached(Limit limit, String who) {
+        counters.get().reached(limit);
+        limits.reached(limit, who);
     }
 }

@@ -2,6 +2,7 @@ package org.bellwire.ingress;
 
 import java.net.InetAddress;
 import java.util.concurrent.CompletionStage;
+import org.bellwire.api.port.Limit;
 
 /** Where requests go that could be read. */
 interface Door {
@@ -15,6 +16,21 @@ interface Door {
 
     /** Told of each answer, also to requests that could not be read. Does not block and does not fail. */
     default void answered(int status) {
+        // Who only decides need not know.
+    }
+
+    /** Who asks from this address, to be known when a connection is accepted. */
+    default Origin originOf(InetAddress from) {
+        return Origin.PHONE;
+    }
+
+    /** Told of a stranger's connection that is closed without an answer, for there are enough of them. */
+    default void unheard(InetAddress from) {
+        // Who only decides need not know.
+    }
+
+    /** Told of a bound that was reached, and by whom or why. */
+    default void reached(Limit limit, String who) {
         // Who only decides need not know.
     }
 }

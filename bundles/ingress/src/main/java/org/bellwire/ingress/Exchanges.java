@@ -20,6 +20,11 @@ final class Exchanges {
         phaser.arriveAndDeregister();
     }
 
+    /** How many are under way. */
+    int underWay() {
+        return phaser.getRegisteredParties() - 1;
+    }
+
     /** Lets none begin any more. */
     void close() {
         ending = true;

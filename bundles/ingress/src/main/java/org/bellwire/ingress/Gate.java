@@ -59,6 +59,20 @@ final class Gate implements Door {
                 .orElseGet(() -> answer(Answers.UNAVAILABLE));
     }
 
+    @Override
+    public Origin originOf(InetAddress from) {
+        if (settings.proxies().contains(from)) {
+            return Origin.PROXY;
+        }
+        return settings.networks().contains(from) ? Origin.PHONE : Origin.STRANGER;
+    }
+
+    @Override
+    public void unheard(InetAddress from) {
+        refusals.foreign(from);
+        counters.get().refused(Refusal.NETWORK);
+    }
+
     private CompletionStage<Integer> handOver(ActionUrls urls, Target target, boolean siteToken, InetAddress peer) {
         ActionUrl url = new ActionUrl(
                 target.vendor(),

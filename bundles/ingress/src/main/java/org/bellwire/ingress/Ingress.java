@@ -48,7 +48,7 @@ public final class Ingress implements Gateway {
         }
         token = settings.token().map(SiteToken::new).orElseGet(SiteToken::random);
         gate = new Gate(settings, token, actionUrls::get, () -> counters);
-        ports = new Ports(settings, new CountedDoor(() -> gate, () -> counters));
+        ports = new Ports(settings, new CountedDoor(() -> gate, () -> counters, new LimitReport(System::nanoTime)));
     }
 
     /** Opens the ports. */
@@ -124,6 +124,11 @@ public final class Ingress implements Gateway {
     @Override
     public Secret token() {
         return token.secret();
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return ports.fault();
     }
 
     private void keepToken() {

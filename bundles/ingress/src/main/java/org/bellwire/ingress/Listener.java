@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.jetty.server.ConnectionLimit;
+import java.util.function.Supplier;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -20,35 +22,63 @@ final class Listener implements AutoCloseable {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(6);
     private static final int MAX_THREADS = 16;
     private static final int MIN_THREADS = 4;
-    private static final int MAX_CONNECTIONS = 2000;
+    /** So much memory is kept ready for each port's reading, and as much for TLS. */
+    private static final int KEPT_BYTES = 2 * 1024 * 1024;
 
     private final Server server;
     private final Door door;
+    private final Patience patience;
+    private final Supplier<ByteBufferPool> pools;
+    private final Connections connections;
+    private final Handshakes handshakes;
     private final ActionConnector plain;
     private final ActionConnector tls;
     private Optional<TlsPort> encrypted = Optional.empty();
 
-    private Listener(Door door) {
+    /** Nothing is open yet. */
+    Listener(Door door, Capacity capacity, Patience patience, Supplier<ByteBufferPool> pools) {
         this.door = door;
+        this.patience = patience;
+        this.pools = pools;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName(THREADS);
         server = new Server(threads);
-        plain = new ActionConnector(server, new ScheduledExecutorScheduler(THREADS + "-scheduler", true));
-        tls = new ActionConnector(server, new ScheduledExecutorScheduler(THREADS + "-tls-scheduler", true));
-        server.addBean(new ConnectionLimit(MAX_CONNECTIONS, plain, tls));
+        connections = new Connections(capacity, door, threads);
+        handshakes = new Handshakes(threads, ActionConnector.SELECTORS);
+        plain = connector("-scheduler");
+        tls = connector("-tls-scheduler");
+    }
+
+    private ActionConnector connector(String scheduler) {
+        return new ActionConnector(
+                server, new ScheduledExecutorScheduler(THREADS + scheduler, true), pools.get(), connections, patience);
     }
 
     /** Opens a port; 0 stands for any that is free. */
     static Listener open(String host, int port, Door door) throws IOException {
-        Listener listener = new Listener(door);
+        Listener listener = new Listener(door, Capacity.STANDARD, Patience.STANDARD, Listener::pool);
+        listener.listen(host, port);
+        return listener;
+    }
+
+    private static ByteBufferPool pool() {
+        return new ArrayByteBufferPool(-1, -1, -1, -1, KEPT_BYTES, KEPT_BYTES);
+    }
+
+    /** Opens the port for plain HTTP, or ends all. */
+    void listen(String host, int port) throws IOException {
         try {
-            listener.server.start();
-            listener.plain.open(host, port, exchanges -> new ActionFactory(door, exchanges));
-            return listener;
+            server.start();
+            plain.open(host, port, false, exchanges -> actions(plain, exchanges));
         } catch (Exception e) {
-            listener.stop();
+            stop();
             throw e instanceof IOException io ? io : new IOException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private ActionFactory actions(ActionConnector port, Exchanges exchanges) {
+        return new ActionFactory(
+                new ConnectionContext(port.getExecutor(), port.getByteBufferPool(), door, exchanges, patience));
     }
 
     /** Opens the port for TLS, closes it or moves it. */
@@ -66,7 +96,8 @@ final class Listener implements AutoCloseable {
             tls.open(
                     host,
                     wanted.get().port(),
-                    exchanges -> new TlsFactory(context, new ActionFactory(door, exchanges)));
+                    true,
+                    exchanges -> new TlsFactory(context, pools.get(), handshakes, actions(tls, exchanges)));
             encrypted = wanted;
         }
     }
@@ -87,6 +118,27 @@ final class Listener implements AutoCloseable {
     /** The port that is really open for TLS. */
     Optional<Integer> tlsPort() {
         return encrypted.map(any -> tls.getLocalPort());
+    }
+
+    /** Why phones get in nowhere now, and what to change. */
+    Optional<String> fault() {
+        if (!plain.isOpen()) {
+            return Optional.of("the port is closed: restart Bellwire");
+        }
+        return connections.isExhausted()
+                ? Optional.of(
+                        "all " + connections.size() + " connections wait for an answer: see why core does not reply")
+                : plain.fault().or(() -> encrypted.flatMap(any -> tls.fault()));
+    }
+
+    /** How many connections there are, of both ports. */
+    int connections() {
+        return connections.size();
+    }
+
+    /** How many requests are under way, on both ports. */
+    int exchanges() {
+        return plain.exchanges() + tls.exchanges();
     }
 
     /** Takes no new connection, lets the requests under way be answered, then ends everything. */

@@ -15,6 +15,7 @@ final class Ports implements AutoCloseable {
     private final Retry tlsRetry = new Retry();
     private volatile Settings settings;
     private volatile Optional<Listener> listener = Optional.empty();
+    private volatile Optional<String> fault = Optional.of("the port is not open yet: wait a moment");
     private boolean closed;
 
     /** Nothing is open yet. */
@@ -53,10 +54,16 @@ final class Ports implements AutoCloseable {
         return listener.flatMap(Listener::tlsPort);
     }
 
+    /** Why phones get in nowhere now, and what to change. */
+    Optional<String> fault() {
+        return listener.map(Listener::fault).orElse(fault);
+    }
+
     /** Lets the requests under way be answered. */
     @Override
     public synchronized void close() {
         closed = true;
+        fault = Optional.of("the ingress has been stopped");
         retry.close();
         tlsRetry.close();
         closeAll();
@@ -67,8 +74,9 @@ final class Ports implements AutoCloseable {
             listener = Optional.of(opened(settings));
             retry.succeeded();
         } catch (IOException e) {
+            fault = Optional.of(refusal(settings, e, "trying again"));
             if (retry.isNews()) {
-                warn(settings, e, "trying again");
+                LOG.warn("{}", refusal(settings, e, "trying again"));
             }
             retry.later(this::open);
         }
@@ -109,7 +117,7 @@ final class Ports implements AutoCloseable {
             listener = Optional.of(opened);
             return true;
         } catch (IOException e) {
-            warn(next, e, "staying on port " + port());
+            LOG.warn("{}", refusal(next, e, "staying on port " + port()));
             return false;
         }
     }
@@ -120,14 +128,9 @@ final class Ports implements AutoCloseable {
         return opened;
     }
 
-    private static void warn(Settings wanted, IOException e, String meanwhile) {
-        LOG.warn(
-                "{}: port: cannot listen on {}:{} ({}), {}: end what uses it, or change host or port",
-                Settings.FILE,
-                wanted.host(),
-                wanted.port(),
-                e.getMessage(),
-                meanwhile);
+    private static String refusal(Settings wanted, IOException e, String meanwhile) {
+        return "%s: port: cannot listen on %s:%d (%s), %s: end what uses it, or change host or port"
+                .formatted(Settings.FILE, wanted.host(), wanted.port(), e.getMessage(), meanwhile);
     }
 
     private void closeAll() {

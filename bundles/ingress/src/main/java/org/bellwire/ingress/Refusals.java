@@ -37,7 +37,7 @@ final class Refusals {
     void foreign(InetAddress peer) {
         if (isNews(Addresses.UNKNOWN)) {
             LOG.warn(
-                    "{}: answered 404, its address is not in networks of {} (further ones are not reported for an hour)",
+                    "{}: answered 404 or not at all, its address is not in networks of {} (further ones are not reported for an hour)",
                     peer.getHostAddress(),
                     Settings.FILE);
         }

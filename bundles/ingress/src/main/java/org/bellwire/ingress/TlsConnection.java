@@ -2,9 +2,9 @@ package org.bellwire.ingress;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
@@ -19,16 +19,16 @@ import org.eclipse.jetty.util.BufferUtil;
  */
 final class TlsConnection extends SslConnection {
 
-    /** Bytes that bring nothing to read, of a handshake for example, are not awaited for longer. */
-    private static final long FRUITLESS_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** A peer that sends nothing but records without content, of a handshake for example, sends no more than these. */
+    private static final int MAX_FRUITLESS = 100;
 
     private static final byte[] BLANKS = new byte[RequestReader.CAPACITY];
 
     private final ByteBufferPool clearPool;
     private final Object lock = new Object();
     private ByteBuffer clear = BufferUtil.EMPTY_BUFFER;
-    private long fruitfulBytes;
-    private long fruitlessSince;
+    private boolean closed;
+    private int fruitless;
 
     /**
      * Begins with the handshake.
@@ -57,6 +57,7 @@ final class TlsConnection extends SslConnection {
             clear.limit(clear.position() + output.remaining());
             try {
                 SSLEngineResult result = engine.unwrap(input, clear);
+                countFruitless(result);
                 blank(output, output.position(), output.position() + result.bytesProduced());
                 output.position(output.position() + result.bytesProduced());
                 to = input.position();
@@ -69,40 +70,57 @@ final class TlsConnection extends SslConnection {
         }
     }
 
+    /** Jetty's part goes on for as long as there are such, and nobody else would be read. */
+    private void countFruitless(SSLEngineResult result) throws SSLException {
+        if (result.bytesProduced() > 0) {
+            fruitless = 0;
+        } else if (result.bytesConsumed() > 0 && ++fruitless > MAX_FRUITLESS) {
+            throw new SSLException("too many records without content");
+        }
+    }
+
     private static void blank(ByteBuffer buffer, int from, int to) {
         Arrays.fill(buffer.array(), buffer.arrayOffset() + from, buffer.arrayOffset() + to, (byte) 0);
+    }
+
+    @Override
+    public void onClose() {
+        super.onClose();
+        synchronized (lock) {
+            closed = true;
+            clear.position(clear.limit());
+            release();
+        }
     }
 
     private void makeRoom(int bytes) {
         if (BufferUtil.space(clear) < bytes) {
             ByteBuffer larger = clearPool.acquire(clear.remaining() + bytes, false);
             BufferUtil.append(larger, clear);
+            clear.position(clear.limit());
             release();
             clear = larger;
         }
     }
 
     private void release() {
-        if (!clear.hasRemaining() && clear.capacity() > 0) {
+        if ((closed || !clear.hasRemaining()) && clear.capacity() > 0) {
             clearPool.release(clear);
             clear = BufferUtil.EMPTY_BUFFER;
         }
     }
 
-    private void hand(ByteBuffer buffer, int bytes) {
+    private void hand(ByteBuffer buffer, int bytes) throws IOException {
         synchronized (lock) {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
             ByteBuffer head = clear.duplicate();
             head.limit(head.position() + bytes);
             BufferUtil.append(buffer, head);
             clear.position(clear.position() + bytes);
             release();
         }
-    }
-
-    private boolean isFruitless() {
-        long now = System.nanoTime();
-        fruitlessSince = fruitlessSince == 0 ? now : fruitlessSince;
-        return now - fruitlessSince > FRUITLESS_NANOS;
     }
 
     /** The end that requests are read from. */
@@ -114,10 +132,6 @@ final class TlsConnection extends SslConnection {
             int filled = super.fill(ByteBuffer.wrap(BLANKS, 0, room).slice().limit(0));
             if (filled > 0) {
                 hand(buffer, filled);
-                fruitfulBytes = getBytesIn();
-                fruitlessSince = 0;
-            } else if (filled == 0 && getBytesIn() > fruitfulBytes && isFruitless()) {
-                return -1;
             }
             return filled;
         }

@@ -1,31 +1,53 @@
 package org.bellwire.ingress;
 
-import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 
 /** Hands out {@link ActionConnection}s that speak TLS. */
 final class TlsFactory extends AbstractConnectionFactory {
 
-    private final ByteBufferPool pool = new ArrayByteBufferPool();
     private final TlsContext context;
+    private final ByteBufferPool pool;
+    private final Handshakes handshakes;
     private final ActionFactory actions;
 
-    TlsFactory(TlsContext context, ActionFactory actions) {
+    /**
+     * For one port.
+     *
+     * @param pool of the buffers that Jetty's part of TLS uses, and nobody else
+     */
+    TlsFactory(TlsContext context, ByteBufferPool pool, Handshakes handshakes, ActionFactory actions) {
         super("tls");
         this.context = context;
+        this.pool = pool;
+        this.handshakes = handshakes;
         this.actions = actions;
     }
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
+        PhoneEndPoint socket = (PhoneEndPoint) endPoint;
+        Place place = socket.place();
         TlsConnection tls = new TlsConnection(
                 endPoint, connector.getExecutor(), context.engine(), pool, connector.getByteBufferPool());
+        tls.addHandshakeListener(new SslHandshakeListener() {
+            @Override
+            public void handshakeSucceeded(Event event) {
+                place.handshaken();
+            }
+        });
         EndPoint decrypted = tls.getDecryptedEndPoint();
-        decrypted.setConnection(actions.inner(connector, decrypted));
+        decrypted.setConnection(actions.inner(decrypted, socket, step -> {
+            if (place.isHandshaking()) {
+                handshakes.execute(place.address(), step);
+            } else {
+                step.run();
+            }
+        }));
         return configure(tls, connector, endPoint);
     }
 }

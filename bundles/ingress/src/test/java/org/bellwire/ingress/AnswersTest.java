@@ -51,8 +51,49 @@ class AnswersTest {
             await().until(() -> !site.urls().received().isEmpty());
             later.complete(reply);
             assertThat(line.status()).isEqualTo(reply.status());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reply.class,
+            names = {"NOT_FOUND", "TOO_MANY"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void connection_goes_on_after_a_reply_that_comes_later(Reply reply) throws IOException {
+        CompletableFuture<Reply> later = new CompletableFuture<>();
+        site.urls().replyWith(url -> later);
+        try (Line line = site.line()) {
+            line.send("GET " + BASE + "/x" + END);
+            await().until(() -> !site.urls().received().isEmpty());
+            later.complete(reply);
+            assertThat(line.status()).isEqualTo(reply.status());
             line.send("GET " + BASE + "/y" + END);
-            assertThat(line.status()).as("the connection goes on").isEqualTo(reply.status());
+            assertThat(line.status()).isEqualTo(reply.status());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reply.class,
+            names = {"NOT_FOUND", "TOO_MANY"})
+    void connection_ends_after_a_refusal_and_says_so(Reply reply) throws IOException {
+        site.urls().replyWith(reply);
+        try (Line line = site.line()) {
+            line.send("GET " + BASE + "/x" + END + "GET " + BASE + "/y" + END);
+            assertThat(line.rest())
+                    .startsWith("HTTP/1.1 " + reply.status())
+                    .containsOnlyOnce("HTTP/1.1")
+                    .contains("Connection: close");
+        }
+        assertThat(site.urls().received()).hasSize(1);
+    }
+
+    @Test
+    void connection_of_a_trusted_proxy_goes_on_after_a_refusal_for_it_has_others_beside() throws IOException {
+        try (Site behind = Site.with("trusted.proxies", "127.0.0.1");
+                Line proxy = behind.line()) {
+            assertThat(proxy.send("GET /nowhere" + END).answer()).doesNotContain("Connection: close");
+            assertThat(proxy.send("GET " + BASE + "/x" + END).status()).isEqualTo(200);
         }
     }
 
@@ -210,7 +251,7 @@ class AnswersTest {
             answers.add(line.send("GET " + BASE + "/x" + END).answer());
             assertThat(foreign.urls().received()).isEmpty();
         }
-        assertThat(answers).containsExactly("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        assertThat(answers).containsExactly("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     }
 
     @Test

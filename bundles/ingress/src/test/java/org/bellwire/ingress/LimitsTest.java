@@ -34,15 +34,11 @@ class LimitsTest {
 
     @Test
     void address_that_guesses_tokens_is_answered_429_after_a_tenth() throws IOException {
-        try (Site site = Site.with("rate.address", "1/h, burst 50");
-                Line line = site.line()) {
+        try (Site site = Site.with("rate.address", "1/h, burst 50")) {
             for (int i = 0; i < 5; i++) {
-                assertThat(line.send("GET /action/htek/guess" + i + "/x" + END).status())
-                        .isEqualTo(404);
+                assertThat(site.get("/action/htek/guess" + i + "/x")).isEqualTo(404);
             }
-            assertThat(line.send("GET " + BASE + "/x" + END).status())
-                    .as("or guessing would go on")
-                    .isEqualTo(429);
+            assertThat(site.get(BASE + "/x")).as("or guessing would go on").isEqualTo(429);
         }
     }
 
@@ -120,7 +116,7 @@ class LimitsTest {
     }
 
     @Test
-    void connections_beyond_the_bound_wait_and_are_served() throws IOException {
+    void connections_beyond_the_bound_are_served_and_the_oldest_end() throws IOException {
         List<Line> idle = new ArrayList<>();
         try (Site site = Site.with("rate.address", "100000")) {
             for (int i = 0; i < 2100; i++) {
@@ -128,6 +124,7 @@ class LimitsTest {
             }
             Line last = idle.get(idle.size() - 1);
             assertThat(last.send("GET " + BASE + "/x" + END).status()).isEqualTo(200);
+            assertThat(idle.get(0).status()).isEqualTo(-1);
         } finally {
             for (Line line : idle) {
                 line.close();

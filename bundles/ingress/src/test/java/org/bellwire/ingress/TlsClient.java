@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.bellwire.api.Pem;
@@ -25,6 +26,13 @@ final class TlsClient {
         context.init(null, trust.getTrustManagers(), null);
     }
 
+    /** The client's end of a connection, without one. */
+    SSLEngine engine() {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(true);
+        return engine;
+    }
+
     SSLSocket socket(int port, String... protocols) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
         if (protocols.length > 0) {
@@ -34,10 +42,12 @@ final class TlsClient {
     }
 
     /** By TLS over a connection that is there already. */
-    SSLSocket over(Socket socket, String protocol) throws IOException {
+    SSLSocket over(Socket socket, String... protocols) throws IOException {
         SSLSocket tls =
                 (SSLSocket) context.getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
-        tls.setEnabledProtocols(new String[] {protocol});
+        if (protocols.length > 0) {
+            tls.setEnabledProtocols(protocols);
+        }
         return tls;
     }
 

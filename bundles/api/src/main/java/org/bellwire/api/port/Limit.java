@@ -28,7 +28,13 @@ public enum Limit {
     /** No connection to a phone can be opened: the process has as many descriptors as it may have. */
     LINE_DESCRIPTORS,
     /** A phone answered with more than is read. */
-    LINE_ANSWERS;
+    LINE_ANSWERS,
+    /** Addresses that are not allowed have as many connections to the phones' port as they may have. */
+    INGRESS_STRANGERS,
+    /** As many TLS handshakes are under way at the phones' port as may be. */
+    INGRESS_HANDSHAKES,
+    /** The phones' port cannot accept a connection, for the process may open no more files. */
+    INGRESS_DESCRIPTORS;
 
     /** The name in metrics and in {@code bridge/health}, such as {@code ingress_connections}. */
     public String wire() {

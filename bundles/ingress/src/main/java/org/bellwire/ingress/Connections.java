@@ -1,0 +1,198 @@
+package org.bellwire.ingress;
+
+import java.net.InetAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.bellwire.api.port.Limit;
+
+/**
+ * All open connections, and who gets a place among them. Where there is none left, whoever takes most of what it may have loses
+ * the connection that has waited longest for its peer: so a phone gets in, whatever one address does. Strangers have a few places
+ * of their own and take none from others.
+ */
+final class Connections {
+
+    private final Capacity capacity;
+    private final Door door;
+    private final Executor executor;
+    private final Map<InetAddress, Neighbours> addresses = new HashMap<>();
+    private int all;
+    private int strangers;
+    private int handshakes;
+    private volatile boolean exhausted;
+
+    Connections(Capacity capacity, Door door, Executor executor) {
+        this.capacity = capacity;
+        this.door = door;
+        this.executor = executor;
+    }
+
+    /** A place for a new connection; empty if it has to be closed. */
+    Optional<Place> admit(Object port, SocketChannel channel, InetAddress from, boolean encrypted) {
+        Place place = new Place(this, port, channel, from, door.originOf(from), encrypted);
+        List<Limit> reached = new ArrayList<>(0);
+        List<Place> lost = new ArrayList<>(0);
+        boolean admitted = enter(place, reached, lost);
+        reached.forEach(limit -> door.reached(limit, from.getHostAddress()));
+        lost.forEach(other -> other.close(executor));
+        if (!admitted && place.origin() == Origin.STRANGER) {
+            door.unheard(from);
+        }
+        return admitted ? Optional.of(place) : Optional.empty();
+    }
+
+    private synchronized boolean enter(Place place, List<Limit> reached, List<Place> lost) {
+        boolean room = place.origin() == Origin.STRANGER
+                ? hasRoom(strangers < capacity.ofStrangers(), Limit.INGRESS_STRANGERS, Optional::empty, reached, lost)
+                : hasRoomAtItsAddress(place, reached, lost);
+        room = room
+                && hasRoom(
+                        all < capacity.connections(),
+                        Limit.INGRESS_CONNECTIONS,
+                        () -> victim(any -> true, Neighbours::size),
+                        reached,
+                        lost);
+        room = room && (!place.isHandshaking() || hasRoomForHandshake(place, reached, lost));
+        if (room) {
+            addresses.computeIfAbsent(place.address(), any -> new Neighbours()).add(place);
+            count(place, 1);
+        }
+        exhausted = !room && reached.contains(Limit.INGRESS_CONNECTIONS);
+        return room;
+    }
+
+    private boolean hasRoomAtItsAddress(Place place, List<Limit> reached, List<Place> lost) {
+        Neighbours own = addresses.get(place.address());
+        return own == null
+                || hasRoom(
+                        own.size() < capacity.of(place.origin()),
+                        Limit.INGRESS_CONNECTIONS_PER_ADDRESS,
+                        () -> own.longestWaiting(any -> true),
+                        reached,
+                        lost);
+    }
+
+    private boolean hasRoomForHandshake(Place place, List<Limit> reached, List<Place> lost) {
+        Neighbours own = addresses.get(place.address());
+        boolean room = own == null
+                || hasRoom(
+                        own.handshakes() < capacity.handshakesOfAddress(),
+                        Limit.INGRESS_HANDSHAKES,
+                        () -> own.longestWaiting(Place::isHandshaking),
+                        reached,
+                        lost);
+        return room
+                && hasRoom(
+                        handshakes < capacity.handshakes(),
+                        Limit.INGRESS_HANDSHAKES,
+                        () -> victim(Place::isHandshaking, Neighbours::handshakes),
+                        reached,
+                        lost);
+    }
+
+    /** There is room, or it is made by taking somebody's place. */
+    private boolean hasRoom(
+            boolean room, Limit limit, Supplier<Optional<Place>> victim, List<Limit> reached, List<Place> lost) {
+        if (room) {
+            return true;
+        }
+        reached.add(limit);
+        Optional<Place> taken = victim.get();
+        while (taken.isPresent() && !taken.get().lose()) {
+            taken = victim.get(); // its request has just come
+        }
+        taken.ifPresent(lost::add);
+        taken.ifPresent(this::leave);
+        return taken.isPresent();
+    }
+
+    /** Of those who take most of what they may have: the one that has waited longest. */
+    private Optional<Place> victim(Predicate<Place> which, ToIntFunction<Neighbours> count) {
+        Optional<Place> best = Optional.empty();
+        double most = 0;
+        for (Neighbours some : addresses.values()) {
+            double share = (double) count.applyAsInt(some)
+                    / capacity.of(some.places().iterator().next().origin());
+            Optional<Place> longest = share < most ? Optional.empty() : some.longestWaiting(which);
+            if (longest.isPresent()
+                    && (share > most
+                            || best.filter(other -> !longest.get().waitsLongerThan(other))
+                                    .isEmpty())) {
+                best = longest;
+                most = share;
+            }
+        }
+        return best;
+    }
+
+    synchronized void handshaken(Place place) {
+        Neighbours own = addresses.get(place.address());
+        if (own != null && own.places().contains(place) && place.isHandshaking()) {
+            own.endHandshake();
+            handshakes--;
+        }
+        place.endHandshake();
+    }
+
+    /** The connection has ended, or has to. */
+    synchronized void leave(Place place) {
+        Neighbours own = addresses.get(place.address());
+        if (own != null && own.remove(place)) {
+            count(place, -1);
+            if (own.size() == 0) {
+                addresses.remove(place.address());
+            }
+        }
+    }
+
+    private void count(Place place, int one) {
+        all += one;
+        strangers += place.origin() == Origin.STRANGER ? one : 0;
+        handshakes += place.isHandshaking() ? one : 0;
+    }
+
+    /** This one has ended before it could be told. */
+    void leave(SelectableChannel channel) {
+        places().stream().filter(place -> place.channel() == channel).forEach(this::leave);
+    }
+
+    /** Closes those that a port has left when it ends: what was accepted, and nobody has come to since. */
+    void end(Object port) {
+        for (Place place : places()) {
+            if (place.port() == port) {
+                place.close(Runnable::run);
+                leave(place);
+            }
+        }
+    }
+
+    private synchronized List<Place> places() {
+        List<Place> places = new ArrayList<>(all);
+        addresses.values().forEach(some -> places.addAll(some.places()));
+        return places;
+    }
+
+    /** Who is told of what becomes of them. */
+    Door door() {
+        return door;
+    }
+
+    /** How many there are. */
+    synchronized int size() {
+        return all;
+    }
+
+    /** The last one that asked got no place: each is held by a request that core has not replied to. */
+    boolean isExhausted() {
+        return exhausted && size() >= capacity.connections();
+    }
+}

@@ -14,6 +14,10 @@ record Broker(boolean encrypted, String host, int port) {
     private static final Pattern FORM =
             Pattern.compile("(tcp|ssl)://([\\p{L}\\p{N}._-]+|\\[[0-9a-fA-F:.%]+])(?::(\\d{1,5}))?/?");
 
+    /** Too plain to hide a password, as {@code //user:secret:1883} or an encoded @ may. */
+    private static final Pattern HARMLESS =
+            Pattern.compile("([a-z]{0,8}:?/{0,2})?[\\p{L}\\p{N}._\\[\\]-]*(:\\d{0,6})?/?");
+
     /** Reads {@code tcp://host:port} or {@code ssl://host:port}. The message of a fault never repeats a password. */
     static Broker parse(String url) {
         Matcher matcher = FORM.matcher(url);
@@ -21,7 +25,8 @@ record Broker(boolean encrypted, String host, int port) {
             throw new IllegalArgumentException("must be without user and password: they have keys of their own");
         }
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("must be tcp://host:port or ssl://host:port, not '" + url + "'");
+            String shown = HARMLESS.matcher(url).matches() ? ", not '" + url + "'" : "";
+            throw new IllegalArgumentException("must be tcp://host:port or ssl://host:port" + shown);
         }
         boolean encrypted = matcher.group(1).equals("ssl");
         String port = matcher.group(3);

@@ -104,7 +104,7 @@ public final class MqttBus implements Bus {
     }
 
     private static Settings connection(Map<String, ?> properties) {
-        return Settings.of(properties, System.getProperty("karaf.name", "root"));
+        return Settings.of(properties, ClientId.ofThisHost(System.getProperty("karaf.name", "root")));
     }
 
     private static <T> Optional<T> read(Supplier<T> reading, String consequence) {

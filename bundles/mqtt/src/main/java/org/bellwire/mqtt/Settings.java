@@ -30,13 +30,13 @@ record Settings(
     /**
      * Reads the file.
      *
-     * @param instance this Karaf's name: two instances at one broker must not share a client id
+     * @param clientIdOtherwise the client id where the file names none
      * @throws org.bellwire.api.CfgException if anything is wrong
      */
-    static Settings of(Map<String, ?> properties, String instance) {
+    static Settings of(Map<String, ?> properties, String clientIdOtherwise) {
         Cfg cfg = Cfg.of(FILE, properties);
         Broker broker = broker(cfg);
-        String clientId = matching(cfg, "client.id", CLIENT_ID, "at most 256 characters", "bellwire-" + instance);
+        String clientId = matching(cfg, "client.id", CLIENT_ID, "at most 256 characters", clientIdOtherwise);
         Optional<String> user = cfg.text("user");
         Optional<Secret> password = cfg.secret("password");
         if (password.isPresent() && user.isEmpty()) {
@@ -64,7 +64,16 @@ record Settings(
     }
 
     private static String matching(Cfg cfg, String key, Pattern form, String expected, String otherwise) {
-        return cfg.parsed(key, text -> Optional.of(text).filter(form.asMatchPredicate()), expected)
-                .orElse(otherwise);
+        Optional<String> text = cfg.text(key);
+        if (text.isPresent() && !form.matcher(text.get()).matches()) {
+            cfg.fault(key, "must be " + expected + (isShown(text.get()) ? ", not '" + text.get() + "'" : ""));
+            return otherwise;
+        }
+        return text.orElse(otherwise);
+    }
+
+    /** Before an {@code @} there may be a password. */
+    private static boolean isShown(String text) {
+        return !text.contains("@");
     }
 }

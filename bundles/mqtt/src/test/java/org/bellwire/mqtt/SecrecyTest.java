@@ -49,7 +49,7 @@ class SecrecyTest {
             child.use(tls(files, RIGHT, broken)).until("holds no key of");
             child.use("url=" + broker.url(), "user=bell", "password=" + RIGHT).until("closed by the broker");
             child.use(tls(files, WRONG, files.key("client"))).until("not authorized: check 'user'");
-            child.use(tls(files, RIGHT, files.key("client"))).until("connected as bellwire-root");
+            child.use(tls(files, RIGHT, files.key("client"))).until("connected as bellwire-");
             broker.kill();
             child.until("connection lost").tell();
 

@@ -28,7 +28,7 @@ class SettingsTest {
         assertThat(settings)
                 .isEqualTo(new Settings(
                         new Broker(false, "127.0.0.1", 1883),
-                        "bellwire-second",
+                        "second",
                         Optional.empty(),
                         Optional.empty(),
                         "bellwire",
@@ -72,6 +72,20 @@ class SettingsTest {
     void password_in_the_url_is_refused_and_not_shown() {
         assertThatThrownBy(() -> with("url", "tcp://me:hidden@broker"))
                 .hasMessageContaining("url: ")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "url, tcp://me:hidden:1883",
+        "url, me:hidden%40broker",
+        "url, mqtt://me:hidden/broker",
+        "topic, tcp://me:hidden@broker",
+        "client.id, 'me:hidden@bro\tker'"
+    })
+    void what_may_hold_a_password_is_not_shown(String key, String value) {
+        assertThatThrownBy(() -> with(key, value))
+                .hasMessageContaining(key + ": ")
                 .hasMessageNotContaining("hidden");
     }
 

@@ -11,11 +11,17 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.bellwire.api.CfgException;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Memories;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +34,7 @@ public final class DiskMemories implements Memories {
 
     private final Path path;
     private final LongSupplier nanos;
+    private final LimitLog limits = new LimitLog();
     private Optional<StateFile> open = Optional.empty();
     private Optional<String> fault = Optional.empty();
     private long nextTry;
@@ -49,6 +56,20 @@ public final class DiskMemories implements Memories {
         } catch (CfgException e) {
             return SpoolSettings.of(Map.of()).dir();
         }
+    }
+
+    /** Somebody counts. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void bindCounters(Counters who) {
+        limits.countWith(who);
+    }
+
+    /** Nobody counts any more, unless another one has come before. */
+    public void unbindCounters(Counters who) {
+        limits.stopCountingWith(who);
     }
 
     @Modified
@@ -76,11 +97,20 @@ public final class DiskMemories implements Memories {
                     if (texts.isEmpty()) {
                         file.touch();
                     } else {
-                        file.write(texts);
+                        file.write(texts).forEach(this::tooMuch);
                     }
                     return true;
                 },
                 false);
+    }
+
+    private void tooMuch(PhoneId phone) {
+        limits.reached(
+                Limit.STATES,
+                () -> path + ": there is no room for what is known of " + phone
+                        + ", it will not be known after a restart: a phone"
+                        + " has " + (StateFile.LINE_MAX >> 10) + " KB, all have " + (StateFile.LIVE_MAX >> 20)
+                        + " MB; delete the files of phones that are no more");
     }
 
     @Override
@@ -126,13 +156,23 @@ public final class DiskMemories implements Memories {
     private StateFile opened() throws IOException {
         if (open.isEmpty()) {
             makeFolder();
-            StateFile file = StateFile.open(path);
+            StateFile file = openOrPutAside();
             open = Optional.of(file);
             if (file.damaged() > 0) {
                 log.warn("{}: {} lines are damaged and left out: check the disk", path, file.damaged());
             }
         }
         return open.get();
+    }
+
+    private StateFile openOrPutAside() throws IOException {
+        try {
+            return StateFile.open(path);
+        } catch (StateFile.Unusable e) {
+            Path aside = Aside.move(path, "unused", Instant.now());
+            log.warn("{}: {}: put aside as {}; what is known of the phones begins anew", path, e.getMessage(), aside);
+            return StateFile.open(path);
+        }
     }
 
     private void makeFolder() throws IOException {

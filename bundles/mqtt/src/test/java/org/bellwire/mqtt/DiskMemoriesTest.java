@@ -3,6 +3,7 @@ package org.bellwire.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +135,7 @@ class DiskMemoriesTest {
         memories.keep(text(LOBBY, "second"));
         memories.deactivate();
         byte[] whole = Files.readAllBytes(file());
-        int first = "lobby first\n".length();
+        int first = "#bellwire-states 1\nlobby first\n".length();
         int desk = first + "desk-2 desk\n".length();
         try (Log log = new Log()) {
             for (int length = 0; length <= whole.length; length++) {
@@ -218,6 +219,69 @@ class DiskMemoriesTest {
             Files.delete(file);
             assertThat(memories.keep(text(LOBBY, "x"))).isTrue();
             assertThat(log.lines("INFO")).singleElement().asString().contains("works again");
+        }
+    }
+
+    @Test
+    void file_of_a_newer_version_is_put_aside_and_told() throws Exception {
+        Files.writeString(file(), "#bellwire-states 2\n@lobby something new\n");
+        try (Log log = new Log()) {
+            DiskMemories memories = memories();
+            assertThat(memories.recall(LOBBY)).isEmpty();
+            assertThat(memories.keep(text(LOBBY, "x"))).isTrue();
+            assertThat(log.lines("WARN")).singleElement().asString().contains("newer Bellwire", "put aside as");
+        }
+        try (Stream<Path> files = Files.list(dir)) {
+            Path aside = files.filter(file -> !file.equals(file())).findFirst().orElseThrow();
+            assertThat(aside).content().contains("@lobby something new");
+        }
+    }
+
+    @Test
+    void file_of_an_older_version_without_a_format_is_read() throws Exception {
+        Files.writeString(file(), "lobby x\n");
+        try (Log log = new Log()) {
+            assertThat(memories().recall(LOBBY)).contains("x");
+            assertThat(log.lines("WARN")).isEmpty();
+        }
+    }
+
+    @Test
+    void line_without_an_end_or_a_sensible_length_costs_nothing_and_is_left_out() throws Exception {
+        try (RandomAccessFile file = new RandomAccessFile(file().toFile(), "rw")) {
+            file.write("lobby x\ndesk-2 ".getBytes(StandardCharsets.UTF_8));
+            file.setLength(StateFile.FILE_MAX - 1);
+            file.seek(StateFile.FILE_MAX - 1);
+            file.write('\n');
+        }
+        DiskMemories memories = memories();
+        assertThat(memories.recall(LOBBY)).contains("x");
+        assertThat(memories.recall(DESK)).isEmpty();
+    }
+
+    @Test
+    void file_of_no_sensible_size_is_put_aside() throws Exception {
+        try (RandomAccessFile file = new RandomAccessFile(file().toFile(), "rw")) {
+            file.setLength(20L << 30);
+        }
+        try (Log log = new Log()) {
+            assertThat(memories().recall(LOBBY)).isEmpty();
+            assertThat(log.lines("WARN")).singleElement().asString().contains("put aside as");
+        }
+    }
+
+    @Test
+    void text_that_is_too_long_is_told_and_the_older_one_forgotten() {
+        DiskMemories memories = memories();
+        memories.keep(text(LOBBY, "old"));
+        try (Log log = new Log()) {
+            assertThat(memories.keep(Map.of(LOBBY, Optional.of("x".repeat(70_000)), DESK, Optional.of("y"))))
+                    .isTrue();
+            assertThat(memories.recall(LOBBY))
+                    .as("what is old is worse than nothing")
+                    .isEmpty();
+            assertThat(memories.recall(DESK)).contains("y");
+            assertThat(log.lines("WARN")).singleElement().asString().contains("lobby", "64 KB");
         }
     }
 

@@ -34,7 +34,19 @@ public enum Limit {
     /** As many TLS handshakes are under way at the phones' port as may be. */
     INGRESS_HANDSHAKES,
     /** The phones' port cannot accept a connection, for the process may open no more files. */
-    INGRESS_DESCRIPTORS;
+    INGRESS_DESCRIPTORS,
+    /** A message of the MQTT broker is larger than Bellwire takes. */
+    MQTT_ARRIVED_SIZE,
+    /** A message is larger than Bellwire publishes, or the broker closes the connection over it. */
+    MQTT_PUBLISHED_SIZE,
+    /** More waits in memory for the MQTT broker than may. */
+    MQTT_QUEUE,
+    /** The MQTT broker has left something unanswered for too long, and the connection was given up for it. */
+    MQTT_ANSWER_TIME,
+    /** The spool holds as many events or bytes as it may. */
+    SPOOL,
+    /** What is known of the phones is more than is kept for the next start. */
+    STATES;
 
     /** The name in metrics and in {@code bridge/health}, such as {@code ingress_connections}. */
     public String wire() {

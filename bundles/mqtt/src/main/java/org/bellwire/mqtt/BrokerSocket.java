@@ -1,6 +1,5 @@
 package org.bellwire.mqtt;
 
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -34,12 +33,22 @@ final class BrokerSocket extends Socket {
     private final CountDownLatch written = new CountDownLatch(1);
     private final Broker broker;
     private final Optional<SSLSocketFactory> tls;
+    private final PacketInput.Oversize oversize;
+    private final Exchange exchange;
     private volatile Socket stream = tcp;
     private volatile Optional<Thread> writer = Optional.empty();
 
-    BrokerSocket(Broker broker, Optional<SSLSocketFactory> tls) {
+    /**
+     * Connects later.
+     *
+     * @param patience nanoseconds that the broker may leave a ping or our answers waiting while it sends
+     * @param oversize hears of messages that are cut because they are too large
+     */
+    BrokerSocket(Broker broker, Optional<SSLSocketFactory> tls, long patience, PacketInput.Oversize oversize) {
         this.broker = broker;
         this.tls = tls;
+        this.oversize = oversize;
+        exchange = new Exchange(patience, tcp::isClosed);
     }
 
     @Override
@@ -67,8 +76,7 @@ final class BrokerSocket extends Socket {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        // Paho reads byte for byte
-        return new Input(new BufferedInputStream(new PromptInput(stream.getInputStream(), tcp)));
+        return new Input(new PacketInput(new PromptInput(stream.getInputStream(), tcp), exchange, oversize));
     }
 
     @Override
@@ -132,7 +140,10 @@ final class BrokerSocket extends Socket {
         }
     }
 
+    /** Paho flushes after each packet. */
     private final class Output extends FilterOutputStream {
+        private int first = -1;
+
         Output(OutputStream out) {
             super(out);
         }
@@ -143,7 +154,19 @@ final class BrokerSocket extends Socket {
                 writer = Optional.of(Thread.currentThread()); // one thread of Paho's writes all
                 written.countDown();
             }
+            if (first < 0 && length > 0) {
+                first = bytes[offset] & 0xFF;
+            }
             out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+            if (first >= 0) {
+                exchange.written(first);
+            }
+            first = -1;
         }
     }
 }

@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocketFactory;
+import org.bellwire.api.port.Limit;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -37,7 +39,8 @@ final class Connection implements Wire, MqttCallback, AutoCloseable {
     /** For Paho, which never connects to it: the socket knows the broker. */
     private static final String PLACEHOLDER = "tcp://127.0.0.1:1883";
 
-    private static final int REFUSED = 0x80;
+    /** Granted are QoS 0 to 2; all else is a refusal. */
+    private static final int GRANTED = 2;
 
     private final Settings settings;
     private final Inbox inbox;
@@ -47,17 +50,26 @@ final class Connection implements Wire, MqttCallback, AutoCloseable {
     private final CompletableFuture<IMqttToken> connected = new CompletableFuture<>();
     private final CompletableFuture<Throwable> lost = new CompletableFuture<>();
 
-    Connection(Settings settings, Inbox inbox, ScheduledExecutorService timer)
+    Connection(Settings settings, Inbox inbox, ScheduledExecutorService timer, LimitLog limits)
             throws MqttException, IOException, GeneralSecurityException {
         this.settings = settings;
         this.inbox = inbox;
         prefix = settings.root() + "/";
         Optional<SSLSocketFactory> tls =
                 settings.tls().isPresent() ? Optional.of(settings.tls().get().sockets()) : Optional.empty();
-        socket = new BrokerSocket(settings.broker(), tls);
+        socket = new BrokerSocket(
+                settings.broker(),
+                tls,
+                Exchange.patience(settings.keepAlive()),
+                (topic, bytes) -> limits.reached(Limit.MQTT_ARRIVED_SIZE, () -> tooLarge(topic, bytes)));
         client = new MqttAsyncClient(
                 PLACEHOLDER, settings.clientId(), new MemoryPersistence(), new ScheduledExecutorPingSender(timer));
         client.setCallback(this);
+    }
+
+    private static String tooLarge(String topic, long bytes) {
+        return "The MQTT broker sends a message of " + bytes + " bytes on " + topic
+                + ": it is not taken; find out who publishes it there, and clear it if it is retained";
     }
 
     CompletableFuture<IMqttToken> connect() {
@@ -105,9 +117,17 @@ final class Connection implements Wire, MqttCallback, AutoCloseable {
         CompletableFuture<IMqttToken> answer = new CompletableFuture<>();
         int[] qos = filters.stream().mapToInt(filter -> 1).toArray();
         client.subscribe(withRoot(filters), qos, null, completing(answer));
-        return answer.thenApply(token -> Arrays.stream(token.getGrantedQos())
-                .mapToObj(granted -> granted != REFUSED)
-                .toList());
+        return answer.thenApply(token -> granted(filters, token.getGrantedQos()));
+    }
+
+    private static List<Boolean> granted(List<String> filters, int[] answers) {
+        if (answers.length != filters.size()) {
+            throw new CompletionException(new Unanswered("the broker answers a subscription to " + filters.size()
+                    + " filters with " + answers.length + " results: it does not speak MQTT 3.1.1"));
+        }
+        return Arrays.stream(answers)
+                .mapToObj(granted -> granted >= 0 && granted <= GRANTED)
+                .toList();
     }
 
     CompletableFuture<IMqttToken> unsubscribe(List<String> filters) throws MqttException {
@@ -133,12 +153,22 @@ final class Connection implements Wire, MqttCallback, AutoCloseable {
     }
 
     @Override
+    public void giveUp(Unanswered reason) {
+        lost.complete(reason);
+    }
+
+    @Override
+    public boolean isHungUp() {
+        return HangUp.isHangUp(lost.getNow(new IOException("not lost")));
+    }
+
+    @Override
     public void deliveryComplete(IMqttDeliveryToken token) {
         // each message has its own listener
     }
 
     /**
-     * Disconnects if connected, and leaves neither thread nor socket behind. Takes at most a few seconds. Paho's client is not
+     * Disconnects if it is well, and leaves neither thread nor socket behind. Takes at most a few seconds. Paho's client is not
      * closed: it would take away what its threads may be using at this moment, and they end with the connection anyway.
      */
     @Override
@@ -154,7 +184,7 @@ final class Connection implements Wire, MqttCallback, AutoCloseable {
     private CompletableFuture<IMqttToken> disconnect() {
         CompletableFuture<IMqttToken> ended = new CompletableFuture<>();
         try {
-            if (client.isConnected()) {
+            if (client.isConnected() && !lost.isDone()) {
                 client.disconnect(0, null, completing(ended));
                 return ended;
             }

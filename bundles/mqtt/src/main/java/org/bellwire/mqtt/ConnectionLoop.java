@@ -2,6 +2,7 @@ package org.bellwire.mqtt;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.bellwire.api.port.Limit;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +25,6 @@ import org.slf4j.LoggerFactory;
 final class ConnectionLoop {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionLoop.class);
-    /** A little more than TCP has, so that it is TCP's failure that is told. */
-    private static final int CONNECT_S = 11;
-
-    private static final int ANSWER_S = 5;
-    private static final int FAREWELL_S = 2;
     private static final int STOP_S = 9;
     /** A connection that held for so long was a good one: the next try comes soon. */
     private static final long GOOD = TimeUnit.SECONDS.toNanos(15);
@@ -35,6 +32,8 @@ final class ConnectionLoop {
     private final Publisher publisher;
     private final ScheduledExecutorService timer;
     private final Backoff backoff;
+    private final Waits waits;
+    private final LimitLog limits;
     private final Health health = new Health();
     private final Semaphore signal = new Semaphore(0);
     private final Subscriptions subscriptions = new Subscriptions(signal::release);
@@ -42,12 +41,17 @@ final class ConnectionLoop {
     private volatile Optional<Settings> settings;
     private volatile boolean stopping;
 
+    /** How to go about it, whatever the settings. */
+    record Manner(Backoff backoff, Waits waits, LimitLog limits) {}
+
     /** @param settings empty: stay disconnected until there are some */
-    ConnectionLoop(Optional<Settings> settings, Publisher publisher, ScheduledExecutorService timer, Backoff backoff) {
+    ConnectionLoop(Optional<Settings> settings, Publisher publisher, ScheduledExecutorService timer, Manner manner) {
         this.settings = settings;
         this.publisher = publisher;
         this.timer = timer;
-        this.backoff = backoff;
+        backoff = manner.backoff();
+        waits = manner.waits();
+        limits = manner.limits();
         thread.setDaemon(true);
     }
 
@@ -61,6 +65,9 @@ final class ConnectionLoop {
 
     /** Leaves the broker and connects with other settings; the same settings change nothing. */
     void use(Settings next) {
+        if (!settings.equals(Optional.of(next))) {
+            publisher.forgetFatalMessages();
+        }
         settings = Optional.of(next);
         signal.release();
     }
@@ -96,9 +103,9 @@ final class ConnectionLoop {
 
     /** One connection from its beginning to its end. True: it was left on purpose. */
     private boolean session(Settings current) throws InterruptedException {
-        try (Connection connection = new Connection(current, new Inbox(subscriptions), timer)) {
+        try (Connection connection = new Connection(current, new Inbox(subscriptions), timer, limits)) {
             wakeAfter(connection.lost());
-            answer(connection.connect(), CONNECT_S, connection, current);
+            answer(connection.connect(), waits.connect(), connection, current);
             serve(connection, current);
             health.left(current);
             return true;
@@ -109,7 +116,7 @@ final class ConnectionLoop {
             health.down(current, Optional.ofNullable(e.getCause()).orElse(e));
         } catch (MqttException | IOException | GeneralSecurityException | TimeoutException e) {
             health.down(current, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("{}: {}: this is a bug; trying again", Settings.FILE, current.broker(), e);
         }
         return false;
@@ -125,7 +132,7 @@ final class ConnectionLoop {
                 untilLeaving(connection, current);
                 CompletableFuture<Void> farewell = way.farewell().toCompletableFuture();
                 wakeAfter(farewell);
-                await(farewell::isDone, TimeUnit.SECONDS.toNanos(FAREWELL_S));
+                await(farewell::isDone, waits.farewell().toNanos());
             } finally {
                 if (System.nanoTime() - since > GOOD) {
                     backoff.reset();
@@ -167,24 +174,22 @@ final class ConnectionLoop {
             throws MqttException, ExecutionException, TimeoutException, LeftEarly, InterruptedException {
         List<String> missing = subscriptions.missing();
         if (!missing.isEmpty()) {
-            List<Boolean> granted = answer(connection.subscribe(missing), ANSWER_S, connection, current);
+            List<Boolean> granted = answer(connection.subscribe(missing), waits.answer(), connection, current);
             for (int i = 0; i < missing.size(); i++) {
                 subscriptions.answered(missing.get(i), granted.get(i));
             }
         }
         List<String> surplus = subscriptions.surplus();
         if (!surplus.isEmpty()) {
-            answer(connection.unsubscribe(surplus), ANSWER_S, connection, current);
+            answer(connection.unsubscribe(surplus), waits.answer(), connection, current);
             surplus.forEach(subscriptions::givenBack);
         }
     }
 
-    private <T> T answer(CompletableFuture<T> future, int seconds, Connection connection, Settings current)
+    private <T> T answer(CompletableFuture<T> future, Duration longest, Connection connection, Settings current)
             throws ExecutionException, TimeoutException, LeftEarly, InterruptedException {
         wakeAfter(future);
-        await(
-                () -> future.isDone() || connection.lost().isDone() || isOver(current),
-                TimeUnit.SECONDS.toNanos(seconds));
+        await(() -> future.isDone() || connection.lost().isDone() || isOver(current), longest.toNanos());
         if (future.isDone()) {
             return future.get();
         }
@@ -194,7 +199,8 @@ final class ConnectionLoop {
         if (isOver(current)) {
             throw new LeftEarly();
         }
-        throw new TimeoutException("no answer within " + seconds + " s");
+        limits.count(Limit.MQTT_ANSWER_TIME);
+        throw new TimeoutException("no answer within " + longest.toSeconds() + " s");
     }
 
     private void wakeAfter(CompletionStage<?> stage) {

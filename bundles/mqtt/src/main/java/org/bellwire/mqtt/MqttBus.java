@@ -12,10 +12,15 @@ import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
+import org.bellwire.api.port.Counters;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,18 +35,20 @@ public final class MqttBus implements Bus {
 
     private static final Logger log = LoggerFactory.getLogger(MqttBus.class);
 
+    private final LimitLog limits = new LimitLog();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2, MqttBus::timerThread);
-    private final Publisher publisher = new Publisher(timer);
+    private final Publisher publisher;
     private final Delivery delivery;
     private final Spool spool;
     private final ConnectionLoop loop;
 
     @Activate
     public MqttBus(Map<String, ?> properties) {
-        this(properties, new Backoff(RandomGenerator.getDefault()));
+        this(properties, new Backoff(RandomGenerator.getDefault()), Waits.DEFAULT);
     }
 
-    MqttBus(Map<String, ?> properties, Backoff backoff) {
+    MqttBus(Map<String, ?> properties, Backoff backoff, Waits waits) {
+        publisher = new Publisher(timer, limits, waits);
         timer.setRemoveOnCancelPolicy(true);
         SpoolSettings spoolSettings = read(() -> SpoolSettings.of(properties), "the defaults stand in")
                 .orElseGet(() -> SpoolSettings.of(Map.of()));
@@ -53,8 +60,22 @@ public final class MqttBus implements Bus {
         spool.start();
         Optional<Settings> settings =
                 read(() -> connection(properties), "there is no connection to a broker until this is right");
-        loop = new ConnectionLoop(settings, publisher, timer, backoff);
+        loop = new ConnectionLoop(settings, publisher, timer, new ConnectionLoop.Manner(backoff, waits, limits));
         loop.start();
+    }
+
+    /** Somebody counts. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void bindCounters(Counters who) {
+        limits.countWith(who);
+    }
+
+    /** Nobody counts any more, unless another one has come before. */
+    public void unbindCounters(Counters who) {
+        limits.stopCountingWith(who);
     }
 
     @Modified

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -27,6 +28,10 @@ final class Trouble {
         return ofCause(cause == null ? failure : cause, wasConnected);
     }
 
+    private static boolean tellsItself(Throwable cause) {
+        return cause instanceof Unanswered || cause instanceof ProtocolException;
+    }
+
     private static String ofMqtt(MqttException failure, boolean wasConnected) {
         return switch (failure.getReasonCode()) {
             case MqttException.REASON_CODE_FAILED_AUTHENTICATION ->
@@ -46,6 +51,9 @@ final class Trouble {
     }
 
     private static String ofCause(Throwable cause, boolean wasConnected) {
+        if (tellsItself(cause)) {
+            return String.valueOf(cause.getMessage());
+        }
         if (cause instanceof UnknownHostException) {
             return "unknown host: check 'url' and the name service";
         }
@@ -67,7 +75,8 @@ final class Trouble {
         }
         if (cause instanceof EOFException || cause instanceof SocketException) {
             return wasConnected
-                    ? "closed by the broker: it stopped, or another client uses the same 'client.id'"
+                    ? "closed by the broker: it stopped, another client uses the same 'client.id', or a message is too"
+                            + " large for it"
                     : "closed by the broker: check whether the port wants TLS (ssl://)";
         }
         return String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());

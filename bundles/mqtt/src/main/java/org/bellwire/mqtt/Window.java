@@ -8,11 +8,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.bellwire.api.Message;
+import org.bellwire.api.port.Limit;
 import org.eclipse.paho.client.mqttv3.MqttException;
 
 /**
- * What is under way over one connection: at most {@link #PERMITS} messages that the broker has yet to acknowledge, and a bounded
- * queue behind them. Keeps the order of the calls and never blocks. Futures complete outside the lock.
+ * What is under way over one connection: at most {@link #PERMITS} messages that the broker has yet to acknowledge, and a queue
+ * behind them that is bounded in messages and bytes. Keeps the order of the calls and never blocks. Gives the connection up when
+ * the broker leaves a message without an answer. Futures complete outside the lock.
  */
 final class Window {
 
@@ -21,11 +23,16 @@ final class Window {
 
     static final int PERMITS = 400;
     static final int QUEUE = 10_000;
-    static final int MAX_BYTES = 1 << 20;
+    static final int QUEUE_BYTES = 8 << 20;
+    /** Of one message: what the brokers of large clouds take. */
+    static final int MAX_BYTES = 128 << 10;
+
     private static final long DEADLINE = TimeUnit.SECONDS.toNanos(2);
 
     private final Wire wire;
     private final LongSupplier clock;
+    private final Rules rules;
+    private final UnderWay underWay;
     /** Everything unsettled in the order of the calls, and so of the deadlines; settled ones leave when they reach the head. */
     private final ArrayDeque<Outgoing> open = new ArrayDeque<>();
 
@@ -33,19 +40,35 @@ final class Window {
     private final ArrayDeque<Outgoing> patient = new ArrayDeque<>();
 
     private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
-    private int permits = PERMITS;
+    private long waitingBytes;
+    /** Paho takes nothing although there is room. */
+    private boolean busy;
+
+    private long busySince;
+    private boolean givenUp;
     private String closed = "";
 
+    /**
+     * What outlives a connection.
+     *
+     * @param acknowledgement nanoseconds that the broker has for the oldest message
+     */
+    record Rules(FatalMessages fatal, LimitLog limits, long acknowledgement) {}
+
     /** @param clock nanoseconds, as of {@link System#nanoTime()} */
-    Window(Wire wire, LongSupplier clock) {
+    Window(Wire wire, LongSupplier clock, Rules rules) {
         this.wire = wire;
         this.clock = clock;
+        this.rules = rules;
+        underWay = new UnderWay(PERMITS, rules.fatal().oneByOne());
     }
 
     /** A window of no connection. */
     static Window closed(String reason) {
-        Window window = new Window((path, message, listener) -> {}, System::nanoTime);
-        window.close(reason);
+        LimitLog limits = new LimitLog();
+        Rules none = new Rules(new FatalMessages(System::nanoTime, limits), limits, Long.MAX_VALUE);
+        Window window = new Window(new NoWire(), System::nanoTime, none);
+        window.close(reason, false);
         return window;
     }
 
@@ -71,6 +94,7 @@ final class Window {
             if (objection.isEmpty()) {
                 unsettled.add(outgoing);
                 waiting.add(outgoing);
+                waitingBytes += outgoing.size();
                 drain(refused);
             }
         }
@@ -85,22 +109,46 @@ final class Window {
         if (!closed.isEmpty()) {
             return closed;
         }
-        if (outgoing.message().getPayload().length > MAX_BYTES) {
-            return "the message is larger than " + MAX_BYTES + " bytes";
+        if (outgoing.isTooLarge()) {
+            return giveUp(outgoing, "the message is larger than " + MAX_BYTES + " bytes");
         }
-        return waiting.size() >= QUEUE ? "too much is waiting for the broker" : "";
+        if (rules.fatal().contains(outgoing.path(), outgoing.size())) {
+            return giveUp(outgoing, "the broker closes the connection over this message");
+        }
+        if (waiting.size() >= QUEUE || waitingBytes + outgoing.size() > QUEUE_BYTES) {
+            String reason = "too much is waiting for the broker";
+            rules.limits()
+                    .reached(
+                            Limit.MQTT_QUEUE,
+                            () -> outgoing.path() + " is not published: " + reason
+                                    + "; look whether the broker is overloaded, or the network to it slow");
+            return reason;
+        }
+        return "";
+    }
+
+    private String giveUp(Outgoing outgoing, String reason) {
+        outgoing.giveUp();
+        rules.limits()
+                .reached(
+                        Limit.MQTT_PUBLISHED_SIZE,
+                        () -> outgoing.path() + " with " + outgoing.size() + " bytes is not published: " + reason);
+        return reason;
     }
 
     void acknowledged(Outgoing outgoing) {
         List<Refused> refused = new ArrayList<>(0);
         boolean first;
         synchronized (this) {
-            permits++;
+            if (!underWay.acknowledge(outgoing, clock.getAsLong())) {
+                return;
+            }
             first = outgoing.settle();
             dropSettled(open);
             dropSettled(patient);
             drain(refused);
         }
+        rules.fatal().taken(outgoing);
         if (first) {
             outgoing.complete(null);
         }
@@ -117,10 +165,13 @@ final class Window {
 
     /** How many messages wait here or for the broker. */
     synchronized int load() {
-        return waiting.size() + PERMITS - permits;
+        return waiting.size() + underWay.count();
     }
 
-    /** Fails what is too late. A message that is with the broker already keeps its permit until the broker answers. */
+    /**
+     * Fails what is too late. A message that is with the broker already keeps its permit until the broker answers, or has kept us
+     * waiting for too long.
+     */
     void sweep() {
         List<Outgoing> late = new ArrayList<>(0);
         List<Refused> refused = new ArrayList<>(0);
@@ -134,26 +185,50 @@ final class Window {
                     late.add(head);
                 }
             }
-            dropSettled(waiting);
+            while (!waiting.isEmpty() && waiting.element().isSettled()) {
+                takeWaiting();
+            }
             drain(refused);
+            giveUpWhenStalled(now);
         }
         late.forEach(outgoing -> outgoing.fail("the broker did not acknowledge within 2 s"));
         refused.forEach(Refused::complete);
     }
 
-    /** Fails all that is under way, and all to come. */
-    void close(String reason) {
+    private void giveUpWhenStalled(long now) {
+        boolean stalled = underWay.isStalled(now, rules.acknowledgement());
+        if (givenUp || !closed.isEmpty() || !(stalled || (busy && now - busySince > rules.acknowledgement()))) {
+            return;
+        }
+        givenUp = true;
+        rules.limits().count(Limit.MQTT_ANSWER_TIME);
+        String what = stalled ? underWay.oldest().path() : "what was published";
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(rules.acknowledgement());
+        wire.giveUp(new Unanswered("the broker has not acknowledged " + what + " for " + seconds
+                + " s: look at its log, and restart it if this goes on"));
+    }
+
+    /**
+     * Fails all that is under way, and all to come.
+     *
+     * @param hungUp the broker has closed the connection
+     */
+    void close(String reason, boolean hungUp) {
         List<Outgoing> lost = new ArrayList<>();
         synchronized (this) {
             if (!closed.isEmpty()) {
                 return;
             }
             closed = reason;
+            if (hungUp) {
+                rules.fatal().lostWith(underWay.unacknowledged());
+            }
             open.stream().filter(Outgoing::settle).forEach(lost::add);
             patient.stream().filter(Outgoing::settle).forEach(lost::add);
             open.clear();
             patient.clear();
             waiting.clear();
+            waitingBytes = 0;
         }
         lost.forEach(outgoing -> outgoing.fail(reason));
     }
@@ -164,28 +239,44 @@ final class Window {
         }
     }
 
+    private Outgoing takeWaiting() {
+        Outgoing next = waiting.remove();
+        waitingBytes -= next.size();
+        return next;
+    }
+
     private void drain(List<Refused> refused) {
-        while (permits > 0 && !waiting.isEmpty()) {
-            Outgoing next = waiting.remove();
-            if (next.isSettled()) {
-                continue;
-            }
-            try {
-                permits--;
-                wire.send(next.path(), next.message(), next);
-                next.sent();
-            } catch (MqttException e) {
-                permits++;
-                if (e.getReasonCode() == MqttException.REASON_CODE_MAX_INFLIGHT) {
-                    waiting.addFirst(next); // Paho is behind: with the next acknowledgement, or the next sweep
-                    return;
-                }
-                refuse(next, "the connection to the broker was lost", refused);
-            } catch (IllegalArgumentException e) {
-                permits++;
-                refuse(next, "the message cannot be sent: " + e.getMessage(), refused);
+        while (!waiting.isEmpty() && (waiting.element().isSettled() || underWay.hasRoomFor(waiting.element()))) {
+            Outgoing next = takeWaiting();
+            if (!next.isSettled() && !send(next, refused)) {
+                return;
             }
         }
+    }
+
+    /** False: Paho is behind. It gets the message again with the next acknowledgement, or the next sweep. */
+    private boolean send(Outgoing next, List<Refused> refused) {
+        underWay.add(next, clock.getAsLong());
+        try {
+            wire.send(next.path(), next.message(), next);
+            next.sent();
+            busy = false;
+        } catch (MqttException e) {
+            underWay.takeBack(next);
+            if (e.getReasonCode() == MqttException.REASON_CODE_MAX_INFLIGHT) {
+                waiting.addFirst(next);
+                waitingBytes += next.size();
+                busySince = busy ? busySince : clock.getAsLong();
+                busy = true;
+                return false;
+            }
+            refuse(next, "the connection to the broker was lost", refused);
+        } catch (RuntimeException e) {
+            underWay.takeBack(next);
+            next.giveUp();
+            refuse(next, "the message cannot be sent: " + e.getMessage(), refused);
+        }
+        return true;
     }
 
     private static void refuse(Outgoing outgoing, String reason, List<Refused> refused) {

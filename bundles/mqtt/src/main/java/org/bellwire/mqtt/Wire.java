@@ -9,4 +9,10 @@ interface Wire {
 
     /** Sends without blocking, in the order of the calls; the listener hears of the broker's acknowledgement. */
     void send(String path, MqttMessage message, IMqttActionListener listener) throws MqttException;
+
+    /** Is of no use any longer: to be closed, and another to be opened. */
+    void giveUp(Unanswered reason);
+
+    /** The broker has closed it. */
+    boolean isHungUp();
 }

@@ -19,7 +19,9 @@ class BrokerSocketTest {
         try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 BrokerSocket socket = new BrokerSocket(
                         new Broker(false, broker.getInetAddress().getHostAddress(), broker.getLocalPort()),
-                        Optional.empty())) {
+                        Optional.empty(),
+                        TimeUnit.SECONDS.toNanos(10),
+                        (topic, bytes) -> {})) {
             socket.connect(new InetSocketAddress(0), 1000);
             CountDownLatch written = new CountDownLatch(1);
             Thread sender = new Thread(() -> writeAndWait(socket, written), "sender");

@@ -30,7 +30,7 @@ class DeliveryTest {
     private volatile boolean still;
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final Publisher publisher = new Publisher(timer);
+    private final Publisher publisher = new Publisher(timer, new LimitLog(), Waits.DEFAULT);
     private final FakeStore store = new FakeStore();
     private final SpoolSettings settings =
             new SpoolSettings(Path.of("unused"), 1000, Duration.ofSeconds(30), Duration.ofDays(3));

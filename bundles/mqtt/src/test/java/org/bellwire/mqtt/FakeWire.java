@@ -17,6 +17,8 @@ final class FakeWire implements Wire {
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private final List<String> paths = new CopyOnWriteArrayList<>();
     private final Deque<IMqttActionListener> unanswered = new ConcurrentLinkedDeque<>();
+    private final List<String> givenUp = new CopyOnWriteArrayList<>();
+    private volatile boolean hungUp;
     private int busy;
 
     @Override
@@ -32,6 +34,26 @@ final class FakeWire implements Wire {
         unanswered.add(listener);
         paths.add(path);
         sent.add(payload); // last: who sees it may answer it
+    }
+
+    @Override
+    public void giveUp(Unanswered reason) {
+        givenUp.add(String.valueOf(reason.getMessage()));
+    }
+
+    @Override
+    public boolean isHungUp() {
+        return hungUp;
+    }
+
+    /** The broker has closed it. */
+    void hangUp() {
+        hungUp = true;
+    }
+
+    /** Why it was given up, each time. */
+    List<String> givenUp() {
+        return new ArrayList<>(givenUp);
     }
 
     /** The payloads, in order. */

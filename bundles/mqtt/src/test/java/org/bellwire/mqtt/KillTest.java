@@ -106,7 +106,7 @@ class KillTest {
 
     private void assertAllArrive(String url, Listener listener, List<String> promised) throws Exception {
         Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(500));
-        MqttBus last = new MqttBus(Map.of("url", url, "dir", dir.toString()), quick);
+        MqttBus last = new MqttBus(Map.of("url", url, "dir", dir.toString()), quick, Waits.DEFAULT);
         try {
             await("drained")
                     .atMost(SOON)

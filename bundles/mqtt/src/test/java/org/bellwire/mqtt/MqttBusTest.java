@@ -58,7 +58,7 @@ class MqttBusTest {
 
     private MqttBus bus(Map<String, String> properties) {
         Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(500));
-        MqttBus bus = new MqttBus(with(properties), quick);
+        MqttBus bus = new MqttBus(with(properties), quick, Waits.DEFAULT);
         buses.add(bus);
         return bus;
     }
@@ -301,6 +301,48 @@ class MqttBusTest {
     }
 
     @Test
+    void message_over_the_brokers_limit_is_left_out_after_two_losses_and_the_connection_lives() throws Exception {
+        broker.with("max_packet_size 2048").start();
+        MqttBus bus = bus(Map.of("dir", broker.dir().resolve("spool").toString()));
+        List<CompletableFuture<Void>> inbox = new CopyOnWriteArrayList<>();
+        bus.onConnection(
+                () -> inbox.add(bus.publish(Message.retained(new Topic("bridge/inbox"), "x".repeat(3000)))
+                        .toCompletableFuture()),
+                () -> {});
+        await().atMost(SOON).until(() -> warnings("bridge/inbox").size() == 1);
+        await().atMost(SOON).until(() -> inbox.size() == 3);
+        assertUndelivered(inbox.get(2), "closes the connection over this message");
+        for (int i = 0; i < 20; i++) {
+            publish(bus, "p/event/e", "small").get(2, TimeUnit.SECONDS);
+            bus.deliver(Events.event("a", i)).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        }
+        assertThat(inbox).as("the connection lives").hasSize(3);
+        assertThat(warnings("bridge/inbox").get(0)).contains("3012 bytes", "max_packet_size", "left out");
+    }
+
+    private List<String> warnings(String part) {
+        return log.lines("WARN").stream().filter(line -> line.contains(part)).toList();
+    }
+
+    @Test
+    void retained_message_of_60_mb_is_told_once_and_commands_work_beside_it() throws Exception {
+        broker.start();
+        try (Listener other = Listener.at(broker)) {
+            other.say("bellwire/p/command/text", new byte[60 << 20], true);
+            MqttBus bus = connectedBus(Map.of());
+            Recorder recorder = new Recorder("+/command/+");
+            bus.subscribe(recorder);
+            await().atMost(SOON).until(() -> recorder.calls().contains("p/command/text dropped: retained"));
+            other.say("bellwire/p/command/text", new byte[20 << 20], false);
+            other.say("bellwire/p/command/dial", "42", false);
+            await().atMost(SOON).until(() -> recorder.calls().contains("p/command/dial 42"));
+            assertThat(recorder.calls()).contains("p/command/text dropped: longer than 8192 bytes");
+            assertThat(warnings("62914")).singleElement().asString().contains("bellwire/p/command/text", "retained");
+            assertThat(log.lines("WARN")).as("the connection was never lost").hasSize(1);
+        }
+    }
+
+    @Test
     void last_will_says_offline_when_the_connection_breaks() throws Exception {
         broker.start();
         try (Cable cable = new Cable(broker.port());
@@ -348,7 +390,10 @@ class MqttBusTest {
         assertUndelivered(all.get(all.size() - 1), "within 2 s");
         broker.resume();
         publish(bus, "p/event/e", "x").get(2, TimeUnit.SECONDS);
-        assertThat(log.lines("WARN")).as("the connection was never lost").isEmpty();
+        assertThat(warnings("connection lost"))
+                .as("the connection was never lost")
+                .isEmpty();
+        assertThat(warnings("too much is waiting")).hasSize(1);
     }
 
     @Test

@@ -62,7 +62,7 @@ class SpoolTest {
     private MqttBus bus(String... more) {
         Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(500));
         last = properties(more);
-        MqttBus bus = new MqttBus(last, quick);
+        MqttBus bus = new MqttBus(last, quick, Waits.DEFAULT);
         buses.add(bus);
         return bus;
     }

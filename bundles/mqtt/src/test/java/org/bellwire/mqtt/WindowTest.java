@@ -14,7 +14,10 @@ class WindowTest {
 
     private final FakeWire wire = new FakeWire();
     private long now;
-    private final Window window = new Window(wire, () -> now);
+    private final LimitLog limits = new LimitLog();
+    private final FatalMessages fatal = new FatalMessages(() -> now, limits);
+    private final Window.Rules rules = new Window.Rules(fatal, limits, TimeUnit.SECONDS.toNanos(10));
+    private final Window window = new Window(wire, () -> now, rules);
 
     private CompletableFuture<Void> offer(String payload) {
         return window.offer(Message.of(new Topic("p/event/e"), payload)).toCompletableFuture();
@@ -159,5 +162,76 @@ class WindowTest {
         offer("2");
         wire.acknowledge(1);
         assertThat(wire.sent()).containsExactly("1", "2", "3");
+    }
+
+    private Outgoing patient(String path, String payload) {
+        return window.offerPatiently(Message.of(new Topic(path), payload));
+    }
+
+    private void pass(long seconds) {
+        now += TimeUnit.SECONDS.toNanos(seconds);
+        window.sweep();
+    }
+
+    @Test
+    void acknowledgement_that_never_comes_gives_the_connection_up_once_although_others_come() {
+        patient("p/event/forgotten", "1");
+        for (int i = 0; i < 9; i++) {
+            patient("p/event/e", "2");
+            wire.acknowledgeLast();
+            pass(1);
+        }
+        assertThat(wire.givenUp()).isEmpty();
+        pass(2);
+        pass(2);
+        assertThat(wire.givenUp()).singleElement().asString().contains("p/event/forgotten", "10 s");
+    }
+
+    @Test
+    void slow_broker_that_acknowledges_in_order_is_not_given_up() {
+        for (int i = 0; i < 30; i++) {
+            patient("p/event/e", String.valueOf(i));
+        }
+        for (int i = 0; i < 30; i++) {
+            pass(9);
+            wire.acknowledge(1);
+        }
+        pass(100);
+        assertThat(wire.givenUp()).isEmpty();
+    }
+
+    @Test
+    void client_that_takes_nothing_for_10_s_is_given_up() {
+        wire.beBusy(1000);
+        patient("p/event/e", "1");
+        pass(1);
+        assertThat(wire.givenUp()).isEmpty();
+        pass(11);
+        assertThat(wire.givenUp()).hasSize(1);
+    }
+
+    @Test
+    void no_more_than_half_a_megabyte_is_under_way_and_8_mb_wait() {
+        String large = "x".repeat(Window.MAX_BYTES - 10);
+        long taken = IntStream.range(0, 200)
+                .mapToObj(i -> offer(large))
+                .filter(stage -> !stage.isCompletedExceptionally())
+                .count();
+        assertThat(wire.sent()).hasSize(UnderWay.MAX_BYTES / Window.MAX_BYTES);
+        assertThat(taken * Window.MAX_BYTES)
+                .isLessThan(Window.QUEUE_BYTES + UnderWay.MAX_BYTES + 2L * Window.MAX_BYTES)
+                .isGreaterThan(Window.QUEUE_BYTES);
+        wire.acknowledge(1);
+        assertThat(wire.sent()).hasSize(UnderWay.MAX_BYTES / Window.MAX_BYTES + 1);
+    }
+
+    @Test
+    void message_that_is_too_large_is_named_and_counted_and_not_even_encoded() {
+        try (Log log = new Log()) {
+            assertThat(offer("x".repeat(Window.MAX_BYTES + 1))).isCompletedExceptionally();
+            assertThat(offer("\u20ac".repeat(Window.MAX_BYTES / 2))).isCompletedExceptionally();
+            assertThat(log.lines("WARN")).singleElement().asString().contains("p/event/e with ", "is not published");
+        }
+        assertThat(wire.sent()).isEmpty();
     }
 }

@@ -13,7 +13,9 @@ final class Backlog {
     private static final int BATCH = 2000;
     private static final int MANY = 1000;
     /** Of payload that waits in memory. */
-    private static final int MAX_WAITING_CHARS = 16 << 20;
+    private static final int MAX_WAITING_CHARS = 8 << 20;
+    /** Of payload that is written with one commit. */
+    private static final int BATCH_CHARS = 2 << 20;
 
     private final ArrayDeque<Parcel> waiting = new ArrayDeque<>();
     private final Set<Long> toRemove = new LinkedHashSet<>();
@@ -21,8 +23,9 @@ final class Backlog {
     private boolean unread;
     private boolean full;
     private int writing;
+    private long writingChars;
     private long waitingChars;
-    private long onDisk;
+    private Store.Size onDisk = Store.Size.NONE;
     private long lastNumber;
     private long lastWritten;
 
@@ -46,15 +49,15 @@ final class Backlog {
     }
 
     /** Puts an event last. Returns why not, or nothing. */
-    String add(Parcel parcel, int maxEvents) {
+    String add(Parcel parcel, SpoolSettings settings) {
         if (fault.isPresent()) {
             return "the broker did not acknowledge, and the spool does not work: " + fault.get();
         }
-        if (size() >= maxEvents) {
+        int chars = parcel.event().payload().length();
+        if (size() >= settings.maxEvents() || bytes() + chars > settings.maxBytes()) {
             full = true;
             return "the spool is full";
         }
-        int chars = parcel.event().payload().length();
         if (waitingChars + chars > MAX_WAITING_CHARS) {
             return "too much is waiting for the disk";
         }
@@ -71,15 +74,18 @@ final class Backlog {
      */
     Batch take(boolean all) {
         List<Parcel> added = new ArrayList<>();
-        while (added.size() < BATCH && !waiting.isEmpty()) {
+        writingChars = 0;
+        while (added.size() < BATCH && writingChars < BATCH_CHARS && !waiting.isEmpty()) {
             Parcel parcel = waiting.remove();
-            waitingChars -= parcel.event().payload().length();
+            int chars = parcel.event().payload().length();
+            waitingChars -= chars;
             if (!parcel.isAcknowledged()) {
                 added.add(parcel);
+                writingChars += chars;
             }
         }
         writing = added.size();
-        if (!all && added.isEmpty() && toRemove.size() < Math.min(MANY, onDisk)) {
+        if (!all && added.isEmpty() && toRemove.size() < Math.min(MANY, onDisk.count())) {
             return Batch.EMPTY;
         }
         Batch batch = new Batch(added, List.copyOf(toRemove));
@@ -91,7 +97,7 @@ final class Backlog {
     void opened(Store.Contents contents) {
         unread = false;
         fault = Optional.empty();
-        onDisk = contents.count();
+        onDisk = contents.size();
         lastNumber = Math.max(lastNumber, contents.last() + waiting.size());
         lastWritten = lastNumber - waiting.size();
         long number = lastWritten;
@@ -102,7 +108,7 @@ final class Backlog {
 
     /** A batch is on disk for good. */
     void written(Batch batch) {
-        writing = 0;
+        notWriting();
         for (Parcel parcel : batch.added()) {
             parcel.written();
             lastWritten = parcel.number();
@@ -112,13 +118,18 @@ final class Backlog {
         }
     }
 
+    private void notWriting() {
+        writing = 0;
+        writingChars = 0;
+    }
+
     /** Nothing can be written or read. Returns what cannot be promised. */
     List<Parcel> broken(Batch batch, String reason) {
         List<Parcel> failed = new ArrayList<>(batch.added());
         failed.addAll(waiting);
         failed.removeIf(Parcel::isDone);
         fault = Optional.of(reason);
-        writing = 0;
+        notWriting();
         lastWritten = 0;
         toRemove.addAll(batch.removed());
         waiting.clear();
@@ -135,8 +146,8 @@ final class Backlog {
         return toRemove.contains(number);
     }
 
-    void onDisk(long count) {
-        onDisk = count;
+    void onDisk(Store.Size size) {
+        onDisk = size;
     }
 
     long lastWritten() {
@@ -144,7 +155,11 @@ final class Backlog {
     }
 
     long size() {
-        return onDisk + writing + waiting.size();
+        return onDisk.count() + writing + waiting.size();
+    }
+
+    private long bytes() {
+        return onDisk.bytes() + writingChars + waitingChars;
     }
 
     boolean isEmpty() {
@@ -164,8 +179,8 @@ final class Backlog {
     }
 
     /** It had to refuse, and has not got much room since. */
-    boolean isFull(int maxEvents) {
-        full &= size() >= maxEvents * 9L / 10;
+    boolean isFull(SpoolSettings settings) {
+        full &= size() >= settings.maxEvents() * 9L / 10 || bytes() >= settings.maxBytes() / 10 * 9;
         return full;
     }
 }

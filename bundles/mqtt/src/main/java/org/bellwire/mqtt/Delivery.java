@@ -1,6 +1,5 @@
 package org.bellwire.mqtt;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.port.BusStatistics;
+import org.bellwire.api.port.Limit;
 
 /**
  * Knows where each event is: on its way to the broker, waiting for the disk, or on disk. As long as the spool is empty events go
@@ -23,8 +23,9 @@ final class Delivery implements Outflow.Owner {
     static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Publisher publisher;
-    private final Clock clock;
+    private final LimitLog limits;
     private final LongSupplier nanos;
+    private final Ages ages;
     private final Backlog backlog;
     private final Outflow outflow;
     private final Tally tally = new Tally();
@@ -37,21 +38,23 @@ final class Delivery implements Outflow.Owner {
     private boolean stopped;
 
     /**
+     * Takes events, and keeps them for a {@link Spool}.
+     *
      * @param unread there is a store that must be opened before it is known whether it is empty
-     * @param nanos as of {@link System#nanoTime()}
      */
-    Delivery(Publisher publisher, SpoolSettings settings, boolean unread, Clock clock, LongSupplier nanos) {
+    Delivery(Publisher publisher, SpoolSettings settings, boolean unread, Times times, LimitLog limits) {
         this.publisher = publisher;
         this.settings = settings;
-        this.clock = clock;
-        this.nanos = nanos;
+        this.limits = limits;
+        nanos = times.nanos();
+        ages = new Ages(times.clock(), nanos);
         backlog = new Backlog(unread);
         outflow = new Outflow(this, publisher, backlog, tally);
         wakesAt = nanos.getAsLong();
     }
 
     CompletionStage<Void> deliver(EventMessage event) {
-        Parcel parcel = new Parcel(event, nanos.getAsLong());
+        Parcel parcel = new Parcel(ages.taken(event), nanos.getAsLong());
         List<Runnable> refusals = new ArrayList<>(1);
         synchronized (this) {
             String objection = take(parcel, refusals);
@@ -70,6 +73,9 @@ final class Delivery implements Outflow.Owner {
         }
         if (parcel.event().payload().length() > Window.MAX_BYTES / 4) {
             return "the event is too large";
+        }
+        if (publisher.isHopeless(parcel.event())) {
+            return "the broker closes the connection over an event as large as this";
         }
         boolean mayOvertake = backlog.isEmpty() || backlog.fault().isPresent();
         return mayOvertake && sendDirectly(parcel, refusals) ? "" : toDisk(parcel);
@@ -115,9 +121,11 @@ final class Delivery implements Outflow.Owner {
     }
 
     private String toDisk(Parcel parcel) {
-        String objection = backlog.add(parcel, settings.maxEvents());
+        String objection = backlog.add(parcel, settings);
         if (objection.isEmpty()) {
             wakeBefore(parcel.since());
+        } else if (backlog.isFull(settings)) {
+            limits.count(Limit.SPOOL);
         }
         return objection;
     }
@@ -223,13 +231,14 @@ final class Delivery implements Outflow.Owner {
 
     /** There is a store that works. */
     synchronized void opened(Store.Contents contents) {
+        ages.opened(contents.last());
         backlog.opened(contents);
     }
 
-    /** A batch is on disk for good, which now holds so many events. */
-    void written(Backlog.Batch batch, long count) {
+    /** A batch is on disk for good, which now holds so much. */
+    void written(Backlog.Batch batch, Store.Size size) {
         synchronized (this) {
-            backlog.onDisk(count);
+            backlog.onDisk(size);
             backlog.written(batch);
         }
         tally.stored.add(batch.added().size());
@@ -245,9 +254,9 @@ final class Delivery implements Outflow.Owner {
         failed.forEach(parcel -> refuse(parcel, "the spool does not work: " + reason));
     }
 
-    /** Events were given up and taken off the disk, which now holds so many. */
-    synchronized void dropped(int events, long count) {
-        backlog.onDisk(count);
+    /** Events were given up and taken off the disk, which now holds so much. */
+    synchronized void dropped(int events, Store.Size size) {
+        backlog.onDisk(size);
         tally.dropped.add(events);
     }
 
@@ -262,8 +271,13 @@ final class Delivery implements Outflow.Owner {
     }
 
     @Override
-    public boolean isTooOld(EventMessage event) {
-        return Duration.between(event.time(), clock.instant()).compareTo(settings.maxAge()) > 0;
+    public boolean isTooOld(Stored stored) {
+        return ages.isOlder(stored, settings.maxAge());
+    }
+
+    /** It has been kept for so long that it is not published at all. */
+    synchronized boolean isExpired(Stored stored) {
+        return ages.isExpired(stored, settings.keep());
     }
 
     synchronized SpoolSettings settings() {
@@ -281,7 +295,7 @@ final class Delivery implements Outflow.Owner {
     }
 
     synchronized boolean isFull() {
-        return backlog.isFull(settings.maxEvents());
+        return backlog.isFull(settings);
     }
 
     synchronized boolean isWaiting() {

@@ -6,32 +6,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
-import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.LongDataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A store in one file of H2's MVStore. A file that is corrupt is put aside. */
+/** A store in one file of H2's MVStore. A file that is corrupt, or of a newer Bellwire, is put aside under another name. */
 final class DiskStore implements Store {
 
     private static final Logger log = LoggerFactory.getLogger(DiskStore.class);
     private static final int CACHE_MB = 1;
     /** How long space is left alone that was freed; each commit is forced to disk, so that it need not be long. */
     private static final int REUSE_AFTER_MS = 2000;
-
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+    /** Of events that are read at once. */
+    private static final int PAGE_BYTES = 4 << 20;
+    /** Of events that are put aside at once. */
+    private static final int MANY = 1000;
 
     private final Path dir;
     private final Path file;
@@ -70,7 +68,7 @@ final class DiskStore implements Store {
             quarantine("it could not be read");
         }
         boolean made = !exists();
-        MVStore store = openFile();
+        MVStore store = openOurs();
         open = Optional.of(store);
         return guarded(() -> {
             store.setRetentionTime(REUSE_AFTER_MS);
@@ -78,21 +76,44 @@ final class DiskStore implements Store {
             if (store.isReadOnly()) {
                 throw new IOException(file + " is read-only");
             }
+            StoreMaps maps = new StoreMaps(store);
+            maps.sign();
             store.setStoreVersion(store.getStoreVersion() + 1); // a change, to see that it can be written
             store.commit();
             store.sync();
             if (made) {
                 syncDirectory();
             }
-            MVMap<Long, byte[]> events = events(store);
-            Long last = events.lastKey();
-            return new Contents(events.sizeAsLong(), last == null ? 0 : last);
+            Long last = maps.events().lastKey();
+            return new Contents(maps.size(), last == null ? 0 : last);
         });
+    }
+
+    /** The file, if this Bellwire understands it as a whole; else a new one. */
+    private MVStore openOurs() throws IOException {
+        MVStore store = openFile();
+        try {
+            if (!new StoreMaps(store).isForeign()) {
+                return store;
+            }
+        } catch (MVStoreException e) {
+            store.closeImmediately();
+            corrupt = isCorruption(e);
+            throw failure(e);
+        }
+        store.closeImmediately();
+        Path aside = Aside.move(file, "newer", clock.instant());
+        log.warn(
+                "{}: written by a newer Bellwire: put aside as {} and not published; a new spool is begun. To publish it, run the"
+                        + " newer Bellwire with that file as events.mv",
+                file,
+                aside);
+        return openFile();
     }
 
     private MVStore openFile() throws IOException {
         try {
-            return tryToOpen();
+            return tryToOpen(file);
         } catch (MVStoreException e) {
             if (!isCorruption(e)) {
                 throw failure(e);
@@ -100,13 +121,13 @@ final class DiskStore implements Store {
             quarantine(String.valueOf(e.getMessage()));
         }
         try {
-            return tryToOpen();
+            return tryToOpen(file);
         } catch (MVStoreException e) {
             throw failure(e);
         }
     }
 
-    private MVStore tryToOpen() {
+    private static MVStore tryToOpen(Path file) {
         return new MVStore.Builder()
                 .fileName(file.toString())
                 .autoCommitDisabled()
@@ -114,22 +135,17 @@ final class DiskStore implements Store {
                 .open();
     }
 
-    private static MVMap<Long, byte[]> events(MVStore store) {
-        return store.openMap(
-                "events",
-                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
-    }
-
     @Override
-    public long write(List<Stored> added, Collection<Long> removed) throws IOException {
+    public Size write(List<Stored> added, Collection<Long> removed) throws IOException {
         MVStore store = opened();
         return guarded(() -> {
-            MVMap<Long, byte[]> events = events(store);
-            removed.forEach(events::remove);
-            added.forEach(stored -> events.put(stored.number(), stored.bytes()));
+            StoreMaps maps = new StoreMaps(store);
+            removed.forEach(maps::remove);
+            added.forEach(stored -> maps.put(stored.number(), stored.bytes()));
+            Size size = maps.noteSize();
             store.commit();
             store.sync();
-            return events.sizeAsLong();
+            return size;
         });
     }
 
@@ -139,20 +155,52 @@ final class DiskStore implements Store {
         return guarded(() -> {
             List<Stored> found = new ArrayList<>();
             List<Long> damaged = new ArrayList<>();
-            MVMap<Long, byte[]> events = events(store);
-            Cursor<Long, byte[]> cursor = events.cursor(after + 1);
-            while (found.size() < max && cursor.hasNext()) {
+            Map<Long, byte[]> foreign = new TreeMap<>();
+            long bytes = 0;
+            StoreMaps maps = new StoreMaps(store);
+            Cursor<Long, byte[]> cursor = maps.events().cursor(after + 1);
+            while (found.size() < max && bytes < PAGE_BYTES && damaged.size() < MANY && cursor.hasNext()) {
                 Long number = cursor.next();
+                bytes += cursor.getValue().length;
                 try {
                     found.add(Stored.of(number, cursor.getValue()));
+                } catch (ForeignEvent e) {
+                    foreign.put(number, cursor.getValue());
                 } catch (IOException e) {
                     log.debug("{}: event {} is damaged", file, number, e);
                     damaged.add(number);
                 }
             }
-            damaged.forEach(events::remove);
-            return new Page(found, damaged.size());
+            damaged.forEach(maps::remove);
+            putAside(foreign);
+            foreign.keySet().forEach(maps::remove);
+            if (!damaged.isEmpty() || !foreign.isEmpty()) {
+                maps.noteSize();
+            }
+            return new Page(found, damaged.size(), foreign.size());
         });
+    }
+
+    /** Into a file of its own, before they leave this one. */
+    private void putAside(Map<Long, byte[]> foreign) throws IOException {
+        if (foreign.isEmpty()) {
+            return;
+        }
+        Path aside = dir.resolve("events-of-newer-version.mv");
+        try (MVStore store = tryToOpen(aside)) {
+            StoreMaps maps = new StoreMaps(store);
+            foreign.forEach(maps::put);
+            store.commit();
+            store.sync();
+        } catch (MVStoreException e) {
+            throw new IOException(aside + ": " + e.getMessage(), e);
+        }
+        log.warn(
+                "{}: {} events were written by a newer Bellwire: put aside in {} and not published. To publish them, run the newer"
+                        + " Bellwire with that file as events.mv",
+                file,
+                foreign.size(),
+                aside);
     }
 
     @Override
@@ -163,7 +211,7 @@ final class DiskStore implements Store {
         MVStore store = open.get();
         open = Optional.empty();
         try {
-            if (!store.isClosed() && events(store).isEmpty()) {
+            if (!store.isClosed() && new StoreMaps(store).events().isEmpty()) {
                 store.closeImmediately();
                 Files.deleteIfExists(file);
             } else {
@@ -218,8 +266,7 @@ final class DiskStore implements Store {
     }
 
     private void quarantine(String reason) throws IOException {
-        Path aside = file.resolveSibling("events-" + STAMP.format(clock.instant()) + ".corrupt");
-        Files.move(file, aside);
+        Path aside = Aside.move(file, "corrupt", clock.instant());
         corrupt = false;
         log.warn(
                 "{}: corrupt ({}): put aside as {}; a new spool is begun, what it held is not published",

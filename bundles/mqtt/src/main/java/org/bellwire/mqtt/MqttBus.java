@@ -1,6 +1,5 @@
 package org.bellwire.mqtt;
 
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -52,10 +51,10 @@ public final class MqttBus implements Bus {
         timer.setRemoveOnCancelPolicy(true);
         SpoolSettings spoolSettings = read(() -> SpoolSettings.of(properties), "the defaults stand in")
                 .orElseGet(() -> SpoolSettings.of(Map.of()));
-        Clock clock = Clock.systemUTC();
-        Store store = new DiskStore(spoolSettings.dir(), clock);
-        delivery = new Delivery(publisher, spoolSettings, store.exists(), clock, System::nanoTime);
-        spool = new Spool(delivery, store, clock);
+        Times times = Times.SYSTEM;
+        Store store = new DiskStore(spoolSettings.dir(), times.clock());
+        delivery = new Delivery(publisher, spoolSettings, store.exists(), times, limits);
+        spool = new Spool(delivery, store, times.nanos());
         publisher.onOpen(delivery::wake);
         spool.start();
         Optional<Settings> settings =

@@ -1,7 +1,6 @@
 package org.bellwire.mqtt;
 
 import java.util.Optional;
-import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
 
 /**
@@ -22,7 +21,7 @@ final class Outflow {
         /** As of {@link System#nanoTime()}. */
         long now();
 
-        boolean isTooOld(EventMessage event);
+        boolean isTooOld(Stored stored);
 
         /** There may be something to send. */
         void wake();
@@ -47,10 +46,10 @@ final class Outflow {
         }
     }
 
-    /** There is no more to send than what is under way; the disk holds so many. */
-    void exhausted(Feed feed, long count) {
+    /** There is no more to send than what is under way; the disk holds so much. */
+    void exhausted(Feed feed, Store.Size size) {
         synchronized (owner) {
-            backlog.onDisk(count);
+            backlog.onDisk(size);
             feed.drain().skipTo(backlog.lastWritten());
         }
     }
@@ -65,15 +64,23 @@ final class Outflow {
                 to.skipTo(stored.number());
                 return true;
             }
-            late = owner.isTooOld(stored.event());
+            late = owner.isTooOld(stored);
             Message message = late ? stored.event().late() : stored.event().onTime();
             out = to.window().offerPatiently(message);
             if (out.isCompletedExceptionally()) {
-                return false;
+                return out.isHopeless() && putAside(to, stored.number());
             }
             to.sent(stored.number(), owner.now());
         }
         out.whenComplete((done, failure) -> sent(to, stored.number(), late, failure == null));
+        return true;
+    }
+
+    /** Nothing like it can be sent, and all the others wait behind it. The window has told why. */
+    private boolean putAside(Drain to, long number) {
+        to.skipTo(number);
+        backlog.remove(number);
+        tally.dropped.increment();
         return true;
     }
 

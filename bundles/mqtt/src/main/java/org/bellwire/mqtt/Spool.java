@@ -1,13 +1,12 @@
 package org.bellwire.mqtt;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,21 +30,25 @@ final class Spool {
 
     private final Delivery delivery;
     private final Store store;
-    private final Clock clock;
+    private final LongSupplier nanos;
     private final Thread thread = new Thread(this::run, "bellwire-spool");
     private final CountDownLatch stopping = new CountDownLatch(1);
     private boolean open;
     private boolean toldFull;
     private Optional<String> fault = Optional.empty();
-    private Instant nextTry = Instant.MIN;
-    private Instant lastWrite = Instant.EPOCH;
-    private Instant nextSweep = Instant.MIN;
-    private Optional<Instant> emptySince = Optional.empty();
+    private long nextTry;
+    private long lastWrite;
+    private long nextSweep;
+    private Optional<Long> emptySince = Optional.empty();
 
-    Spool(Delivery delivery, Store store, Clock clock) {
+    /** @param nanos as of {@link System#nanoTime()} */
+    Spool(Delivery delivery, Store store, LongSupplier nanos) {
         this.delivery = delivery;
         this.store = store;
-        this.clock = clock;
+        this.nanos = nanos;
+        nextTry = nanos.getAsLong();
+        lastWrite = nextTry - BUSY.toNanos();
+        nextSweep = nextTry;
         thread.setDaemon(true);
     }
 
@@ -67,7 +70,7 @@ final class Spool {
         try {
             check();
             while (stopping.getCount() > 0) {
-                round();
+                roundWhateverHappens();
             }
             do {
                 round();
@@ -79,6 +82,16 @@ final class Spool {
         }
     }
 
+    /** Without this thread no event would be promised any more. */
+    private void roundWhateverHappens() throws InterruptedException {
+        try {
+            round();
+        } catch (RuntimeException | Error e) {
+            log.error("this is a bug; trying again", e);
+            stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
     private void round() throws InterruptedException {
         delivery.await(longestWait());
         boolean waiting = delivery.spillWhatIsLate();
@@ -86,14 +99,14 @@ final class Spool {
             tryToOpen();
         }
         if (open) {
-            Backlog.Batch batch = delivery.takeBatch(
-                    stopping.getCount() == 0 || !clock.instant().isBefore(lastWrite.plus(BUSY)));
+            Backlog.Batch batch =
+                    delivery.takeBatch(stopping.getCount() == 0 || nanos.getAsLong() - lastWrite >= BUSY.toNanos());
             try {
                 write(batch);
                 expire();
                 drain();
                 closeWhenIdle();
-            } catch (IOException | RuntimeException | LinkageError e) {
+            } catch (IOException | RuntimeException | Error e) {
                 broken(batch, e);
             }
         }
@@ -116,7 +129,7 @@ final class Spool {
     }
 
     private void tryToOpen() {
-        if (clock.instant().isBefore(nextTry)) {
+        if (nanos.getAsLong() - nextTry < 0) {
             return;
         }
         try {
@@ -126,8 +139,8 @@ final class Spool {
             if (fault.isPresent()) {
                 log.info("works again");
             }
-            if (contents.count() > 0) {
-                log.info("{} events wait for the broker", contents.count());
+            if (contents.size().count() > 0) {
+                log.info("{} events wait for the broker", contents.size().count());
             }
             fault = Optional.empty();
         } catch (IOException | RuntimeException | LinkageError e) {
@@ -138,7 +151,7 @@ final class Spool {
     private void write(Backlog.Batch batch) throws IOException, InterruptedException {
         if (!batch.isEmpty()) {
             delivery.written(batch, store.write(batch.stored(), batch.removed()));
-            lastWrite = clock.instant();
+            lastWrite = nanos.getAsLong();
         }
         if (!batch.added().isEmpty()) {
             stopping.await(LINGER.toMillis(), TimeUnit.MILLISECONDS);
@@ -147,26 +160,28 @@ final class Spool {
 
     /** Removes what is older than events are kept, at the start and from hour to hour. */
     private void expire() throws IOException {
-        Instant now = clock.instant();
-        if (now.isBefore(nextSweep)) {
+        long now = nanos.getAsLong();
+        if (now - nextSweep < 0) {
             return;
         }
-        nextSweep = now.plus(SWEEP);
-        Duration keep = delivery.settings().keep();
+        nextSweep = now + SWEEP.toNanos();
         int total = 0;
+        List<Stored> page;
         List<Long> old;
         do {
-            old = read(0, PAGE).stream()
-                    .takeWhile(stored -> stored.event().time().isBefore(now.minus(keep)))
+            page = read(0, PAGE);
+            old = page.stream()
+                    .takeWhile(delivery::isExpired)
                     .map(Stored::number)
                     .toList();
             if (!old.isEmpty()) {
                 delivery.dropped(old.size(), store.write(List.of(), old));
             }
             total += old.size();
-        } while (old.size() == PAGE);
+        } while (!old.isEmpty() && old.size() == page.size());
         if (total > 0) {
-            log.warn("{} events were older than {} h and are removed unpublished: see keep.h", total, keep.toHours());
+            long hours = delivery.settings().keep().toHours();
+            log.warn("{} events were older than {} h and are removed unpublished: see keep.h", total, hours);
         }
     }
 
@@ -186,23 +201,34 @@ final class Spool {
         }
     }
 
+    /** The next events. None is at the end of what is on disk, not where a page holds only what cannot be read. */
     private List<Stored> read(long after, int max) throws IOException {
+        Store.Page page;
+        do {
+            page = readPage(after, max);
+        } while (page.events().isEmpty() && page.unreadable() + page.foreign() > 0);
+        return page.events();
+    }
+
+    private Store.Page readPage(long after, int max) throws IOException {
         Store.Page page = store.read(after, max);
         if (page.unreadable() > 0) {
             log.error("{} events are damaged on disk and lost: check the disk", page.unreadable());
-            delivery.dropped(page.unreadable(), store.write(List.of(), List.of()));
         }
-        return page.events();
+        if (page.unreadable() + page.foreign() > 0) {
+            delivery.dropped(page.unreadable() + page.foreign(), store.write(List.of(), List.of()));
+        }
+        return page;
     }
 
     /** An empty store costs memory for nothing. */
     private void closeWhenIdle() {
-        Instant now = clock.instant();
+        long now = nanos.getAsLong();
         if (delivery.size() > 0) {
             emptySince = Optional.empty();
         } else if (emptySince.isEmpty()) {
             emptySince = Optional.of(now);
-        } else if (!now.isBefore(emptySince.get().plus(IDLE))) {
+        } else if (now - emptySince.get() >= IDLE.toNanos()) {
             store.close();
             open = false;
         }
@@ -211,7 +237,7 @@ final class Spool {
     private void broken(Backlog.Batch batch, Throwable failure) {
         store.close();
         open = false;
-        nextTry = clock.instant().plus(RETRY);
+        nextTry = nanos.getAsLong() + RETRY.toNanos();
         String reason = String.valueOf(failure.getMessage());
         if (fault.isEmpty() && failure instanceof IOException) {
             log.warn("{}; until this is right, events that the broker does not take are refused", reason);
@@ -226,7 +252,10 @@ final class Spool {
     private void tellWhetherFull() {
         boolean full = delivery.isFull();
         if (full && !toldFull) {
-            log.warn("full with {} events: more are refused until the broker takes them", delivery.size());
+            log.warn(
+                    "full with {} events: more are refused until the broker takes them; see max.events and max.mb in {}",
+                    delivery.size(),
+                    SpoolSettings.FILE);
         } else if (!full && toldFull) {
             log.info("has room again");
         }

@@ -11,10 +11,11 @@ import org.bellwire.api.Cfg;
  * What the spool relies on.
  *
  * @param maxEvents more than these are refused
+ * @param maxBytes more than these are refused
  * @param maxAge an older event is history when it is published
  * @param keep an older event is removed unpublished
  */
-record SpoolSettings(Path dir, int maxEvents, Duration maxAge, Duration keep) {
+record SpoolSettings(Path dir, int maxEvents, long maxBytes, Duration maxAge, Duration keep) {
 
     static final String FILE = "org.bellwire.spool.cfg";
 
@@ -28,10 +29,11 @@ record SpoolSettings(Path dir, int maxEvents, Duration maxAge, Duration keep) {
         Path dir = cfg.parsed("dir", SpoolSettings::path, "the name of a folder")
                 .orElseGet(() -> resolve(Path.of("data/spool")));
         int maxEvents = cfg.integer("max.events", 100_000, 1, 10_000_000);
+        long maxBytes = (long) cfg.integer("max.mb", 256, 1, 1_000_000) << 20;
         Duration maxAge = Duration.ofSeconds(cfg.integer("event.max.age.s", 30, 1, 86_400));
         Duration keep = Duration.ofHours(cfg.integer("keep.h", 72, 1, 8_760));
         cfg.check();
-        return new SpoolSettings(dir, maxEvents, maxAge, keep);
+        return new SpoolSettings(dir, maxEvents, maxBytes, maxAge, keep);
     }
 
     private static Optional<Path> path(String text) {

@@ -42,11 +42,18 @@ record Stored(long number, EventMessage event) {
         return all;
     }
 
-    /** Reads what {@link #bytes()} wrote; anything else is an {@link IOException}. */
+    /**
+     * Reads what {@link #bytes()} wrote; anything else is an {@link IOException}.
+     *
+     * @throws ForeignEvent if a newer Bellwire may understand it
+     */
     static Stored of(long number, byte[] bytes) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int form = in.readUnsignedByte();
-            if (form != FORM) {
+            if (form > FORM) {
+                throw new ForeignEvent("it has form " + form);
+            }
+            if (form < FORM) {
                 throw new IOException("it has form " + form);
             }
             if (in.readInt() != sum(bytes)) {
@@ -55,7 +62,7 @@ record Stored(long number, EventMessage event) {
             Instant time = Instant.ofEpochMilli(in.readLong());
             PhoneId phone = new PhoneId(in.readUTF());
             String name = in.readUTF();
-            EventType type = EventType.ofWire(name).orElseThrow(() -> new IOException("there is no event " + name));
+            EventType type = EventType.ofWire(name).orElseThrow(() -> new ForeignEvent("it is a " + name));
             return new Stored(
                     number, new EventMessage(phone, type, new String(in.readAllBytes(), StandardCharsets.UTF_8), time));
         } catch (IllegalArgumentException e) {

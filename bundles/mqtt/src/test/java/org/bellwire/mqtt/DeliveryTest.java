@@ -33,10 +33,10 @@ class DeliveryTest {
     private final Publisher publisher = new Publisher(timer, new LimitLog(), Waits.DEFAULT);
     private final FakeStore store = new FakeStore();
     private final SpoolSettings settings =
-            new SpoolSettings(Path.of("unused"), 1000, Duration.ofSeconds(30), Duration.ofDays(3));
-    private final Delivery delivery = new Delivery(
-            publisher, settings, store.exists(), Clock.systemUTC(), () -> still ? began : System.nanoTime());
-    private final Spool spool = new Spool(delivery, store, Clock.systemUTC());
+            new SpoolSettings(Path.of("unused"), 1000, 1 << 20, Duration.ofSeconds(30), Duration.ofDays(3));
+    private final Times times = new Times(Clock.systemUTC(), () -> still ? began : System.nanoTime());
+    private final Delivery delivery = new Delivery(publisher, settings, store.exists(), times, new LimitLog());
+    private final Spool spool = new Spool(delivery, store, System::nanoTime);
     private FakeWire wire = new FakeWire();
 
     @BeforeEach

@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.bellwire.mqtt.Store.Contents;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.LongDataType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,17 +53,23 @@ class DiskStoreTest {
                 .toList();
     }
 
+    private static Store.Size sizeOf(List<Stored> events) {
+        return new Store.Size(
+                events.size(),
+                events.stream().mapToLong(stored -> stored.bytes().length).sum());
+    }
+
     @Test
     void events_are_there_again_as_they_were() throws Exception {
         Store store = store();
         assertThat(store.exists()).isFalse();
-        assertThat(store.open()).isEqualTo(new Contents(0, 0));
-        assertThat(store.write(events(1, 11), List.of())).isEqualTo(10);
-        assertThat(store.write(events(11, 12), List.of(1L, 2L))).isEqualTo(9);
+        assertThat(store.open()).isEqualTo(new Contents(Store.Size.NONE, 0));
+        assertThat(store.write(events(1, 11), List.of())).isEqualTo(sizeOf(events(1, 11)));
+        assertThat(store.write(events(11, 12), List.of(1L, 2L))).isEqualTo(sizeOf(events(3, 12)));
         store.close();
         Store again = store();
         assertThat(again.exists()).isTrue();
-        assertThat(again.open()).isEqualTo(new Contents(9, 11));
+        assertThat(again.open()).isEqualTo(new Contents(sizeOf(events(3, 12)), 11));
         assertThat(again.read(0, 100).events()).isEqualTo(events(3, 12));
         assertThat(again.read(5, 2).events()).isEqualTo(events(6, 8));
     }
@@ -98,8 +111,9 @@ class DiskStoreTest {
             Files.write(file(), Arrays.copyOf(whole, whole.length / 10 * part));
             Store cut = store();
             Contents contents = cut.open();
-            assertThat(cut.read(0, 10_000).events()).hasSize((int) contents.count());
-            assertThat(contents.count()).isIn(0L, 1999L, 3999L);
+            assertThat(cut.read(0, 10_000).events())
+                    .hasSize((int) contents.size().count());
+            assertThat(contents.size().count()).isIn(0L, 1999L, 3999L);
             cut.close();
         }
     }
@@ -120,8 +134,8 @@ class DiskStoreTest {
                     damaged.read(0, 4000);
                 })
                 .isInstanceOf(IOException.class);
-        assertThat(damaged.open()).isEqualTo(new Contents(0, 0));
-        assertThat(damaged.write(events(1, 2), List.of())).isEqualTo(1);
+        assertThat(damaged.open()).isEqualTo(new Contents(Store.Size.NONE, 0));
+        assertThat(damaged.write(events(1, 2), List.of()).count()).isEqualTo(1);
     }
 
     @Test
@@ -139,7 +153,92 @@ class DiskStoreTest {
         Store.Page page = damaged.read(0, 100);
         assertThat(page.unreadable()).isEqualTo(1);
         assertThat(page.events()).hasSize(18).noneMatch(stored -> stored.number() == 14);
-        assertThat(damaged.write(List.of(), List.of())).isEqualTo(18);
+        assertThat(damaged.write(List.of(), List.of())).isEqualTo(sizeOf(page.events()));
+    }
+
+    private void put(Map<Long, byte[]> events, long format) {
+        try (MVStore file = MVStore.open(file().toString())) {
+            StoreMaps maps = new StoreMaps(file);
+            events.forEach(maps::put);
+            file.openMap(
+                            "whole",
+                            new MVMap.Builder<Long, Long>()
+                                    .keyType(LongDataType.INSTANCE)
+                                    .valueType(LongDataType.INSTANCE))
+                    .put(0L, format);
+        }
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static byte[] changed(Stored stored, String from, String to) {
+        byte[] bytes = new String(stored.bytes(), StandardCharsets.ISO_8859_1)
+                .replace(from, to)
+                .getBytes(StandardCharsets.ISO_8859_1);
+        CRC32C sum = new CRC32C();
+        sum.update(bytes, 5, bytes.length - 5);
+        ByteBuffer.wrap(bytes).putInt(1, (int) sum.getValue());
+        return bytes;
+    }
+
+    @Test
+    void file_of_a_newer_version_is_put_aside_whole_and_told() throws Exception {
+        put(Map.of(1L, events(1, 2).get(0).bytes()), StoreMaps.FORMAT + 1);
+        try (Log log = new Log()) {
+            Store store = store();
+            assertThat(store.open()).isEqualTo(new Contents(Store.Size.NONE, 0));
+            assertThat(log.lines("WARN")).singleElement().asString().contains("newer Bellwire", ".newer");
+        }
+        assertThat(files()).hasSize(2).anyMatch(name -> name.endsWith(".newer"));
+    }
+
+    @Test
+    void events_that_only_a_newer_version_understands_are_put_aside_and_the_others_read() throws Exception {
+        List<Stored> events = events(1, 5);
+        byte[] newForm = events.get(1).bytes();
+        newForm[0] = 2;
+        byte[] newEvent = changed(events.get(2), "hook_off", "hook_odd");
+        put(
+                Map.of(
+                        1L,
+                        events.get(0).bytes(),
+                        2L,
+                        newForm,
+                        3L,
+                        newEvent,
+                        4L,
+                        events.get(3).bytes()),
+                StoreMaps.FORMAT);
+        try (Log log = new Log()) {
+            Store store = store();
+            store.open();
+            assertThat(store.read(0, 100)).isEqualTo(new Store.Page(List.of(events.get(0), events.get(3)), 0, 2));
+            assertThat(store.write(List.of(), List.of()).count()).isEqualTo(2);
+            assertThat(log.lines("WARN")).singleElement().asString().contains("2 events", "newer Bellwire");
+            store.close();
+        }
+        assertThat(files()).containsExactly("events-of-newer-version.mv", "events.mv");
+        Files.move(dir.resolve("events-of-newer-version.mv"), file(), StandardCopyOption.REPLACE_EXISTING);
+        try (MVStore file = MVStore.open(file().toString())) {
+            assertThat(new StoreMaps(file).events().get(2L)).isEqualTo(newForm);
+            assertThat(new StoreMaps(file).events().get(3L)).isEqualTo(newEvent);
+        }
+    }
+
+    @Test
+    void file_of_an_older_version_is_read_and_its_bytes_counted() throws Exception {
+        try (MVStore file = MVStore.open(file().toString())) {
+            StoreMaps maps = new StoreMaps(file);
+            events(1, 50).forEach(stored -> maps.events().put(stored.number(), stored.bytes()));
+            file.removeMap("whole");
+        }
+        Store store = store();
+        assertThat(store.open()).isEqualTo(new Contents(sizeOf(events(1, 50)), 49));
+        assertThat(store.write(List.of(), List.of(1L))).isEqualTo(sizeOf(events(2, 50)));
     }
 
     private Path file() {

@@ -28,29 +28,35 @@ final class FakeStore implements Store {
     @Override
     public synchronized Contents open() throws IOException {
         failIfTold();
-        return new Contents(events.size(), events.isEmpty() ? 0 : events.lastKey());
+        return new Contents(size(events.values()), events.isEmpty() ? 0 : events.lastKey());
     }
 
     @Override
-    public long write(List<Stored> added, Collection<Long> removed) throws IOException {
+    public Size write(List<Stored> added, Collection<Long> removed) throws IOException {
         gate.acquireUninterruptibly();
         gate.release();
         return change(added, removed);
     }
 
-    private synchronized long change(List<Stored> added, Collection<Long> removed) throws IOException {
+    private synchronized Size change(List<Stored> added, Collection<Long> removed) throws IOException {
         failIfTold();
         writes++;
         removed.forEach(events::remove);
         added.forEach(stored -> events.put(stored.number(), stored));
-        return events.size();
+        return size(events.values());
+    }
+
+    private static Size size(Collection<Stored> events) {
+        return new Size(
+                events.size(),
+                events.stream().mapToLong(stored -> stored.bytes().length).sum());
     }
 
     @Override
     public synchronized Page read(long after, int max) throws IOException {
         failIfTold();
         return new Page(
-                events.tailMap(after, false).values().stream().limit(max).toList(), 0);
+                events.tailMap(after, false).values().stream().limit(max).toList(), 0, 0);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus.Subscription;
@@ -312,12 +313,37 @@ class MqttBusTest {
         await().atMost(SOON).until(() -> warnings("bridge/inbox").size() == 1);
         await().atMost(SOON).until(() -> inbox.size() == 3);
         assertUndelivered(inbox.get(2), "closes the connection over this message");
+        assertUndelivered(bus.deliver(large(1)).toCompletableFuture(), "as large as this");
         for (int i = 0; i < 20; i++) {
             publish(bus, "p/event/e", "small").get(2, TimeUnit.SECONDS);
             bus.deliver(Events.event("a", i)).toCompletableFuture().get(5, TimeUnit.SECONDS);
         }
         assertThat(inbox).as("the connection lives").hasSize(3);
         assertThat(warnings("bridge/inbox").get(0)).contains("3012 bytes", "max_packet_size", "left out");
+    }
+
+    @Test
+    void promised_event_over_the_brokers_limit_is_counted_as_dropped_and_does_not_hold_up_the_others()
+            throws Exception {
+        broker.with("max_packet_size 2048").start();
+        MqttBus bus = connectedBus(Map.of("dir", broker.dir().resolve("spool").toString()));
+        List<CompletableFuture<Void>> promises = new ArrayList<>();
+        promises.add(bus.deliver(large(0)).toCompletableFuture());
+        for (int i = 1; i < 20; i++) {
+            promises.add(bus.deliver(Events.event("a", i)).toCompletableFuture());
+        }
+        for (CompletableFuture<Void> promise : promises) {
+            promise.get(10, TimeUnit.SECONDS);
+        }
+        await().atMost(SOON).until(() -> bus.statistics().spooled() == 0);
+        assertThat(bus.statistics().dropped()).isEqualTo(1);
+        assertThat(bus.statistics().published() + bus.statistics().late()).isEqualTo(19);
+        assertThat(warnings("a/event/hook_off")).isNotEmpty();
+    }
+
+    private static EventMessage large(int seq) {
+        EventMessage small = Events.event("a", seq);
+        return new EventMessage(small.phone(), small.type(), small.payload() + " ".repeat(4000), small.time());
     }
 
     private List<String> warnings(String part) {

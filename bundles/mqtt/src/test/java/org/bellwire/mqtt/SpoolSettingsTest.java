@@ -30,6 +30,7 @@ class SpoolSettingsTest {
                 .isEqualTo(new SpoolSettings(
                         Path.of("data", "spool").toAbsolutePath(),
                         100_000,
+                        256L << 20,
                         Duration.ofSeconds(30),
                         Duration.ofDays(3)));
     }
@@ -42,7 +43,7 @@ class SpoolSettingsTest {
         }
         Map<String, String> values = new HashMap<>();
         shipped.forEach((key, value) -> values.put(key.toString(), value.toString()));
-        assertThat(values).hasSize(4);
+        assertThat(values).hasSize(5);
         assertThat(SpoolSettings.of(values)).isEqualTo(SpoolSettings.of(Map.of()));
     }
 

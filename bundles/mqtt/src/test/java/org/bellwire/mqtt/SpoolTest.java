@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bellwire.api.EventMessage;
 import org.bellwire.api.port.Bus.Undelivered;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,18 +269,57 @@ class SpoolTest {
 
     @Test
     void events_older_than_the_spool_keeps_them_are_removed_with_one_line() throws Exception {
-        MqttBus before = bus();
         Instant old = Instant.now().minus(Duration.ofHours(3));
+        MqttBus bus = bus("keep.h", "2");
+        assertPromised(numbers(30).stream()
+                .map(i -> bus.deliver(Events.event("a", i, old)).toCompletableFuture())
+                .toList());
+        await().until(() -> bus.statistics().dropped() == 30);
+        assertThat(bus.statistics().spooled()).isZero();
+        assertThat(told("30 events were older than 2 h")).hasSize(1);
+    }
+
+    @Test
+    void events_of_an_earlier_run_are_not_removed_because_of_the_clock() throws Exception {
+        MqttBus before = bus("keep.h", "8760");
+        Instant old = Instant.now().minus(Duration.ofDays(4));
         assertPromised(numbers(30).stream()
                 .map(i -> before.deliver(Events.event("a", i, old)).toCompletableFuture())
                 .toList());
-        assertPromised(List.of(deliver(before, "a", 30)));
         before.deactivate();
         MqttBus bus = bus("keep.h", "2");
-        await().until(() -> bus.statistics().dropped() == 30);
-        assertThat(bus.statistics().spooled()).isEqualTo(1);
-        await().untilAsserted(
-                        () -> assertThat(told("30 events were older than 2 h")).hasSize(1));
+        await().until(() -> bus.statistics().spooled() == 30);
+        try (Listener listener = listenerBeforeTheBus(bus)) {
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(Events.arrived(listener.heard(), "late")).isEqualTo(Map.of("a", numbers(30))));
+        }
+        assertThat(bus.statistics().dropped()).isZero();
+    }
+
+    @Test
+    void spool_is_full_by_bytes_too() throws Exception {
+        MqttBus bus = bus("max.mb", "1");
+        List<CompletableFuture<Void>> promises = IntStream.range(0, 60)
+                .mapToObj(i -> bus.deliver(large(i)).toCompletableFuture())
+                .toList();
+        await().until(() -> promises.stream().allMatch(CompletableFuture::isDone));
+        long refused = promises.stream()
+                .filter(CompletableFuture::isCompletedExceptionally)
+                .count();
+        assertThat(refused).isBetween(60 - 1048576 / 30_000 - 2L, 60 - 1048576 / 31_000 + 2L);
+        await().until(() -> told("max.mb").size() == 1);
+        try (Listener listener = listenerBeforeTheBus(bus)) {
+            await().atMost(SOON).until(() -> listener.heard().size() == 60 - refused);
+        }
+        await().until(() -> bus.statistics().spooled() == 0);
+        assertPromised(List.of(deliver(bus, "a", 21)));
+    }
+
+    private static EventMessage large(int seq) {
+        EventMessage small = Events.event("a", seq);
+        String payload = small.payload().replace("\"params\"", "\"filled\":\"" + "y".repeat(30_000) + "\",\"params\"");
+        return new EventMessage(small.phone(), small.type(), payload, small.time());
     }
 
     @Test

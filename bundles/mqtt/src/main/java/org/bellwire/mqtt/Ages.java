@@ -1,0 +1,76 @@
+package org.bellwire.mqtt;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+import org.bellwire.api.EventMessage;
+
+/**
+ * How old events are, although the wall clock may jump. Of events that this process took, by time that passes evenly. Of events of
+ * an earlier run, by the wall clock as far as it can be believed: one that may be old is history, but none is removed before this
+ * process has had it for as long as events are kept. Guarded by {@link Delivery}.
+ */
+final class Ages {
+
+    /** What clocks are set by all the time, and what the start of a process takes. */
+    private static final Duration SMALL = Duration.ofSeconds(2);
+
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final Instant startedAt;
+    private final long startedNanos;
+    private boolean opened;
+    private long openedNanos;
+    private long lastOfEarlierRun;
+
+    /** @param nanos as of {@link System#nanoTime()} */
+    Ages(Clock clock, LongSupplier nanos) {
+        this.clock = clock;
+        this.nanos = nanos;
+        startedAt = clock.instant();
+        startedNanos = nanos.getAsLong();
+    }
+
+    /** What the wall clock would show if it had not jumped since the start. */
+    private Instant now() {
+        return startedAt.plusNanos(nanos.getAsLong() - startedNanos);
+    }
+
+    /** The event as it is to be kept: its time is in terms of {@link #now()}. */
+    EventMessage taken(EventMessage event) {
+        Duration age = Duration.between(event.time(), clock.instant());
+        Instant time = now().minus(age.isNegative() ? Duration.ZERO : age);
+        boolean same = Duration.between(event.time(), time).abs().compareTo(SMALL) < 0;
+        return same ? event : new EventMessage(event.phone(), event.type(), event.payload(), time);
+    }
+
+    /** There is a store, and so many of its numbers were given before. */
+    void opened(long lastNumber) {
+        if (!opened) {
+            opened = true;
+            openedNanos = nanos.getAsLong();
+            lastOfEarlierRun = lastNumber;
+        }
+    }
+
+    /** Nothing to act on any longer. */
+    boolean isOlder(Stored stored, Duration maxAge) {
+        Duration age = Duration.between(stored.event().time(), now());
+        if (stored.number() > lastOfEarlierRun) {
+            return age.compareTo(maxAge) > 0;
+        }
+        Duration byClock = Duration.between(stored.event().time(), clock.instant());
+        boolean fromTheFuture =
+                age.plus(SMALL).isNegative() || byClock.plus(SMALL).isNegative();
+        return fromTheFuture || age.compareTo(maxAge) > 0 || byClock.compareTo(maxAge) > 0;
+    }
+
+    /** Not to be kept any longer. */
+    boolean isExpired(Stored stored, Duration keep) {
+        Duration age = stored.number() > lastOfEarlierRun
+                ? Duration.between(stored.event().time(), now())
+                : Duration.ofNanos(nanos.getAsLong() - openedNanos);
+        return age.compareTo(keep) > 0;
+    }
+}

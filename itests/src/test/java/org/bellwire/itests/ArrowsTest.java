@@ -95,8 +95,8 @@ final class ArrowsTest {
     }
 
     @Test
-    void only_ingress_health_and_simulator_see_a_jetty_server() {
-        onlyIn("org.eclipse.jetty.server", "health", "ingress", "simulator");
+    void only_ingress_and_simulator_see_a_jetty_server() {
+        onlyIn("org.eclipse.jetty.server", "ingress", "simulator");
         onlyIn("javax.servlet", "health", "ingress", "simulator");
     }
 

@@ -1,12 +1,17 @@
 package org.bellwire.health;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.bellwire.api.CfgException;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.port.Gateway;
+import org.ops4j.pax.web.service.spi.ServerControllerFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -15,31 +20,49 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.http.runtime.HttpServiceRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers probes, also and above all when parts of Bellwire are not there. */
+/**
+ * Answers probes, also and above all when parts of Bellwire are not there. On a port of its own, but not where a web container is:
+ * there the probes are the container's ({@link ProbeServlet}), for both would like to have the port 8181.
+ */
 @Component(service = ProbePort.class, configurationPid = Settings.PID, immediate = true)
 public final class ProbePort {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProbePort.class);
 
+    private static final int AGAIN_S = 5;
+
     private final Metrics metrics;
+    private final Probes probes;
     private final Part<Bus> bus = new Part<>();
     private final Part<ActionUrls> core = new Part<>();
     private final Part<Gateway> ingress = new Part<>();
-    private Optional<Settings> current = Optional.empty();
+    private Settings settings;
     private Optional<ProbeServer> server = Optional.empty();
+    private Optional<ScheduledExecutorService> retry = Optional.empty();
+    private Optional<String> container = Optional.empty();
+    private boolean active;
 
     @Activate
     public ProbePort(@Reference Metrics metrics, Map<String, ?> properties) {
         this.metrics = metrics;
+        probes = new Probes(this::vitals, metrics);
+        Settings read = Settings.DEFAULT;
         try {
-            use(Settings.read(properties));
+            read = Settings.read(properties);
         } catch (CfgException e) {
             LOG.warn("{}; going on with the defaults", e.getMessage());
-            use(Settings.DEFAULT);
         }
+        settings = read;
+    }
+
+    @Activate
+    synchronized void start() {
+        active = true;
+        open();
     }
 
     @Modified
@@ -51,10 +74,63 @@ public final class ProbePort {
         }
     }
 
+    private synchronized void use(Settings next) {
+        if (!next.equals(settings) || server.isEmpty()) {
+            settings = next;
+            shut();
+            open();
+        }
+    }
+
     @Deactivate
     synchronized void close() {
-        server.ifPresent(ProbeServer::close);
-        server = Optional.empty();
+        active = false;
+        shut();
+    }
+
+    /** The web container, once it serves what is registered as a service. It may be there before this starts. */
+    @Reference(
+            service = HttpServiceRuntime.class,
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindContainer(Map<String, ?> properties) {
+        container = Optional.of(addresses(properties));
+        shut();
+        LOG.info(
+                "/health and /metrics are served by the web container at {}; host and port of {} count for nothing beside it",
+                addresses(properties),
+                Settings.FILE);
+    }
+
+    synchronized void unbindContainer(Map<String, ?> properties) {
+        container = Optional.empty();
+        open();
+    }
+
+    /** A web container that is about to open its port, which may be ours: it has to have it first. */
+    @Reference(
+            service = ServerControllerFactory.class,
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindServer(Map<String, ?> properties) {
+        if (server.isPresent()) {
+            shut();
+            later();
+        }
+    }
+
+    void unbindServer(Map<String, ?> properties) {
+        // If it was in the way, the next try finds the port free.
+    }
+
+    /** A container that has not opened its port yet tells no address. */
+    private static String addresses(Map<String, ?> properties) {
+        Object told = properties.get("osgi.http.endpoint");
+        String addresses =
+                told instanceof String[] several ? String.join(" ", several) : told instanceof String one ? one : "";
+        return addresses.startsWith("http") ? addresses : "its own port";
     }
 
     @Reference(
@@ -113,22 +189,62 @@ public final class ProbePort {
         return ingress.now().map(Gateway::fault).orElse(Optional.of("the bundle ingress is not running"));
     }
 
-    private synchronized void use(Settings next) {
-        if (server.isPresent() && current.equals(Optional.of(next))) {
+    Probes probes() {
+        return probes;
+    }
+
+    private void open() {
+        if (!active || container.isPresent() || server.isPresent()) {
             return;
         }
-        close();
-        current = Optional.of(next);
         try {
-            server = Optional.of(ProbeServer.open(next, this::vitals, metrics));
-        } catch (Exception e) {
-            LOG.warn(
-                    "{}: port: cannot listen on {}:{} ({}), so /health and /metrics are not there:"
-                            + " end what uses it, or change host or port",
-                    Settings.FILE,
-                    next.host(),
-                    next.port(),
-                    e.getMessage());
+            server = Optional.of(ProbeServer.open(settings, probes::answer, ProbeBounds.USUAL, metrics::reached));
+            LOG.info("/health and /metrics are at http://{}:{}/", settings.host(), port());
+            shutRetry();
+        } catch (IOException | RuntimeException e) {
+            if (retry.isEmpty()) {
+                LOG.warn(
+                        "{}: port: cannot listen on {}:{} ({}), so /health and /metrics are not there; tried again each {} s:"
+                                + " end what uses it, or change host or port; if that is Karaf's own web container,"
+                                + " feature:install http-whiteboard lets it serve them",
+                        Settings.FILE,
+                        settings.host(),
+                        settings.port(),
+                        e.getMessage(),
+                        AGAIN_S);
+            }
+            later();
         }
+    }
+
+    /** Has a thread only while there is something to try. */
+    @SuppressWarnings("FutureReturnValueIgnored") // open tells by itself what came of it
+    private void later() {
+        if (active && retry.isEmpty()) {
+            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ProbePort::thread);
+            timer.scheduleWithFixedDelay(this::again, AGAIN_S, AGAIN_S, TimeUnit.SECONDS);
+            retry = Optional.of(timer);
+        }
+    }
+
+    private synchronized void again() {
+        open();
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, ProbeServer.THREAD + "-retry");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void shut() {
+        server.ifPresent(ProbeServer::close);
+        server = Optional.empty();
+        shutRetry();
+    }
+
+    private void shutRetry() {
+        retry.ifPresent(ScheduledExecutorService::shutdownNow);
+        retry = Optional.empty();
     }
 }

@@ -1,111 +1,263 @@
 package org.bellwire.health;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
-import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletResponse;
-import org.eclipse.jetty.server.ConnectionLimit;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.AbstractHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.bellwire.api.LogThrottle;
+import org.bellwire.api.port.Limit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@code GET /health} and {@code GET /metrics}, and 404 for all else. Small: one thread when idle, and bounded. */
+/**
+ * The port of probes: one thread, which never waits for one of those who are connected. Each has one request and a few seconds for
+ * all of it, and when there are too many the oldest gives way: so a probe is answered whatever others do.
+ */
 final class ProbeServer implements AutoCloseable {
 
-    private static final int MAX_THREADS = 6;
-    private static final int MIN_THREADS = 1;
-    private static final int MAX_CONNECTIONS = 32;
-    private static final int MAX_HEAD = 4096;
-    private static final int IDLE_MS = 5_000;
-
-    private final Server server;
-    private final ServerConnector connector;
-
-    private ProbeServer(Settings settings, Supplier<Vitals> vitals, Metrics metrics) {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-        threads.setReservedThreads(0);
-        threads.setName("bellwire-console");
-        server = new Server(threads);
-        HttpConfiguration http = new HttpConfiguration();
-        http.setRequestHeaderSize(MAX_HEAD);
-        http.setSendServerVersion(false);
-        http.setSendDateHeader(false);
-        connector = new ServerConnector(server, null, null, null, 0, 1, new HttpConnectionFactory(http));
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
-        connector.setIdleTimeout(IDLE_MS);
-        server.addConnector(connector);
-        server.addBean(new ConnectionLimit(MAX_CONNECTIONS, connector));
-        server.setHandler(new Probes(vitals, metrics));
+    /** Gives a request's answer. */
+    interface Answers {
+        ProbeAnswer answer(String method, String path);
     }
 
-    static ProbeServer open(Settings settings, Supplier<Vitals> vitals, Metrics metrics) throws Exception {
-        ProbeServer opened = new ProbeServer(settings, vitals, metrics);
+    static final String THREAD = "bellwire-console";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeServer.class);
+    private static final int BACKLOG = 1_024;
+    private static final int AT_ONCE = 64;
+    private static final int BUFFER = 8 * 1024;
+    private static final int LOG_PAUSE_S = 60;
+    private static final long ACCEPT_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long JOIN_MS = 2_000;
+
+    private final Answers answers;
+    private final ProbeBounds bounds;
+    private final Consumer<Limit> reached;
+    private final Selector selector;
+    private final ServerSocketChannel port;
+    private final SelectionKey accepting;
+    private final Thread thread = new Thread(this::run, THREAD);
+    /** In the order of their arrival. Only this server's thread changes it. */
+    private final Set<ProbeConnection> connections = new LinkedHashSet<>();
+
+    private volatile int count;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private final LogThrottle full = new LogThrottle(LOG_PAUSE_S, System::nanoTime);
+    private final LogThrottle faults = new LogThrottle(LOG_PAUSE_S, System::nanoTime);
+    private volatile boolean closed;
+    private Optional<Long> acceptsAgain = Optional.empty();
+
+    private ProbeServer(Answers answers, ProbeBounds bounds, Consumer<Limit> reached, Selector selector)
+            throws IOException {
+        this.answers = answers;
+        this.bounds = bounds;
+        this.reached = reached;
+        this.selector = selector;
+        port = ServerSocketChannel.open();
+        port.configureBlocking(false);
+        accepting = port.register(selector, SelectionKey.OP_ACCEPT);
+        thread.setDaemon(true);
+    }
+
+    /** @param reached told each time that a bound is reached */
+    static ProbeServer open(Settings settings, Answers answers, ProbeBounds bounds, Consumer<Limit> reached)
+            throws IOException {
+        Selector selector = Selector.open();
         try {
-            opened.server.start();
-            return opened;
-        } catch (Exception e) {
-            opened.close();
+            ProbeServer server = new ProbeServer(answers, bounds, reached, selector);
+            server.listen(settings);
+            return server;
+        } catch (IOException | RuntimeException e) {
+            selector.close();
             throw e;
         }
     }
 
+    private void listen(Settings settings) throws IOException {
+        try {
+            port.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()), BACKLOG);
+        } catch (IOException | RuntimeException e) {
+            port.close();
+            throw e;
+        }
+        thread.start();
+    }
+
     int port() {
-        return connector.getLocalPort();
+        return port.socket().getLocalPort();
+    }
+
+    /** How many are connected. */
+    int connections() {
+        return count;
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                select();
+                resumeAccepting();
+                endLateOnes();
+                count = connections.size();
+            }
+        } catch (IOException e) {
+            LOG.error("the port of /health and /metrics ended by an error: restart the bundle health", e);
+        } finally {
+            connections.forEach(ProbeConnection::close);
+            count = 0;
+        }
+    }
+
+    private void select() throws IOException {
+        long now = System.nanoTime();
+        long left = acceptsAgain.map(time -> time - now).orElse(Long.MAX_VALUE);
+        for (ProbeConnection connection : connections) {
+            left = Math.min(left, connection.nanosLeft(now));
+        }
+        selector.select(this::ready, left == Long.MAX_VALUE ? 0 : Math.max(1, left / 1_000_000 + 1));
+    }
+
+    private void ready(SelectionKey key) {
+        if (key == accepting) {
+            accept();
+        } else if (key.isValid() && key.attachment() instanceof ProbeConnection connection) {
+            goOn(connection);
+        }
+    }
+
+    private void goOn(ProbeConnection connection) {
+        try {
+            if (!connection.goOn(buffer, this::answer)) {
+                end(connection);
+            }
+        } catch (IOException e) {
+            end(connection); // the peer is gone
+        } catch (RuntimeException e) {
+            faults.next()
+                    .ifPresent(left -> LOG.error("{} is closed; {} more since the last line", connection, left, e));
+            end(connection);
+        }
+    }
+
+    private ProbeAnswer answer(String method, String path) {
+        try {
+            return answers.answer(method, path);
+        } catch (RuntimeException e) {
+            faults.next().ifPresent(left -> LOG.error("{} had no answer; {} more since the last line", path, left, e));
+            return ProbeAnswer.empty(ProbeAnswer.FAILED);
+        }
+    }
+
+    private void accept() {
+        for (int i = 0; i < AT_ONCE; i++) {
+            try {
+                SocketChannel channel = port.accept();
+                if (channel == null) {
+                    return;
+                }
+                take(channel);
+            } catch (IOException e) {
+                faults.next()
+                        .ifPresent(left -> LOG.warn(
+                                "nobody could be taken at the port of /health ({}): raise the limit of open files;"
+                                        + " {} more since the last line",
+                                e.getMessage(),
+                                left));
+                accepting.interestOps(0);
+                acceptsAgain = Optional.of(System.nanoTime() + ACCEPT_PAUSE);
+                return;
+            }
+        }
+    }
+
+    private void resumeAccepting() {
+        if (acceptsAgain.filter(time -> time - System.nanoTime() <= 0).isPresent()) {
+            acceptsAgain = Optional.empty();
+            accepting.interestOps(SelectionKey.OP_ACCEPT);
+        }
+    }
+
+    private void take(SocketChannel channel) throws IOException {
+        try {
+            channel.configureBlocking(false);
+            InetAddress address = channel.socket().getInetAddress();
+            makeRoom(address);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+            long deadline = System.nanoTime() + bounds.whole().toNanos();
+            ProbeConnection connection = new ProbeConnection(channel, key, address, bounds, deadline);
+            key.attach(connection);
+            connections.add(connection);
+        } catch (IOException | RuntimeException e) {
+            channel.close(); // it was gone before it was taken
+        }
+    }
+
+    private void makeRoom(InetAddress address) {
+        Predicate<ProbeConnection> neighbour = other -> other.address().equals(address);
+        if (connections.stream().filter(neighbour).count() >= bounds.perAddress()) {
+            giveWay(Limit.PROBE_CONNECTIONS_PER_ADDRESS, neighbour);
+        } else if (connections.size() >= bounds.connections()) {
+            giveWay(Limit.PROBE_CONNECTIONS, any -> true);
+        }
+    }
+
+    private void giveWay(Limit limit, Predicate<ProbeConnection> concerned) {
+        reached.accept(limit);
+        connections.stream().filter(concerned).findFirst().ifPresent(oldest -> {
+            full.next()
+                    .ifPresent(left -> LOG.warn(
+                            "the port of /health and /metrics has {} connections, {} of them from {}, so the oldest give way:"
+                                    + " end what opens them, or change host in {} so that only probes reach it;"
+                                    + " {} more since the last line",
+                            connections.size(),
+                            connections.stream()
+                                    .filter(other -> other.address().equals(oldest.address()))
+                                    .count(),
+                            oldest.address().getHostAddress(),
+                            Settings.FILE,
+                            left));
+            end(oldest);
+        });
+    }
+
+    private void endLateOnes() {
+        long now = System.nanoTime();
+        for (Iterator<ProbeConnection> all = connections.iterator(); all.hasNext(); ) {
+            ProbeConnection connection = all.next();
+            if (connection.nanosLeft(now) <= 0) {
+                all.remove();
+                connection.close();
+            }
+        }
+    }
+
+    private void end(ProbeConnection connection) {
+        connections.remove(connection);
+        connection.close();
     }
 
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("the port did not close", e);
-        }
-    }
-
-    private static final class Probes extends AbstractHandler {
-        private final Supplier<Vitals> vitals;
-        private final Metrics metrics;
-
-        Probes(Supplier<Vitals> vitals, Metrics metrics) {
-            this.vitals = vitals;
-            this.metrics = metrics;
-        }
-
-        @Override
-        public void handle(String target, Request base, HttpServletRequest request, HttpServletResponse response)
-                throws IOException {
-            base.setHandled(true);
-            boolean reads =
-                    request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-            response.setHeader("Cache-Control", "no-store");
-            if (!target.equals("/health") && !target.equals("/metrics")) {
-                response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-            } else if (!reads) {
-                response.setHeader("Allow", "GET, HEAD");
-                response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-            } else if (target.equals("/health")) {
-                Vitals now = vitals.get();
-                response.setStatus(
-                        now.isHealthy() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-                send(response, "application/json", now.probe().getBytes(StandardCharsets.UTF_8));
-            } else {
-                ByteArrayOutputStream text = new ByteArrayOutputStream(4096);
-                metrics.write(text, vitals.get());
-                send(response, "text/plain; version=0.0.4; charset=utf-8", text.toByteArray());
-            }
-        }
-
-        private static void send(HttpServletResponse response, String type, byte[] body) throws IOException {
-            response.setContentType(type);
-            response.setContentLength(body.length);
-            response.getOutputStream().write(body);
+        closed = true;
+        try (selector;
+                port) {
+            selector.wakeup();
+            thread.join(JOIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("the port of /health did not close well", e);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,7 @@ class ProbePortTest {
 
     @BeforeEach
     void all_parts_come() {
+        port.start();
         port.bindBus(bus);
         port.bindCore(CORE);
         port.bindIngress(INGRESS);
@@ -221,6 +223,44 @@ class ProbePortTest {
         }
         port.modified(Map.of("port", "0"));
         assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void port_is_the_web_containers_while_there_is_one() throws Exception {
+        Map<String, Object> container = Map.of("osgi.http.endpoint", new String[] {"http://127.0.0.1:8181/"});
+        port.bindContainer(container);
+        assertThat(port.port()).isZero();
+        port.modified(Map.of("port", "0", "host", "localhost"));
+        assertThat(port.port()).as("not by a changed file either").isZero();
+        port.unbindContainer(container);
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void web_container_that_is_about_to_open_its_port_finds_it_free() throws Exception {
+        int before = port.port();
+        port.bindServer(Map.of());
+        try (ServerSocket container = new ServerSocket(before, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(container.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void port_that_was_taken_is_opened_once_it_is_free() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port.modified(Map.of("port", String.valueOf(taken.getLocalPort())));
+            assertThat(port.port()).isZero();
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> port.port() > 0);
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void nothing_opens_after_the_end() {
+        port.bindContainer(Map.of());
+        port.close();
+        port.unbindContainer(Map.of());
+        assertThat(port.port()).isZero();
     }
 
     @Test

@@ -46,7 +46,11 @@ public enum Limit {
     /** The spool holds as many events or bytes as it may. */
     SPOOL,
     /** What is known of the phones is more than is kept for the next start. */
-    STATES;
+    STATES,
+    /** The port of probes has as many connections as it may have. */
+    PROBE_CONNECTIONS,
+    /** One address has as many connections to the port of probes as it may have. */
+    PROBE_CONNECTIONS_PER_ADDRESS;
 
     /** The name in metrics and in {@code bridge/health}, such as {@code ingress_connections}. */
     public String wire() {

@@ -31,7 +31,7 @@ public final class FuzzHouse implements AutoCloseable {
         announcer =
                 new Announcer(directory, bus, new Timing(clock, clock::nanos, fake(ScheduledExecutorService.class)));
         inbox = new Inbox(directory, announcer, clock);
-        events = new EventDesk(directory, announcer, inbox, bus, clock, clock::nanos);
+        events = new EventDesk(directory, announcer, inbox, bus, new KnownTokens(directory), clock, clock::nanos);
     }
 
     /** Answers nothing; keeps what is to be done again and again. */

@@ -34,7 +34,7 @@ final class SequencesScene {
 
     List<PhoneMemory.Fact> receive(ActionUrl url, EventType type, Instant now) {
         history.add(List.of(now, url.path(), url.variables().asSent()));
-        Signal signal = Signal.read(table, url);
+        Signal signal = Signal.read(table, url, new KnownTokens());
         check(signal.event().isPresent(), "names an event");
         List<PhoneMemory.Fact> facts = memory.takeIn(table, signal.event().orElse(""), signal.variables(), moment(now))
                 .facts();

@@ -82,7 +82,7 @@ public final class CommandDesk implements Commands {
         this.announcer = announcer;
         this.timing = timing;
         configure(properties);
-        subscription = bus.subscribe(new CommandTopics(this));
+        subscription = bus.subscribe(new CommandTopics(this, results::counters, timing.nanos()));
     }
 
     @Modified

@@ -1,18 +1,32 @@
 package org.bellwire.core;
 
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.bellwire.api.LogThrottle;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Limit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The topics that commands come by. Runs on the MQTT client's thread: hands over and returns. */
 final class CommandTopics implements Bus.Subscriber {
 
-    private final Commands commands;
+    private static final Logger LOG = LoggerFactory.getLogger(CommandTopics.class);
+    private static final String EMPTY = "empty";
 
-    CommandTopics(Commands commands) {
+    private final Commands commands;
+    private final Supplier<Counters> counters;
+    private final LogThrottle empty;
+
+    CommandTopics(Commands commands, Supplier<Counters> counters, LongSupplier nanos) {
         this.commands = commands;
+        this.counters = counters;
+        empty = new LogThrottle(60, nanos);
     }
 
     @Override
@@ -24,7 +38,7 @@ final class CommandTopics implements Bus.Subscriber {
     public void arrived(Topic topic, String payload) {
         List<String> levels = topic.levels();
         if (payload.isBlank()) {
-            dropped(topic, "empty");
+            dropped(topic, EMPTY);
         } else {
             commands.carryOut(new CommandOrder(levels.get(0), levels.get(2), payload, topic.path()));
         }
@@ -34,6 +48,15 @@ final class CommandTopics implements Bus.Subscriber {
     public void dropped(Topic topic, String reason) {
         List<String> levels = topic.levels();
         AuditLine.dropped(levels.get(0), levels.get(2), topic.path(), reason);
+        if (reason.equals(EMPTY)) {
+            counters.get().reached(Limit.EMPTY_COMMANDS);
+            empty.next()
+                    .ifPresent(left -> LOG.warn(
+                            "{}: an empty payload commands nothing: send any text, such as PRESS; {} more since the last"
+                                    + " such line",
+                            topic,
+                            left));
+        }
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class EventDesk implements ActionUrls {
     private final Announcer announcer;
     private final Inbox inbox;
     private final EventPublisher publisher;
+    private final KnownTokens tokens;
     private final Clock clock;
     private final LongSupplier nanos;
 
@@ -40,15 +41,24 @@ public final class EventDesk implements ActionUrls {
             @Reference PhoneDirectory directory,
             @Reference Announcer announcer,
             @Reference Inbox inbox,
-            @Reference Bus bus) {
-        this(directory, announcer, inbox, bus, Clock.systemUTC(), System::nanoTime);
+            @Reference Bus bus,
+            @Reference KnownTokens tokens) {
+        this(directory, announcer, inbox, bus, tokens, Clock.systemUTC(), System::nanoTime);
     }
 
-    EventDesk(PhoneDirectory directory, Announcer announcer, Inbox inbox, Bus bus, Clock clock, LongSupplier nanos) {
+    EventDesk(
+            PhoneDirectory directory,
+            Announcer announcer,
+            Inbox inbox,
+            Bus bus,
+            KnownTokens tokens,
+            Clock clock,
+            LongSupplier nanos) {
         this.directory = directory;
         this.announcer = announcer;
         this.inbox = inbox;
         publisher = new EventPublisher(announcer, bus);
+        this.tokens = tokens;
         this.clock = clock;
         this.nanos = nanos;
     }
@@ -83,7 +93,7 @@ public final class EventDesk implements ActionUrls {
         if (!url.siteToken() && !ofVendor) {
             return reply(Reply.NOT_FOUND);
         }
-        Signal signal = Signal.read(binding.get().events(), url);
+        Signal signal = Signal.read(binding.get().events(), url, tokens);
         if (signal.event().isEmpty()) {
             return reply(Reply.NO_EVENT);
         }

@@ -38,6 +38,11 @@ final class Results {
         counters = counters == who ? Counters.NONE : counters;
     }
 
+    /** Who counts now. */
+    Counters counters() {
+        return counters;
+    }
+
     CompletionStage<Result> refuse(Ticket ticket, String why) {
         return finish(ticket, Status.REFUSED, OptionalInt.empty(), Optional.of(why));
     }

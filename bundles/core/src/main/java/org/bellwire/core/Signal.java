@@ -3,7 +3,6 @@ package org.bellwire.core;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.bellwire.api.Mac;
 import org.bellwire.api.Variables;
 import org.bellwire.api.port.ActionUrl;
@@ -17,24 +16,11 @@ import org.bellwire.api.spi.EventTable;
  */
 record Signal(Optional<String> event, Variables variables) {
 
-    private static final Set<String> SECRETS = Set.of(
-            "token",
-            "authtoken",
-            "accesstoken",
-            "apitoken",
-            "auth",
-            "password",
-            "passwd",
-            "pass",
-            "pwd",
-            "passcode",
-            "secret",
-            "pin");
-
-    static Signal read(EventTable table, ActionUrl url) {
-        Variables variables = withoutSecrets(url);
+    static Signal read(EventTable table, ActionUrl url, KnownTokens tokens) {
+        Variables variables = withoutSecrets(url, tokens);
         Optional<String> event = table.eventName(url.path(), variables)
                 .map(name -> url.token().isEmpty() ? name : name.replace(url.token(), ""))
+                .map(tokens::without)
                 .filter(name -> name.codePoints().anyMatch(Character::isLetterOrDigit))
                 .flatMap(name ->
                         new Variables.Builder().add("event", name).build().get("event"));
@@ -54,42 +40,33 @@ record Signal(Optional<String> event, Variables variables) {
         return new Signal(event, variables);
     }
 
-    private static Variables withoutSecrets(ActionUrl url) {
+    private static Variables withoutSecrets(ActionUrl url, KnownTokens tokens) {
         Map<String, String> sent = url.variables().asSent();
-        if (!holdsSecret(sent, url.token())) {
+        if (!holdsSecret(sent, url.token(), tokens)) {
             return url.variables();
         }
         Variables.Builder kept = new Variables.Builder();
         sent.forEach((name, value) -> {
-            if (!isSecret(name, value, url.token())) {
+            if (!isSecret(name, value, url.token(), tokens)) {
                 kept.add(name, value);
             }
         });
         return kept.build();
     }
 
-    private static boolean holdsSecret(Map<String, String> sent, String token) {
+    private static boolean holdsSecret(Map<String, String> sent, String token, KnownTokens tokens) {
         for (Map.Entry<String, String> variable : sent.entrySet()) {
-            if (isSecret(variable.getKey(), variable.getValue(), token)) {
+            if (isSecret(variable.getKey(), variable.getValue(), token, tokens)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isSecret(String name, String value, String token) {
-        return SECRETS.contains(lettersOf(name))
-                || (!token.isEmpty() && (name.contains(token) || value.contains(token)));
-    }
-
-    private static String lettersOf(String name) {
-        StringBuilder letters = new StringBuilder(name.length());
-        for (int i = 0; i < name.length(); i++) {
-            char c = Character.toLowerCase(name.charAt(i));
-            if (c >= 'a' && c <= 'z') {
-                letters.append(c);
-            }
-        }
-        return letters.toString();
+    private static boolean isSecret(String name, String value, String token, KnownTokens tokens) {
+        return SecretName.isOne(name)
+                || (!token.isEmpty() && (name.contains(token) || value.contains(token)))
+                || tokens.in(name).isPresent()
+                || tokens.in(value).isPresent();
     }
 }

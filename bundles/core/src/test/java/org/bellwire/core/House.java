@@ -38,6 +38,7 @@ final class House implements AutoCloseable {
     final EventDesk events;
     final CommandDesk commands;
     final Prober prober;
+    final KnownTokens tokens;
     final CallExpiry expiry;
     final FakeMemories memories;
     final Recollection recollection;
@@ -65,6 +66,7 @@ final class House implements AutoCloseable {
         directory.addBinding(zenith);
         recollection = new Recollection(directory, memories, time.timing());
         announcer = new Announcer(directory, bus, time.timing());
+        tokens = new KnownTokens(directory);
         inbox = new Inbox(
                 directory, announcer, time.timing().clock(), time.timing().nanos());
         events = new EventDesk(
@@ -72,6 +74,7 @@ final class House implements AutoCloseable {
                 announcer,
                 inbox,
                 bus,
+                tokens,
                 time.timing().clock(),
                 time.timing().nanos());
         commands = new CommandDesk(directory, line, bus, announcer, Map.of(), time.timing());
@@ -182,6 +185,7 @@ final class House implements AutoCloseable {
         prober.stop();
         commands.stop();
         inbox.stop();
+        tokens.stop();
         announcer.stop();
         recollection.stop();
         log.close();

@@ -3,6 +3,7 @@ package org.bellwire.mqtt;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import org.bellwire.api.LogThrottle;
 import org.bellwire.api.Topic;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.slf4j.Logger;
@@ -19,10 +20,13 @@ final class Inbox {
     /** The broker says at each connect what it keeps: that must not flood a log. */
     static final int MAX_KEPT = 100;
 
+    private static final int MAX_SHOWN = 200;
+
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
     private final Subscriptions subscriptions;
     private final Set<Topic> kept = new HashSet<>();
+    private final LogThrottle strange = new LogThrottle(60, System::nanoTime);
     private boolean silent;
 
     Inbox(Subscriptions subscriptions) {
@@ -35,7 +39,7 @@ final class Inbox {
         try {
             topic = new Topic(path);
         } catch (IllegalArgumentException e) {
-            log.debug("Dropped a message on {}: {}", path, e.getMessage());
+            strange(path);
             return;
         }
         if (message.isRetained()) {
@@ -49,6 +53,21 @@ final class Inbox {
         } else {
             subscriptions.arrived(topic, new String(message.getPayload(), StandardCharsets.UTF_8));
         }
+    }
+
+    /** A result has no place there: answers go to topics that can be a phone's only. */
+    private void strange(String path) {
+        strange.next()
+                .ifPresent(left -> log.warn(
+                        "Dropped a message on {}: ids of phones and names of commands are 1 to 64 of a-z 0-9 _ -, in small"
+                                + " letters; {} more since the last such line",
+                        readable(path),
+                        left));
+    }
+
+    private static String readable(String path) {
+        String cut = path.length() > MAX_SHOWN ? path.substring(0, MAX_SHOWN) + "..." : path;
+        return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private void keptByBroker(Topic topic) {

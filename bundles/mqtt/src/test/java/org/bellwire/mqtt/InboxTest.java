@@ -48,6 +48,20 @@ class InboxTest {
     }
 
     @Test
+    void topic_that_no_phone_can_have_is_told_of_in_one_line() {
+        try (Log log = new Log()) {
+            for (int i = 0; i < 100; i++) {
+                inbox.arrived("RECEPTION/command/dial\u001b\n" + i, message("42", false));
+            }
+            assertThat(log.lines("WARN"))
+                    .singleElement()
+                    .asString()
+                    .contains("RECEPTION/command/dial??0", "small letters");
+        }
+        assertThat(recorder.calls()).isEmpty();
+    }
+
+    @Test
     void retained_message_is_told_once_for_each_topic_and_connection() {
         for (int i = 0; i < 3; i++) {
             inbox.arrived("p/command/dial", message("42", true));

@@ -50,7 +50,9 @@ public enum Limit {
     /** The port of probes has as many connections as it may have. */
     PROBE_CONNECTIONS,
     /** One address has as many connections to the port of probes as it may have. */
-    PROBE_CONNECTIONS_PER_ADDRESS;
+    PROBE_CONNECTIONS_PER_ADDRESS,
+    /** A command came without a payload, which commands nothing. */
+    EMPTY_COMMANDS;
 
     /** The name in metrics and in {@code bridge/health}, such as {@code ingress_connections}. */
     public String wire() {

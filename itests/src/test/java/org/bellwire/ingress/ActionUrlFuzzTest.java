@@ -36,15 +36,25 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The vendors' recorded requests, mutated, through the reader of requests, the gate, the vendors' tables and the event desk to
- * a broker that looks at everything. {@code -Dfuzz.seconds=600} goes on for longer, {@code -Dfuzz.seed=1} goes another way.
+ * a broker that looks at everything. {@code -Dbellwire.fuzz.seconds=600} goes on for longer, {@code -Dbellwire.fuzz.seed=1} goes another
+ * way.
  */
 class ActionUrlFuzzTest {
 
-    private static final long SECONDS = Long.getLong("fuzz.seconds", 50);
-    private static final long SEED = Long.getLong("fuzz.seed", 97);
+    private static final long SECONDS = Long.getLong("bellwire.fuzz.seconds", 5);
+    private static final long SEED = Long.getLong("bellwire.fuzz.seed", 97);
     private static final String SITE = "site-token-of-this-house-01";
     private static final Set<Integer> DOCUMENTED = Set.of(200, 202, 400, 404, 405, 414, 429, 431);
     private static final long MAX_GROWTH = 48L << 20;
+    /** One for each answer that no recording gets. */
+    private static final List<String> REFUSED = List.of(
+            "GET /action/htek/" + SITE + "?mac=001fc11a8b6c HTTP/1.1\r\n\r\n",
+            "GET /action/htek/" + SITE + "/Offhook?mac=001fc1999999 HTTP/1.1\r\n\r\n",
+            "GET / HTTP/1.1\r\n\r\n",
+            "POST / HTTP/1.1\r\n\r\n",
+            "GET /" + "x".repeat(5_000) + " HTTP/1.1\r\n\r\n",
+            "GET / HTTP/1.1\r\nX: " + "x".repeat(9_000) + "\r\n\r\n");
+
     private static final List<PhoneBinding> VENDORS = List.of(
             new AuerswaldBinding(),
             new NfonBinding(),
@@ -139,6 +149,9 @@ class ActionUrlFuzzTest {
         long executions = 0;
         for (byte[] request : recorded) {
             execute(request, executions++);
+        }
+        for (String request : REFUSED) {
+            execute(request.getBytes(StandardCharsets.US_ASCII), executions++);
         }
         while (System.nanoTime() < end) {
             byte[] bytes = mutator.next();

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Sends action URLs as phones do: one connection for each, from an address of its own, every byte as given. */
 final class Caller {
@@ -15,22 +17,33 @@ final class Caller {
     private final InetAddress from;
     private final int port;
     private final String token;
+    private final Optional<SSLSocketFactory> tls;
 
     Caller(InetAddress from, int port, String token) {
+        this(from, port, token, Optional.empty());
+    }
+
+    private Caller(InetAddress from, int port, String token, Optional<SSLSocketFactory> tls) {
         this.from = from;
         this.port = port;
         this.token = token;
+        this.tls = tls;
     }
 
     /** What the ingress answered. {@code body}: everything after the head. */
     record Answer(int status, String head, String body) {}
 
     Caller from(InetAddress address) {
-        return new Caller(address, port, token);
+        return new Caller(address, port, token, tls);
     }
 
     Caller withToken(String other) {
-        return new Caller(from, port, other);
+        return new Caller(from, port, other, tls);
+    }
+
+    /** One that reports by TLS, to the port for it. */
+    Caller byTls(int tlsPort, SSLSocketFactory trusting) {
+        return new Caller(from, tlsPort, token, Optional.of(trusting));
     }
 
     /** Reports an event: {@code rest} is what follows the token, from its slash or question mark on. */
@@ -49,10 +62,11 @@ final class Caller {
 
     /** Sends these characters, each as one byte. */
     Answer sends(String bytes) {
-        try (Socket socket = new Socket()) {
-            socket.bind(new InetSocketAddress(from, 0));
-            socket.setSoTimeout(PATIENCE_MS);
-            socket.connect(new InetSocketAddress(Loopback.LOCALHOST, port), PATIENCE_MS);
+        try (Socket plain = new Socket()) {
+            plain.bind(new InetSocketAddress(from, 0));
+            plain.setSoTimeout(PATIENCE_MS);
+            plain.connect(new InetSocketAddress(Loopback.LOCALHOST, port), PATIENCE_MS);
+            Socket socket = tls.isPresent() ? tls.get().createSocket(plain, "127.0.0.1", port, true) : plain;
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             return read(socket);

@@ -31,6 +31,15 @@ final class Certificate {
     }
 
     static Certificate selfSigned(Path directory) {
+        return selfSigned(directory, "EC", "256");
+    }
+
+    /** One whose owner has much to compute for each connection. */
+    static Certificate rsa4096(Path directory) {
+        return selfSigned(directory, "RSA", "4096");
+    }
+
+    private static Certificate selfSigned(Path directory, String algorithm, String size) {
         try {
             Path file = Files.createTempFile(Files.createDirectories(directory), "phone", ".p12");
             Files.delete(file);
@@ -48,7 +57,9 @@ final class Certificate {
                     "-alias",
                     "phone",
                     "-keyalg",
-                    "EC",
+                    algorithm,
+                    "-keysize",
+                    size,
                     "-dname",
                     "CN=phone");
             Program.Ended ended = Program.run(directory, Map.of(), Duration.ofSeconds(30), command);

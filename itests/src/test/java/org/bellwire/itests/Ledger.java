@@ -49,8 +49,13 @@ final class Ledger implements AutoCloseable {
 
     /** @param qos 0: the broker's limits for what waits or is under way to a subscriber do not count */
     static Ledger at(Mosquitto broker, int qos) {
+        return at(broker.url(), qos);
+    }
+
+    /** @param url where Bellwire's broker is, whoever that is */
+    static Ledger at(String url, int qos) {
         try {
-            MqttClient client = new MqttClient(broker.url(), "ledger-" + UUID.randomUUID(), new MemoryPersistence());
+            MqttClient client = new MqttClient(url, "ledger-" + UUID.randomUUID(), new MemoryPersistence());
             Ledger ledger = new Ledger(client);
             client.setTimeToWait(10_000);
             client.setCallback(ledger.writing());

@@ -25,7 +25,7 @@ final class Load implements AutoCloseable {
     /** The connection ended without an answer. */
     static final int UNANSWERED = 0;
 
-    private final Caller caller;
+    private final List<Caller> callers;
     private final String run = UUID.randomUUID().toString();
     private final ScheduledExecutorService threads;
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
@@ -43,8 +43,8 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private Load(Caller caller, int threads) {
-        this.caller = caller;
+    private Load(List<Caller> callers, int threads) {
+        this.callers = List.copyOf(callers);
         this.threads = Executors.newScheduledThreadPool(threads);
     }
 
@@ -59,7 +59,12 @@ final class Load implements AutoCloseable {
 
     /** Starts: so many phones, so many events of all together. */
     static Load start(Caller caller, int phones, int perSecond) {
-        Load load = new Load(caller, Math.min(phones, 100));
+        return start(List.of(caller), phones, perSecond);
+    }
+
+    /** Starts phones that report in these ways in turn. */
+    static Load start(List<Caller> callers, int phones, int perSecond) {
+        Load load = new Load(callers, Math.min(phones, 100));
         long period = TimeUnit.SECONDS.toNanos(phones) / perSecond;
         for (int i = 0; i < phones; i++) {
             load.threads.scheduleAtFixedRate(load.phone(i), period * i / phones, period, TimeUnit.NANOSECONDS);
@@ -88,7 +93,7 @@ final class Load implements AutoCloseable {
     }
 
     private Runnable phone(int index) {
-        Caller itself = caller.from(Loopback.anyAddress());
+        Caller itself = callers.get(index % callers.size()).from(Loopback.anyAddress());
         AtomicInteger count = new AtomicInteger();
         return () -> {
             Told answer = report(itself, index, count.incrementAndGet());

@@ -28,7 +28,8 @@ final class Loopback {
         }
     }
 
-    private static InetAddress address(int second, int third, int fourth) {
+    /** The address 127.second.third.fourth. */
+    static InetAddress address(int second, int third, int fourth) {
         try {
             return InetAddress.getByAddress(new byte[] {127, (byte) second, (byte) third, (byte) fourth});
         } catch (IOException e) {

@@ -40,12 +40,13 @@ final class PhoneTable {
         List<List<String>> tight = phones.stream().map(PhoneTable::narrowRow).toList();
         int room = screen.width() - width(NARROW_HEADINGS, tight);
         print(out, NARROW_HEADINGS, room >= 0 ? tight : folded(tight, room));
-        phones.forEach(phone -> wrong(phone).ifPresent(what -> screen.printField(out, phone.id() + ":", what)));
+        phones.forEach(phone ->
+                wrong(phone).ifPresent(what -> screen.printField(out, Plain.of(phone.id()) + ":", what)));
     }
 
     private List<String> wideRow(PhoneStatus phone) {
         return List.of(
-                phone.id(),
+                Plain.of(phone.id()),
                 vendor(phone),
                 state(phone, Property.CALL),
                 state(phone, Property.REGISTRATION),
@@ -57,7 +58,7 @@ final class PhoneTable {
 
     private static List<String> narrowRow(PhoneStatus phone) {
         return List.of(
-                phone.id(),
+                Plain.of(phone.id()),
                 vendor(phone),
                 state(phone, Property.CALL),
                 availability(phone),

@@ -90,10 +90,10 @@ class PhoneTableTest {
 
     @Test
     void control_characters_from_a_file_never_reach_the_terminal() {
-        PhoneStatus evil = Acme.of("evil", "ac\u001b[2Jme", false, Optional.of("x\u0007\n\u202ey"));
+        PhoneStatus evil = Acme.of("ev\u001bil", "ac\u001b[2Jme", false, Optional.of("x\u0007\n\u202ey"));
 
         assertThat(printed(0, List.of(evil)))
-                .contains("ac[2Jme")
+                .contains("evil", "ac[2Jme")
                 .contains(" xy\n")
                 .doesNotContain("\u001b");
     }

@@ -90,7 +90,7 @@ public final class HostNames implements PhoneDirectory.Watcher {
         if (threads instanceof ThreadPoolExecutor pool) {
             pool.shutdownNow();
         }
-        directory.awaitNamesNoLongerThan(Duration.ZERO);
+        directory.firstFiles().awaitNamesNoLongerThan(Duration.ZERO);
     }
 
     /** The host, unless it is an address. */
@@ -103,7 +103,7 @@ public final class HostNames implements PhoneDirectory.Watcher {
 
     @Override
     public void appears(Phone phone) {
-        name(phone).filter(text -> !names.containsKey(text)).ifPresent(directory::awaitName);
+        name(phone).filter(text -> !names.containsKey(text)).ifPresent(directory.firstFiles()::awaitName);
     }
 
     @Override
@@ -134,7 +134,7 @@ public final class HostNames implements PhoneDirectory.Watcher {
     private void tick() {
         try {
             names.forEach(this::ask);
-            directory.awaitNamesNoLongerThan(FIRST);
+            directory.firstFiles().awaitNamesNoLongerThan(FIRST);
         } catch (RuntimeException e) {
             LOG.error("looking up hosts met a fault of Bellwire and goes on", e);
         }
@@ -157,7 +157,7 @@ public final class HostNames implements PhoneDirectory.Watcher {
             name.answered(found(text), timing.nanos().getAsLong());
             name.phones().forEach(phone -> directory.located(phone, name.addresses()));
         } finally {
-            directory.awaitNameNoMore(text);
+            directory.firstFiles().awaitNameNoMore(text);
         }
     }
 

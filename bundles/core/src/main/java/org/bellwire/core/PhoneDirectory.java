@@ -1,16 +1,12 @@
 package org.bellwire.core;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.Dictionary;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,12 +36,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneDirectory.class);
 
-    private final Map<String, PhoneEntry> entries = new HashMap<>();
-    /** By the phone's id. Two files for one phone are a fault, but they can be. */
-    private final Map<String, Set<String>> pids = new HashMap<>();
-    /** How many files name it. Read without the monitor, which is held for long while a vendor comes. */
-    private final Map<String, Integer> perVendor = new ConcurrentHashMap<>();
-
+    private final PhoneEntries entries = new PhoneEntries();
     private final Map<String, PhoneBinding> bindings = new ConcurrentHashMap<>();
     private final PhoneIndex index = new PhoneIndex();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
@@ -107,7 +98,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     }
 
     private synchronized boolean take(String pid, PhoneEntry read) {
-        Optional<PhoneEntry> old = Optional.ofNullable(entries.get(pid));
+        Optional<PhoneEntry> old = entries.get(pid);
         if (old.filter(read::saysTheSameAs).isPresent()) {
             return false; // touched, or written anew with other comments
         }
@@ -124,8 +115,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
      * @param next what the file says now; empty: it is gone
      */
     synchronized boolean isTakenAwayBy(String pid, Optional<PhoneEntry> next) {
-        boolean lives =
-                Optional.ofNullable(entries.get(pid)).flatMap(PhoneEntry::phone).isPresent();
+        boolean lives = entries.get(pid).flatMap(PhoneEntry::phone).isPresent();
         return lives
                 && next.flatMap(PhoneEntry::settings)
                         .filter(s -> bindings.containsKey(s.vendor()))
@@ -143,17 +133,13 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
     }
 
     private synchronized void drop(String pid) {
-        Optional.ofNullable(entries.remove(pid)).ifPresent(entry -> gone(pid, entry));
+        entries.remove(pid).ifPresent(this::gone);
         reconsider();
     }
 
-    private void gone(String pid, PhoneEntry entry) {
-        count(entry.vendor(), -1);
+    private void gone(PhoneEntry entry) {
         entry.phone().ifPresent(this::vanish);
-        Set<String> others = pids.getOrDefault(entry.id(), Set.of());
-        others.remove(pid);
-        if (others.isEmpty()) {
-            pids.remove(entry.id());
+        if (entries.ofId(entry.id()).findAny().isEmpty()) {
             PhoneId.parse(entry.id()).ifPresent(id -> watchers.forEach(w -> w.deleted(id)));
         }
     }
@@ -199,7 +185,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     /** The PIDs of all files that were handed over, right or wrong, and of those that are awaited. */
     synchronized Set<String> pids() {
-        Set<String> all = new HashSet<>(entries.keySet());
+        Set<String> all = entries.pids();
         all.addAll(firstFiles.awaited());
         return all;
     }
@@ -211,18 +197,8 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         }
     }
 
-    /** A host that has to be looked up first, of a file that was there at the start: what comes from it has to wait. */
-    void awaitName(String host) {
-        firstFiles.awaitName(host);
-    }
-
-    void awaitNameNoMore(String host) {
-        firstFiles.awaitNameNoMore(host);
-    }
-
-    /** From the start on. */
-    void awaitNamesNoLongerThan(Duration time) {
-        firstFiles.awaitNamesNoLongerThan(time);
+    FirstFiles firstFiles() {
+        return firstFiles;
     }
 
     PhoneIndex index() {
@@ -250,16 +226,12 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     /** Phones of this vendor are configured, or may be. */
     boolean expects(String vendor) {
-        return isIncomplete() || perVendor.containsKey(vendor);
-    }
-
-    private void count(String vendor, int more) {
-        perVendor.merge(vendor, more, (now, change) -> now + change == 0 ? null : now + change);
+        return isIncomplete() || entries.name(vendor);
     }
 
     @Override
     public synchronized List<PhoneStatus> all() {
-        return entries.values().stream()
+        return entries.all().stream()
                 .map(PhoneEntry::status)
                 .sorted(Comparator.comparing(PhoneStatus::id))
                 .toList();
@@ -267,8 +239,7 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     @Override
     public synchronized Optional<PhoneStatus> find(String id) {
-        return pids.getOrDefault(id, Set.of()).stream()
-                .map(entries::get)
+        return entries.ofId(id)
                 .max(Comparator.comparing(entry -> entry.phone().isPresent()))
                 .map(PhoneEntry::status);
     }
@@ -285,9 +256,6 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
         Optional<Phone> before = old.flatMap(PhoneEntry::phone);
         PhoneEntry entry = consider(read, before);
         entries.put(pid, entry);
-        count(entry.vendor(), 1);
-        old.ifPresent(gone -> count(gone.vendor(), -1));
-        pids.computeIfAbsent(entry.id(), id -> new TreeSet<>()).add(pid);
         if (entry.phone().isEmpty()) {
             before.ifPresent(this::vanish);
         }
@@ -327,13 +295,14 @@ public final class PhoneDirectory implements ManagedServiceFactory, Phones {
 
     /** Tries again with all that wait: a feature was installed, or another phone gave up what was the same. */
     private void reconsider() {
-        for (Map.Entry<String, PhoneEntry> slot : entries.entrySet()) {
-            if (slot.getValue().phone().isEmpty()) {
-                PhoneEntry now = consider(slot.getValue(), Optional.empty());
-                slot.setValue(now);
-                now.phone().ifPresent(phone -> LOG.info("{}: phone '{}' is ready now", now.file(), now.id()));
+        entries.replaceAll((pid, entry) -> {
+            if (entry.phone().isPresent()) {
+                return entry;
             }
-        }
+            PhoneEntry now = consider(entry, Optional.empty());
+            now.phone().ifPresent(phone -> LOG.info("{}: phone '{}' is ready now", now.file(), now.id()));
+            return now;
+        });
     }
 
     private void vanish(Phone phone) {

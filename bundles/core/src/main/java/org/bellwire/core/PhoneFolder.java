@@ -136,7 +136,7 @@ public final class PhoneFolder {
         long due = NEVER;
         try {
             due = look(path);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the timer would keep it to itself
             LOG.error("{}: looking for the phones' files met a fault of Bellwire and goes on", path, e);
         } finally {
             long cost = (nanos.getAsLong() - begin) * PART;

@@ -3,6 +3,7 @@ package org.bellwire.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.Cfg;
@@ -166,7 +167,8 @@ class InputFuzzTest {
     }
 
     private static Object kept(byte[] input) {
-        Optional<Knowledge> known = KnowledgeJson.read(new String(input, StandardCharsets.UTF_8), "acme");
+        Optional<Knowledge> known =
+                KnowledgeJson.read(new String(input, StandardCharsets.UTF_8), "acme", new Moment(Instant.EPOCH, 0));
         known.ifPresent(all -> KnowledgeJson.write("acme", all));
         return known.map(all -> all.states().size() + " " + all.calls()).orElse("nothing");
     }

@@ -50,7 +50,8 @@ record Challenges(List<Challenge> all, boolean cut) {
             return Optional.empty();
         }
         if (cut) {
-            return Optional.of("a challenge of more than " + ChallengeParser.MAX_CHARACTERS + " characters");
+            return Optional.of(
+                    "a password with a challenge of more than " + ChallengeParser.MAX_CHARACTERS + " characters");
         }
         return all.isEmpty()
                 ? Optional.empty()

@@ -39,7 +39,7 @@ final class PhoneClient implements AutoCloseable {
      * How much may be under way.
      *
      * @param requests and probes together: one of each for each of 10,000 phones
-     * @param tls requests over TLS, each of which takes about 100 KB
+     * @param tls requests over TLS, each of which holds some 20 KB or more until it ends
      */
     record Bounds(int requests, int tls) {
         static final Bounds DEFAULT = new Bounds(20_000, 256);

@@ -247,7 +247,7 @@ class CredentialsTest {
             assertThat(fixture.send(phone.address(PASSWORD, "admin", "secret"), "/")
                             .detail()
                             .orElse(""))
-                    .startsWith("the phone asks for a challenge of more than 4096 characters");
+                    .startsWith("the phone asks for a password with a challenge of more than 4096 characters");
             assertThat(counters.of(Limit.LINE_ANSWERS)).isEqualTo(1);
         }
     }

@@ -12,7 +12,7 @@ public interface PhoneLine {
 
     /**
      * Sends a request. Redirects are never followed; a request is never repeated, but for {@link Access#repeatsUnauthorized()}
-     * and where a phone asks for Digest. Never completes exceptionally.
+     * and where a phone asks for Digest, with one fresh nonce at most. Never completes exceptionally.
      */
     CompletionStage<Answer> send(Address to, PhoneRequest request);
 

@@ -62,9 +62,9 @@ class AnswerFuzzTest {
         if (!reader.isOver()) {
             reader.end();
         }
-        Optional<Heard> heard = reader.heard(Optional.of(new TimeoutException()));
-        reader.heard(Optional.empty());
-        return heard.map(all -> all.status() / 100 + " " + all.challenges().size())
+        Optional<Heard> heard = reader.heard(new TimeoutException());
+        reader.heard(null);
+        return heard.map(all -> all.status() / 100 + " " + all.challenges().all().size())
                         .orElse("nothing")
                 + reader.fault().map(fault -> fault.getClass().getSimpleName()).orElse("");
     }

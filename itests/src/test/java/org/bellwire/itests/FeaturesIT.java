@@ -8,12 +8,17 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configure
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -29,6 +34,8 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 
@@ -64,6 +71,8 @@ public final class FeaturesIT {
         String archive =
                 Path.of(System.getProperty("karaf.archive", "")).toUri().toString();
         String maven = "etc/org.ops4j.pax.url.mvn.cfg";
+        // The same for both, as in a Karaf where nobody has changed a port.
+        String web = port();
         return new Option[] {
             karafDistributionConfiguration()
                     .frameworkUrl(archive)
@@ -81,13 +90,15 @@ public final class FeaturesIT {
             editConfigurationFilePut(maven, "org.ops4j.pax.url.mvn.repositories", ""),
             editConfigurationFilePut("etc/org.apache.karaf.management.cfg", "rmiRegistryPort", port()),
             editConfigurationFilePut("etc/org.apache.karaf.management.cfg", "rmiServerPort", port()),
-            editConfigurationFilePut("etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", port()),
+            editConfigurationFilePut("etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", web),
+            editConfigurationFilePut("etc/org.bellwire.console.cfg", "port", web),
             editConfigurationFilePut("etc/org.bellwire.ingress.cfg", "host", "127.0.0.1"),
             editConfigurationFilePut("etc/org.bellwire.ingress.cfg", "port", port()),
             editConfigurationFilePut("etc/org.bellwire.mqtt.cfg", "url", "tcp://127.0.0.1:" + port()),
             editConfigurationFilePut("etc/bellwire-under-test.properties", "version", version),
             vmOptions(
                     "-Dbellwire.version=" + version,
+                    "-Dbellwire.web=" + web,
                     "-Xmx256m",
                     "--add-reads=java.xml=java.logging",
                     "--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED",
@@ -180,6 +191,55 @@ public final class FeaturesIT {
         Set<String> stayed = new TreeSet<>(threads());
         stayed.removeAll(before);
         assertEquals("threads that stayed", Set.of(), stayed);
+    }
+
+    @Test
+    public void web_container_that_comes_serves_the_probes_and_restarts_nothing_of_ours() throws Exception {
+        install(List.of("bellwire"));
+        List<String> stopped = new CopyOnWriteArrayList<>();
+        BundleListener listener = event -> {
+            if (event.getType() == BundleEvent.STOPPED
+                    && present().contains(event.getBundle().getSymbolicName())) {
+                stopped.add(event.getBundle().getSymbolicName());
+            }
+        };
+        try {
+            context.addBundleListener(listener);
+            assertTrue(answers(true));
+            install(List.of("http"));
+            assertTrue("the web container has its port, and the probes with it", answers(false));
+            assertEquals("bundles that restarted", List.of(), stopped);
+            context.removeBundleListener(listener);
+            uninstall(List.of("http"));
+            assertTrue("the port is our own again", answers(true));
+        } finally {
+            context.removeBundleListener(listener);
+            uninstall(List.of("bellwire"));
+        }
+    }
+
+    /** Whether probes are answered in time, by ours or by the container: ours has no page for what there is not. */
+    private static boolean answers(boolean ours) throws InterruptedException {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (System.nanoTime() < deadline) {
+            try {
+                String absent = get("/there-is-no-such-page");
+                if (get("/health").contains("\"status\":") && absent.isEmpty() == ours) {
+                    return true;
+                }
+            } catch (IOException e) {
+                Thread.onSpinWait(); // the port changes its owner
+            }
+        }
+        return false;
+    }
+
+    /** The body, whatever the status is. */
+    private static String get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + System.getProperty("bellwire.web") + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** The names of the threads that somebody of ours or of ours' libraries started. */

@@ -107,7 +107,6 @@ final class HostileNeighboursIT {
                 + "/Onhook?mac=001fc2000000 HTTP/1.1\r\nContent-Length: 100000\r\n\r\n";
         int many = Neighbour.sized(500, 2_000);
         return List.of(
-                // The first one pays for all that is loaded and compiled once.
                 Neighbour.of("who is not there", () -> () -> {}),
                 Neighbour.of(
                         "strangers outside the networks who drip",

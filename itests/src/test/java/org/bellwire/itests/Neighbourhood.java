@@ -163,7 +163,16 @@ final class Neighbourhood {
             Waits.atMost(SETTLED, "the phones are known").until(this::serves);
         }
         if (usual == 0) {
+            warmUp();
             usual = Footprint.of(bellwire.java()).descriptors();
+        }
+    }
+
+    /** What is loaded and compiled once is no neighbour's fault. */
+    private void warmUp() {
+        Load load = Load.start(ways, PHONES, PHONES * 5);
+        try (load) {
+            load.promises(PHONES * 10, SETTLED);
         }
     }
 

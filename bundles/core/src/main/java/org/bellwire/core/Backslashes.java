@@ -15,6 +15,7 @@ final class Backslashes {
 
     private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
     private static final Pattern NEXT_KEY = Pattern.compile("[ \\t\\f]*([A-Za-z][A-Za-z0-9._-]{0,39})[ \\t]*=.*");
+    private static final Pattern KEY_END = Pattern.compile("[=: \t\f]");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,40}");
     /** What a backslash before them is for. */
     private static final String MEANT = "\\:=#! \"'u";
@@ -59,7 +60,7 @@ final class Backslashes {
     }
 
     private static String keyOf(String line) {
-        String first = line.split("[=: \t\f]", 2)[0];
+        String first = KEY_END.split(line, 2)[0];
         return KEY.matcher(first).matches() ? first : "a line that is no 'key = value'";
     }
 

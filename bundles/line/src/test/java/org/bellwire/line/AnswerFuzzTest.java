@@ -1,7 +1,10 @@
 package org.bellwire.line;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.bellwire.testkit.Fuzzing;
@@ -64,9 +67,9 @@ class AnswerFuzzTest {
         }
         Optional<Heard> heard = reader.heard(new TimeoutException());
         reader.heard(null);
-        return heard.map(all -> all.status() / 100 + " " + all.challenges().all().size())
-                        .orElse("nothing")
-                + reader.fault().map(fault -> fault.getClass().getSimpleName()).orElse("");
+        return heard.map(all -> all.status() / 100 + " "
+                        + all.challenges().all().size() + all.challenges().unknown().isPresent())
+                .orElse("nothing");
     }
 
     @Test
@@ -106,11 +109,13 @@ class AnswerFuzzTest {
     }
 
     private static Object answerTo(byte[] input) {
-        Optional<DigestChallenge> challenge = DigestChallenge.parse(new String(input, StandardCharsets.ISO_8859_1));
-        return challenge
-                .map(one -> one.answer("user", "password", "/target", "cnonce")
-                        .replaceAll("\"[^\"]*\"", "x")
-                        .length())
-                .orElse(0);
+        Challenges challenges = Challenges.of(List.of(new String(input, StandardCharsets.ISO_8859_1)));
+        assertThat(challenges.unknown().orElse("")).hasSizeLessThan(1_000);
+        return challenges.all().size()
+                + challenges
+                        .strongest()
+                        .map(one -> one.form().algorithm()
+                                + one.answer("user", "password", "/target", "cnonce").replaceAll("\"[^\"]*\"", ""))
+                        .orElse("none");
     }
 }

@@ -1,0 +1,59 @@
+package org.bellwire.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import org.bellwire.testkit.Fuzzing;
+import org.junit.jupiter.api.Test;
+
+/** What a broker sends, mutated: Paho gets whole and small packets of it, or the connection ends. */
+class BrokerFuzzTest {
+
+    private static final byte[] CONVERSATION = {
+        0x20, 2, 0, 0, // accepted
+        (byte) 0x90, 3, 0, 1, 1, // subscribed
+        0x32, 9, 0, 3, 'a', '/', 'b', 0, 7, 'h', 'i', // a message, QoS 1
+        0x30, 6, 0, 1, 'a', 'x', 'y', 'z', // QoS 0
+        0x34, 5, 0, 1, 'a', 0, 9, 0x62, 2, 0, 9, // QoS 2 and its release
+        0x40, 2, 0, 1, // acknowledged
+        (byte) 0xD0, 0 // pong
+    };
+
+    @Test
+    void no_broker_does_harm() {
+        Fuzzing.of("what comes from the broker")
+                .from(CONVERSATION)
+                .from(large())
+                .with("bellwire/lobby/command/dial", "\0\33bellwire/lobby/command/dial", "#", "\0", "ä")
+                .run(BrokerFuzzTest::read);
+    }
+
+    /** A message of 20 KB, and one behind it. */
+    private static byte[] large() {
+        byte[] large = new byte[20_000 + 4 + CONVERSATION.length];
+        System.arraycopy(new byte[] {0x32, (byte) 0xA0, (byte) 0x9C, 1, 0, 1, 'a', 0, 3}, 0, large, 0, 9);
+        System.arraycopy(CONVERSATION, 0, large, 20_004, CONVERSATION.length);
+        return large;
+    }
+
+    private static Object read(byte[] input) throws IOException {
+        StringBuilder way = new StringBuilder();
+        Exchange exchange = new Exchange(0, () -> true);
+        byte[] some = new byte[1_024];
+        try (PacketInput in = new PacketInput(
+                new ByteArrayInputStream(input), exchange, (topic, bytes) -> way.append("cut "))) {
+            for (int all = 0; ; ) {
+                all += in.read(some, 0, some.length);
+                assertThat(all).as("bytes for Paho").isLessThanOrEqualTo(input.length);
+            }
+        } catch (EOFException e) {
+            return way.append("end").toString();
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage());
+            assertThat(reason).hasSizeLessThan(500).contains("the broker");
+            return way.append(reason.replaceAll("[^a-z ]", "")).toString();
+        }
+    }
+}

@@ -41,6 +41,7 @@ class ConnectionEndingsTest {
 
     private static final Patience SHORT = new Patience(300, 600, 200, 200);
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final int SOME = 2;
     private static final String END = " HTTP/1.1\r\n\r\n";
 
     private enum Stage {
@@ -143,11 +144,11 @@ class ConnectionEndingsTest {
     }
 
     @Test
-    void nothing_is_left_of_a_thousand_that_are_reset_with_their_request() throws IOException {
+    void nothing_is_left_of_hundreds_that_are_reset_with_their_request() throws IOException {
         int leftover = 0;
         for (int port : new int[] {listener.port(), listener.tlsPort().orElseThrow()}) {
             long before = sockets();
-            for (int i = 0; i < 1000; i++) {
+            for (int i = 0; i < 300; i++) {
                 new EndingPhone(port).send("GET /" + END).reset();
             }
             leftover += left(before, threads());
@@ -202,11 +203,11 @@ class ConnectionEndingsTest {
     }
 
     private void pourUntilFull(EndingPhone phone) {
-        pourers.execute(phone::pour);
+        pourers.execute(() -> phone.pour(Integer.MAX_VALUE));
         await().atMost(LONG).pollInterval(Duration.ofMillis(1)).until(() -> phone.poured() != 0);
         long poured = phone.poured();
         long since = System.nanoTime();
-        while (phone.poured() >= 0 && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(50)) {
+        while (phone.poured() >= 0 && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(30)) {
             Thread.onSpinWait();
             if (phone.poured() != poured) {
                 poured = phone.poured();
@@ -222,7 +223,7 @@ class ConnectionEndingsTest {
                 case RST -> phone.reset();
                 case HALF_CLOSED -> phone.halfClose();
                 case CLOSE_NOTIFY -> phone.closeNotify();
-                case NEVER_READING -> pourers.execute(phone::pour);
+                case NEVER_READING -> pourers.execute(() -> phone.pour(SOME));
                 case SILENCE, DRIP -> {}
             }
         } catch (IOException e) {
@@ -235,7 +236,7 @@ class ConnectionEndingsTest {
         try {
             await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> {
                 if (ending == Ending.DRIP) {
-                    phones.forEach(EndingPhone::drip);
+                    phones.stream().filter(phone -> phone.poured() == 0).forEach(EndingPhone::drip);
                 } else if (ending != Ending.SILENCE) {
                     door.reply();
                 }
@@ -260,10 +261,15 @@ class ConnectionEndingsTest {
                         && pools.get(2).held() == 0;
             });
         } catch (ConditionTimeoutException e) {
-            now.put("buffers of TLS", (long) pools.get(2).held());
+            now.put("buffers of TLS", heldByTls());
             System.out.println("left: " + now);
         }
         return now.values().stream().mapToInt(Long::intValue).sum();
+    }
+
+    /** Jetty leaves those of a connection that ends to the garbage; its selector remembers the last connection of all. */
+    private long heldByTls() {
+        return Math.max(0, pools.get(2).held() - ActionConnector.SELECTORS);
     }
 
     /** Those that do something, or wait for something: the pool keeps some for what may come. */

@@ -86,11 +86,11 @@ final class EndingPhone implements AutoCloseable {
         }
     }
 
-    /** Sends requests until that is no longer possible, and reads no answer. */
-    void pour() {
+    /** Sends requests, a hundred at a time, until that is no longer possible, and reads no answer. */
+    void pour(int times) {
         String requests = "GET /x HTTP/1.1\r\n\r\n".repeat(100);
         try {
-            while (!socket.isClosed()) {
+            for (int i = 0; i < times; i++) {
                 send(requests);
                 poured.incrementAndGet();
             }

@@ -1,11 +1,10 @@
 package org.bellwire.broker;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.bellwire.broker.Packet.ConnAck;
 import org.bellwire.broker.Packet.Malformed;
@@ -13,158 +12,188 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection: its bytes, its deadline and the session that it serves. */
+/** One connection: its bytes, its deadlines and the session that it serves. */
 final class Client {
 
     private static final Logger LOG = LoggerFactory.getLogger(Client.class);
-    private static final int CONNECT_S = 10;
-    private static final int BUFFER = 1 << 13;
-    private static final int CHUNK = 1 << 14;
+    /** So much work of packets is done in one turn, then it is the others' turn. */
+    private static final int TURN = 500;
 
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final Switchboard switchboard;
-    private final Deque<Packet> answers = new ArrayDeque<>();
-    private ByteBuffer in = ByteBuffer.allocate(BUFFER);
-    private ByteBuffer out = ByteBuffer.allocate(0);
+    private final InetAddress address;
+    private final Place place;
+    private final Budget.Account account;
+    private final PacketReader in = new PacketReader();
+    private final PacketWriter out;
+    private final Deadlines deadlines;
     private @Nullable Session session;
     private Optional<Message> will = Optional.empty();
-    private long silenceNanos = seconds(CONNECT_S);
-    private long heard = System.nanoTime();
+    private boolean leaving;
+    private boolean closed;
 
-    Client(SocketChannel channel, SelectionKey key, Switchboard switchboard) {
-        this.channel = channel;
-        this.key = key;
-        this.switchboard = switchboard;
+    /** What all clients share: who carries packets out, who is told that one has ended, a buffer, the time. */
+    interface Place {
+
+        /** Carries a packet out; how much work that was. */
+        int take(Client client, Packet packet) throws Malformed;
+
+        void ended(Client client);
+
+        ByteBuffer shared();
+
+        Remarks remarks();
+    }
+
+    Client(BrokerPort.Accepted accepted, Place place, Deadlines deadlines, Budget.Account account) {
+        channel = accepted.channel();
+        key = accepted.key();
+        address = accepted.address();
+        this.place = place;
+        this.deadlines = deadlines;
+        this.account = account;
+        out = new PacketWriter(account);
+    }
+
+    InetAddress address() {
+        return address;
     }
 
     void welcome(Session served, Optional<Message> lastWill, int keepAliveS) {
         session = served;
         will = lastWill;
-        silenceNanos = keepAliveS == 0 ? Long.MAX_VALUE : seconds(keepAliveS) * 3 / 2;
+        will.ifPresent(account::hold);
+        deadlines.loggedIn(keepAliveS);
     }
 
     Optional<Session> session() {
         return Optional.ofNullable(session);
     }
 
-    Optional<Message> will() {
-        return will;
+    /** All that it holds, its session included. */
+    long bytes() {
+        return account.bytes() + session().map(Session::bytes).orElse(0L);
     }
 
-    void forgetWill() {
+    /** The last will, which is forgotten by that. */
+    Optional<Message> takeWill() {
+        Optional<Message> last = will;
+        will.ifPresent(account::release);
         will = Optional.empty();
+        return last;
     }
 
     void send(Packet packet) {
-        answers.add(packet);
+        out.add(packet);
     }
 
-    /** Takes what has come, packet by packet. */
+    /** The client has said goodbye: it gets what was for it before, as far as it takes that. */
+    void leave() {
+        takeWill();
+        leaving = true;
+    }
+
+    /** Takes what has come, packet by packet, until its turn is over. */
     void read() throws IOException {
-        int count = channel.read(in);
-        if (count < 0) {
-            close();
+        if (!isOpen() || out.isFull()) {
             return;
         }
-        heard = System.nanoTime();
-        in.flip();
         try {
-            int length = Decoder.length(in);
-            while (length > 0 && in.remaining() >= length && isOpen()) {
-                ByteBuffer packet = in.slice(in.position(), length);
-                in.position(in.position() + length);
-                switchboard.take(this, Decoder.decode(packet));
-                length = Decoder.length(in);
+            boolean more = in.hasPacket(session == null) || receive();
+            int work = 0;
+            while (more && isOpen() && !leaving && !out.isFull() && work < TURN) {
+                Optional<ByteBuffer> packet = in.next(session == null);
+                more = packet.isPresent();
+                if (more) {
+                    deadlines.packet();
+                    work += place.take(this, Decoder.decode(packet.get()));
+                }
             }
-            makeRoom(length);
         } catch (Malformed e) {
             refuse(e);
         }
-    }
-
-    private void makeRoom(int length) {
-        if (in.remaining() == 0 && in.capacity() > BUFFER) {
-            in = ByteBuffer.allocate(BUFFER);
-        } else if (length > in.capacity()) {
-            in = ByteBuffer.allocate(length).put(in);
-        } else {
-            in.compact();
+        if (leaving) {
+            write();
+            close();
         }
     }
 
+    private boolean receive() throws IOException {
+        int count = in.read(channel, place.shared());
+        if (count < 0) {
+            leaving = true;
+        } else if (count > 0) {
+            deadlines.heard();
+        }
+        return count > 0;
+    }
+
     private void refuse(Malformed e) throws IOException {
-        LOG.info("{}: refused: {}", this, e.getMessage());
+        place.remarks().say(e.kind(), () -> this + ": disconnected: " + e.getMessage());
         if (e.answer().isPresent()) {
             channel.write(Encoder.encode(new ConnAck(false, e.answer().get())));
         }
         close();
     }
 
-    /** Writes as much as the peer takes. Answers first, then messages. */
+    /** Writes as much as the client takes, and its turn allows. */
     void write() throws IOException {
-        while (isOpen()) {
-            if (out.hasRemaining() && channel.write(out) == 0) {
-                key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-                return;
-            }
-            if (!out.hasRemaining() && !fill()) {
-                key.interestOps(SelectionKey.OP_READ);
-                return;
-            }
+        if (!isOpen()) {
+            return;
         }
+        session().ifPresent(Session::turn);
+        boolean before = out.hasBytes();
+        long taken = out.write(channel, () -> session().flatMap(Session::next));
+        deadlines.written(taken > 0 || !before, out.hasBytes());
     }
 
-    private boolean fill() {
-        ByteBuffer chunk = ByteBuffer.allocate(0);
-        Optional<Packet> packet = next();
-        while (packet.isPresent()) {
-            chunk = append(chunk, Encoder.encode(packet.get()));
-            packet = chunk.position() < CHUNK ? next() : Optional.empty();
+    /** The turn is over: says what the connection waits for next; true: it has more to do at once. */
+    boolean settle() {
+        if (!isOpen()) {
+            return false;
         }
-        out = chunk.flip();
-        return out.hasRemaining();
+        in.trim();
+        account.buffers(in.bytes() + out.bytes());
+        boolean more = !out.isFull() && in.isReady(session == null);
+        deadlines.waiting(in.hasBytes());
+        int read = out.isFull() || more ? 0 : SelectionKey.OP_READ;
+        key.interestOps(read | (out.hasBytes() ? SelectionKey.OP_WRITE : 0));
+        boolean unfinished =
+                out.isTurnOver() || session().filter(Session::isUnfinished).isPresent();
+        return more || (unfinished && !out.hasBytes());
     }
 
-    private static ByteBuffer append(ByteBuffer chunk, ByteBuffer bytes) {
-        if (chunk.remaining() >= bytes.remaining()) {
-            return chunk.put(bytes);
-        }
-        int size = Math.max(256, Math.max(2 * chunk.capacity(), chunk.position() + bytes.remaining()));
-        return ByteBuffer.allocate(size).put(chunk.flip()).put(bytes);
-    }
-
-    private Optional<Packet> next() {
-        Packet answer = answers.poll();
-        return answer != null ? Optional.of(answer) : session().flatMap(Session::next);
-    }
-
-    /** Ends the connection if the client is silent for too long. */
+    /** Ends the connection if the client is waited for too long. */
     void check(long now) {
-        if (now - heard > silenceNanos) {
-            LOG.info("{}: silent for too long: disconnected", this);
+        deadlines.missed(now).ifPresent(missed -> {
+            place.remarks().say(missed.kind(), () -> this + ": disconnected: " + missed.what());
             close();
-        }
+        });
     }
 
     boolean isOpen() {
-        return channel.isOpen();
+        return !closed;
     }
 
     void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             channel.close();
         } catch (IOException e) {
             LOG.debug("{}: closing", this, e);
         }
-    }
-
-    private static long seconds(long seconds) {
-        return seconds * 1_000_000_000L;
+        in.clear();
+        out.clear();
+        account.buffers(0);
+        place.ended(this);
     }
 
     @Override
     public String toString() {
-        return session().map(Session::clientId).orElse("a client");
+        return session().map(s -> "client " + LogText.clean(s.clientId())).orElse("a client") + " at "
+                + address.getHostAddress();
     }
 }

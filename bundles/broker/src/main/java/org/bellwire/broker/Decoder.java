@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bellwire.api.Secret;
 import org.bellwire.broker.Packet.Ack;
 import org.bellwire.broker.Packet.Bare;
 import org.bellwire.broker.Packet.Code;
@@ -20,19 +21,33 @@ import org.bellwire.broker.Packet.Wish;
 /** Bytes to packets. */
 final class Decoder {
 
-    /** No packet may be longer. */
-    static final int MAX_BYTES = 1 << 20;
-    /** No topic and no filter may be longer: each level costs. */
-    private static final int MAX_TOPIC = 4096;
+    private static final int CONNECT = 1;
+    private static final int PUBLISH = 3;
+    private static final int PUBREL = 6;
+    private static final int SUBSCRIBE = 8;
+    private static final int UNSUBSCRIBE = 10;
+    /** A bit for each type. */
+    private static final int SENT_BY_CLIENTS = 0b0101_0101_1111_1010;
+    /** Length of the topic, its characters in UTF-8, packet id. */
+    private static final int PUBLISH_HEAD = 2 + 3 * Limits.TOPIC_CHARACTERS + 2;
 
     private Decoder() {}
 
     /**
-     * The length of the packet that begins at the buffer's position, or 0 when too little has come to say.
+     * The length of the packet that begins at the buffer's position, or 0 when too little has come to say. What it promises is
+     * looked at as soon as it is there, so that nobody waits for a packet that is refused anyway.
      *
-     * @throws Malformed if it is longer than {@link #MAX_BYTES}
+     * @param stranger only a CONNECT is taken
      */
-    static int length(ByteBuffer in) throws Malformed {
+    static int length(ByteBuffer in, boolean stranger) throws Malformed {
+        if (!in.hasRemaining()) {
+            return 0;
+        }
+        int header = in.get(in.position()) & 0xFF;
+        if (stranger && header >> 4 != CONNECT) {
+            throw new Malformed("a CONNECT comes first");
+        }
+        checkFlags(header);
         int length = 0;
         for (int i = 1; i <= 4; i++) {
             if (in.remaining() <= i) {
@@ -41,35 +56,68 @@ final class Decoder {
             int digit = in.get(in.position() + i);
             length |= (digit & 0x7F) << (7 * (i - 1));
             if (digit >= 0) {
-                if (length > MAX_BYTES) {
-                    throw new Malformed("a packet of " + length + " bytes; at most " + MAX_BYTES + " are taken");
-                }
+                checkLength(header >> 4, length);
                 return 1 + i + length;
             }
         }
         throw new Malformed("a length of more than four bytes");
     }
 
-    /** Reads one whole packet: header byte, length, and exactly the rest. */
+    private static void checkFlags(int header) throws Malformed {
+        int type = header >> 4;
+        int flags = header & 0x0F;
+        if ((SENT_BY_CLIENTS >> type & 1) == 0) {
+            throw new Malformed("packet type " + type);
+        }
+        int qos = (flags >> 1) & 3;
+        boolean known = type == PUBLISH
+                ? qos != 3 && (qos > 0 || flags < 8)
+                : flags == (type == PUBREL || type == SUBSCRIBE || type == UNSUBSCRIBE ? 2 : 0);
+        if (!known) {
+            throw new Malformed("flags " + flags + " of packet type " + type);
+        }
+    }
+
+    private static void checkLength(int type, int length) throws Malformed {
+        int most = switch (type) {
+            case CONNECT -> Limits.CONNECT_BYTES;
+            case PUBLISH -> PUBLISH_HEAD + Limits.PAYLOAD_BYTES;
+            case SUBSCRIBE, UNSUBSCRIBE -> Limits.SUBSCRIBE_BYTES;
+            case 4, 5, PUBREL, 7 -> 2;
+            case 12, 14 -> 0;
+            default -> throw new Malformed("packet type " + type);
+        };
+        if (length > most) {
+            String reason = "packet type " + type + " with " + length + " bytes; at most " + most + " are taken";
+            throw most > 2 ? Malformed.tooLarge(reason) : new Malformed(reason);
+        }
+    }
+
+    /** Reads one whole packet, of which {@link #length} was asked before: header byte, length, and exactly the rest. */
     static Packet decode(ByteBuffer packet) throws Malformed {
         int header = packet.get() & 0xFF;
         while (packet.get() < 0) {
             // the length, known already
         }
-        int type = header >> 4;
-        int flags = header & 0x0F;
-        if (type != 3 && flags != (type == 6 || type == 8 || type == 10 ? 2 : 0)) {
-            throw new Malformed("flags " + flags + " of packet type " + type);
+        Packet decoded = decode(header, packet);
+        if (packet.hasRemaining()) {
+            throw new Malformed(
+                    "packet type " + (header >> 4) + " with " + packet.remaining() + " bytes after its end");
         }
+        return decoded;
+    }
+
+    private static Packet decode(int header, ByteBuffer packet) throws Malformed {
+        int type = header >> 4;
         return switch (type) {
-            case 1 -> connect(packet);
-            case 3 -> publish(packet, flags);
+            case CONNECT -> connect(packet);
+            case PUBLISH -> publish(packet, header & 0x0F);
             case 4 -> new Ack(Kind.PUBACK, id(packet));
             case 5 -> new Ack(Kind.PUBREC, id(packet));
-            case 6 -> new Ack(Kind.PUBREL, id(packet));
+            case PUBREL -> new Ack(Kind.PUBREL, id(packet));
             case 7 -> new Ack(Kind.PUBCOMP, id(packet));
-            case 8 -> subscribe(packet);
-            case 10 -> unsubscribe(packet);
+            case SUBSCRIBE -> subscribe(packet);
+            case UNSUBSCRIBE -> unsubscribe(packet);
             case 12 -> Bare.PINGREQ;
             case 14 -> Bare.DISCONNECT;
             default -> throw new Malformed("packet type " + type);
@@ -77,23 +125,19 @@ final class Decoder {
     }
 
     private static Connect connect(ByteBuffer in) throws Malformed {
-        String protocol = text(in);
-        int level = octet(in);
-        if (!((protocol.equals("MQTT") && level == 4) || (protocol.equals("MQIsdp") && level == 3))) {
-            throw new Malformed(
-                    "protocol " + level + ": this broker speaks MQTT 3.1.1", Optional.of(Code.WRONG_VERSION));
-        }
+        boolean old = isOld(in);
         int flags = octet(in);
         int keepAlive = number(in);
         String clientId = text(in);
         boolean clean = (flags & 2) != 0;
         boolean hasWill = (flags & 4) != 0;
         int willQos = (flags >> 3) & 3;
-        if ((flags & 1) != 0 || willQos == 3 || (!hasWill && (flags & 0x38) != 0) || (flags & 0xC0) == 0x40) {
+        boolean reserved = (flags & 1) != 0 && !old;
+        if (reserved || willQos == 3 || (!hasWill && (flags & 0x38) != 0) || (flags & 0xC0) == 0x40) {
             throw new Malformed("flags of a CONNECT");
         }
-        if (clientId.isEmpty() && !clean) {
-            throw new Malformed("no client id for a stored session", Optional.of(Code.WRONG_CLIENT_ID));
+        if (clientId.isEmpty() && (!clean || old)) {
+            throw new Malformed("no client id", Code.WRONG_CLIENT_ID);
         }
         Optional<Message> will = Optional.empty();
         if (hasWill) {
@@ -101,18 +145,37 @@ final class Decoder {
             will = Optional.of(new Message(topic, bytes(in), willQos, (flags & 0x20) != 0));
         }
         Optional<String> user = (flags & 0x80) != 0 ? Optional.of(text(in)) : Optional.empty();
-        Optional<String> password =
-                (flags & 0x40) != 0 ? Optional.of(new String(bytes(in), StandardCharsets.UTF_8)) : Optional.empty();
-        return new Connect(clientId, clean, keepAlive, will, user, password);
+        Optional<Secret> password = (flags & 0x40) != 0
+                ? Optional.of(new Secret(new String(bytes(in), StandardCharsets.UTF_8)))
+                : Optional.empty();
+        return new Connect(clientId, old, clean, keepAlive, will, user, password);
+    }
+
+    /** Reads protocol and version: MQTT 3.1, or 3.1.1. */
+    private static boolean isOld(ByteBuffer in) throws Malformed {
+        String protocol = text(in);
+        boolean old = protocol.equals("MQIsdp");
+        if (!old && !protocol.equals("MQTT")) {
+            throw new Malformed("another protocol than MQTT");
+        }
+        int level = octet(in);
+        if (in.remaining() < 3) {
+            throw new Malformed("a packet that is too short");
+        }
+        if (level != (old ? 3 : 4)) {
+            throw new Malformed("protocol " + level + ": this broker speaks MQTT 3.1.1", Code.WRONG_VERSION);
+        }
+        return old;
     }
 
     private static Publish publish(ByteBuffer in, int flags) throws Malformed {
         int qos = (flags >> 1) & 3;
-        if (qos == 3) {
-            throw new Malformed("QoS 3");
-        }
         String topic = topic(in);
         int id = qos == 0 ? 0 : id(in);
+        if (in.remaining() > Limits.PAYLOAD_BYTES) {
+            throw Malformed.tooLarge("a message of " + in.remaining() + " bytes to " + LogText.clean(topic)
+                    + "; at most " + Limits.PAYLOAD_BYTES + " are taken");
+        }
         byte[] payload = new byte[in.remaining()];
         in.get(payload);
         return new Publish(new Message(topic, payload, qos, (flags & 1) != 0), id, (flags & 8) != 0);
@@ -143,15 +206,20 @@ final class Decoder {
 
     private static String topic(ByteBuffer in) throws Malformed {
         String topic = text(in);
-        if (topic.isEmpty() || topic.length() > MAX_TOPIC || topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {
-            throw new Malformed("a topic that is empty, too long or holds a wildcard");
+        if (topic.isEmpty() || topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {
+            throw new Malformed("a topic that is empty or holds a wildcard");
+        }
+        Optional<String> excess = Topics.excess(topic);
+        if (excess.isPresent()) {
+            throw Malformed.tooLarge("a topic of " + excess.get());
         }
         return topic;
     }
 
+    /** How long and how deep it is, is asked later: too much of that refuses the one filter. */
     private static String filter(ByteBuffer in) throws Malformed {
         String filter = text(in);
-        if (filter.length() > MAX_TOPIC || !Topics.isFilter(filter)) {
+        if (!Topics.isFilter(filter)) {
             throw new Malformed("a wrong topic filter");
         }
         return filter;
@@ -166,15 +234,22 @@ final class Decoder {
     }
 
     private static String text(ByteBuffer in) throws Malformed {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes(in)))
-                    .toString();
-            if (text.indexOf('\0') >= 0) {
+        byte[] bytes = bytes(in);
+        boolean plain = true;
+        for (byte b : bytes) {
+            if (b == 0) {
                 throw new Malformed("a text with a null character");
             }
-            return text;
+            plain &= b > 0;
+        }
+        if (plain) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Malformed("a text that is not UTF-8");
         }

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.CfgException;
+import org.bellwire.api.port.Counters;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +25,7 @@ public final class EmbeddedBroker {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
+    private volatile Counters counters = Counters.NONE;
     private Optional<Settings> settings = Optional.empty();
     private Optional<Server> server = Optional.empty();
 
@@ -36,6 +42,20 @@ public final class EmbeddedBroker {
     @Deactivate
     void deactivate() throws InterruptedException {
         stop();
+    }
+
+    /** Somebody counts. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public synchronized void bindCounters(Counters who) {
+        counters = who;
+    }
+
+    /** Nobody counts any more, unless another one has come before. */
+    public synchronized void unbindCounters(Counters who) {
+        counters = counters == who ? Counters.NONE : counters;
     }
 
     /** The port that is open; 0: none. */
@@ -59,13 +79,14 @@ public final class EmbeddedBroker {
         if (next.wanted()) {
             start(next);
         } else {
-            LOG.info("off: org.bellwire.mqtt.cfg names another broker, {}", next.url());
+            LOG.info("off: org.bellwire.mqtt.cfg names another broker, {}", LogText.address(next.url()));
         }
     }
 
     private void start(Settings next) {
         try {
-            server = Optional.of(new Server(next));
+            Limits limits = Limits.of(Runtime.getRuntime().maxMemory());
+            server = Optional.of(new Server(next, limits, () -> counters, System::nanoTime));
         } catch (IOException | RuntimeException e) {
             LOG.warn("org.bellwire.broker.cfg: the broker is off: {}", e.toString());
         }
@@ -73,11 +94,7 @@ public final class EmbeddedBroker {
 
     private void stop() throws InterruptedException {
         if (server.isPresent()) {
-            try {
-                server.get().stop();
-            } catch (IOException e) {
-                LOG.warn("closing the broker: {}", e.toString());
-            }
+            server.get().stop();
             server = Optional.empty();
         }
     }

@@ -42,17 +42,27 @@ final class Encoder {
     }
 
     private static ByteBuffer publish(Publish publish) {
+        byte[] payload = publish.message().payload();
+        return head(publish, payload.length).put(payload).flip();
+    }
+
+    /** All of a message but its payload, which has to follow. */
+    static ByteBuffer head(Publish publish) {
+        return head(publish, 0).flip();
+    }
+
+    private static ByteBuffer head(Publish publish, int room) {
         Message message = publish.message();
         byte[] topic = message.topic().getBytes(StandardCharsets.UTF_8);
-        int length = 2 + topic.length + (message.qos() > 0 ? 2 : 0) + message.payload().length;
-        ByteBuffer out = ByteBuffer.allocate(5 + length);
+        int head = 2 + topic.length + (message.qos() > 0 ? 2 : 0);
+        ByteBuffer out = ByteBuffer.allocate(5 + head + room);
         out.put((byte) (0x30 | (publish.again() ? 8 : 0) | (message.qos() << 1) | (message.retain() ? 1 : 0)));
-        putLength(out, length);
+        putLength(out, head + message.payload().length);
         out.putShort((short) topic.length).put(topic);
         if (message.qos() > 0) {
             out.putShort((short) publish.id());
         }
-        return out.put(message.payload()).flip();
+        return out;
     }
 
     private static ByteBuffer subAck(SubAck ack) {

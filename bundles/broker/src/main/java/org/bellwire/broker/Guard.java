@@ -8,12 +8,14 @@ import org.bellwire.api.Secret;
 /** Who may connect: everybody, or who knows the one user and password. */
 record Guard(Optional<String> user, Optional<Secret> password) {
 
-    boolean admits(Optional<String> name, Optional<String> word) {
+    boolean admits(Optional<String> name, Optional<Secret> word) {
         if (user.isEmpty()) {
             return true;
         }
         boolean sameUser = same(user.get(), name.orElse(""));
-        boolean samePassword = same(password.map(Secret::reveal).orElse(""), word.orElse(""));
+        boolean samePassword = same(
+                password.map(Secret::reveal).orElse(""),
+                word.map(Secret::reveal).orElse(""));
         return sameUser && samePassword;
     }
 

@@ -1,27 +1,43 @@
 package org.bellwire.broker;
 
-/** What is published: the payload is shared by all who get it, and never changed. */
+/** What is published: its content is shared by all who get it, and never changed. */
 final class Message {
 
-    private final String topic;
-    private final byte[] payload;
+    /** What Java takes for a message beside topic and payload. */
+    private static final int OVERHEAD = 120;
+
+    private final Content content;
     private final int qos;
     private final boolean retain;
 
+    private static final class Content {
+        private final String topic;
+        private final byte[] payload;
+        private int holders;
+
+        Content(String topic, byte[] payload) {
+            this.topic = topic;
+            this.payload = payload;
+        }
+    }
+
     Message(String topic, byte[] payload, int qos, boolean retain) {
-        this.topic = topic;
-        this.payload = payload;
+        this(new Content(topic, payload), qos, retain);
+    }
+
+    private Message(Content content, int qos, boolean retain) {
+        this.content = content;
         this.qos = qos;
         this.retain = retain;
     }
 
     String topic() {
-        return topic;
+        return content.topic;
     }
 
     /** Not a copy: must not be changed. */
     byte[] payload() {
-        return payload;
+        return content.payload;
     }
 
     int qos() {
@@ -35,6 +51,21 @@ final class Message {
     /** The same for a subscriber: no better than was asked for, and retained only if it was there before. */
     Message as(int granted, boolean retained) {
         int lower = Math.min(qos, granted);
-        return lower == qos && retained == retain ? this : new Message(topic, payload, lower, retained);
+        return lower == qos && retained == retain ? this : new Message(content, lower, retained);
+    }
+
+    /** What it takes of the memory. */
+    long bytes() {
+        return (long) OVERHEAD + content.topic.length() + content.payload.length;
+    }
+
+    /** One more needs the content; whether it is the first. */
+    boolean hold() {
+        return content.holders++ == 0;
+    }
+
+    /** One less needs the content; whether it was the last. */
+    boolean release() {
+        return --content.holders == 0;
     }
 }

@@ -2,17 +2,24 @@ package org.bellwire.broker;
 
 import java.util.List;
 import java.util.Optional;
+import org.bellwire.api.Secret;
 
 /** The control packets of MQTT 3.1.1 that a broker sends or gets. */
 sealed interface Packet {
 
+    /**
+     * The first packet of a client.
+     *
+     * @param old it speaks MQTT 3.1
+     */
     record Connect(
             String clientId,
+            boolean old,
             boolean clean,
             int keepAliveS,
             Optional<Message> will,
             Optional<String> user,
-            Optional<String> password)
+            Optional<Secret> password)
             implements Packet {}
 
     record ConnAck(boolean sessionPresent, Code code) implements Packet {}
@@ -30,7 +37,11 @@ sealed interface Packet {
     record Subscribe(int id, List<Wish> wishes) implements Packet {}
 
     /** Answers a SUBSCRIBE with the QoS for each wish. */
-    record SubAck(int id, List<Integer> granted) implements Packet {}
+    record SubAck(int id, List<Integer> granted) implements Packet {
+
+        /** Instead of a QoS: the wish is not granted. */
+        static final int REFUSED = 0x80;
+    }
 
     record Unsubscribe(int id, List<String> filters) implements Packet {}
 
@@ -67,6 +78,7 @@ sealed interface Packet {
         ACCEPTED(0),
         WRONG_VERSION(1),
         WRONG_CLIENT_ID(2),
+        FULL(3),
         WRONG_PASSWORD(4);
 
         private final int wire;
@@ -80,19 +92,33 @@ sealed interface Packet {
         }
     }
 
-    /** The peer breaks the protocol: its connection ends. */
+    /** The peer breaks the protocol, or asks for too much: its connection ends. */
     final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
+        private final transient Remarks.Kind kind;
         private final transient Optional<Code> answer;
 
         Malformed(String reason) {
-            this(reason, Optional.empty());
+            this(Remarks.Kind.BAD_PACKET, reason, Optional.empty());
         }
 
         /** With something to say before the end. */
-        Malformed(String reason, Optional<Code> answer) {
+        Malformed(String reason, Code answer) {
+            this(Remarks.Kind.BAD_PACKET, reason, Optional.of(answer));
+        }
+
+        Malformed(Remarks.Kind kind, String reason, Optional<Code> answer) {
             super(reason, null, false, false);
+            this.kind = kind;
             this.answer = answer;
+        }
+
+        static Malformed tooLarge(String reason) {
+            return new Malformed(Remarks.Kind.TOO_LARGE, reason, Optional.empty());
+        }
+
+        Remarks.Kind kind() {
+            return kind;
         }
 
         Optional<Code> answer() {

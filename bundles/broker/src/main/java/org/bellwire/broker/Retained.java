@@ -1,151 +1,149 @@
 package org.bellwire.broker;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The retained messages, in memory and in a file that is only ever appended to, and written anew when most of it is out of date.
- * A record is topic, QoS, length and payload; a length of -1 takes the topic away.
+ * The retained messages, in the order of their topics, in memory and in a file. Bounded in bytes and number: a message that is too
+ * much is not kept, and what was kept of its topic goes, for it is out of date.
  */
 final class Retained implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retained.class);
-    private static final int SLACK = 10_000;
+    /** What a topic costs beside its message. */
+    private static final int ENTRY = 120;
 
-    private final Path file;
-    private final Map<String, Message> messages = new HashMap<>();
-    private DataOutputStream out;
-    private int records;
-    private boolean failed;
+    private final Limits.Memory limits;
+    private final Remarks remarks;
+    private final RetainedFile file;
+    private final TreeMap<String, Kept> messages = new TreeMap<>();
+    private long bytes;
+    private long changes;
 
-    Retained(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        file = directory.resolve("retained");
-        load();
-        out = compact();
+    private record Kept(Message message, long change) {}
+
+    Retained(Path directory, Limits.Memory limits, Remarks remarks) {
+        this.limits = limits;
+        this.remarks = remarks;
+        file = new RetainedFile(directory, remarks);
+        file.load(message -> keep(message, false));
+        rewrite();
+        LOG.debug("{} retained messages", messages.size());
     }
 
     /** Keeps a message, or with an empty payload forgets the topic. */
     void put(Message message) {
-        boolean gone = message.payload().length == 0;
-        Message before = gone ? messages.remove(message.topic()) : messages.put(message.topic(), message);
-        if (gone && before == null) {
-            return;
+        keep(message, true);
+    }
+
+    private void keep(Message message, boolean write) {
+        Kept before = messages.remove(message.topic());
+        if (before != null) {
+            bytes -= cost(before.message());
         }
-        try {
-            write(out, message);
-        } catch (IOException e) {
-            fail(e);
+        boolean kept = message.payload().length > 0 && fits(message);
+        if (kept) {
+            messages.put(message.topic(), new Kept(message, ++changes));
+            bytes += cost(message);
+        }
+        if (write && (kept || before != null)) {
+            file.append(kept ? message : new Message(message.topic(), new byte[0], 0, true));
         }
     }
 
-    void forEach(String filter, Consumer<Message> action) {
-        if (filter.indexOf('+') < 0 && filter.indexOf('#') < 0) {
-            Message message = messages.get(filter);
-            if (message != null) {
-                action.accept(message);
-            }
-            return;
+    private boolean fits(Message message) {
+        boolean fits = bytes + cost(message) <= limits.retained() && messages.size() < limits.retainedTopics();
+        if (!fits) {
+            remarks.say(
+                    Remarks.Kind.RETAINED,
+                    () -> "the retained message of " + LogText.clean(message.topic()) + " is not kept: there are "
+                            + messages.size() + " with " + bytes + " bytes, of " + limits.retainedTopics() + " with "
+                            + limits.retained() + " that may be; publish fewer, or give Java more memory (bin/setenv)");
         }
-        messages.values().stream()
-                .filter(message -> Topics.matches(filter, message.topic()))
-                .forEach(action);
+        return fits;
+    }
+
+    private static long cost(Message message) {
+        return message.bytes() + ENTRY;
+    }
+
+    /** Looks for what a filter matches, in portions. What is published from now on is not among it. */
+    Scan scan(String filter, int qos) {
+        return new Scan(filter, qos);
     }
 
     /** What was put so far is with the operating system afterwards. */
     void flush() {
-        try {
-            if (records > 2 * messages.size() + SLACK) {
-                out.close();
-                out = compact();
-            }
-            out.flush();
-        } catch (IOException e) {
-            fail(e);
+        if (file.isOutOfDate(messages.size(), bytes)) {
+            rewrite();
         }
+        file.flush();
+    }
+
+    /** Once a second: a file that could not be written is tried again now and then. */
+    void tick(long now) {
+        if (file.isDue(now)) {
+            rewrite();
+        }
+    }
+
+    private void rewrite() {
+        file.rewrite(messages.values().stream().map(Kept::message));
     }
 
     @Override
     public void close() throws IOException {
-        out.close();
+        file.close();
     }
 
-    private void load() throws IOException {
-        if (!Files.exists(file)) {
-            return;
+    /** What is retained for one filter, from where the last portion ended. */
+    final class Scan {
+
+        private final String filter;
+        private final String start;
+        private final int qos;
+        private final long since = changes;
+        private @Nullable String at;
+        private boolean done;
+
+        private Scan(String filter, int qos) {
+            this.filter = filter;
+            this.qos = qos;
+            start = start(filter);
         }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            while (true) {
-                String topic = in.readUTF();
-                int qos = in.readByte();
-                int length = in.readInt();
-                if (length < 0) {
-                    messages.remove(topic);
-                } else {
-                    messages.put(topic, new Message(topic, payload(in, length), qos, true));
-                }
+
+        /** The next topic is looked at: the message for the subscriber, if there is one that matches. */
+        Optional<Message> next() {
+            Map.Entry<String, Kept> entry = at == null ? messages.ceilingEntry(start) : messages.higherEntry(at);
+            done = entry == null || !entry.getKey().startsWith(start);
+            if (entry == null || done) {
+                return Optional.empty();
             }
-        } catch (EOFException e) {
-            LOG.debug("{}: {} retained messages", file, messages.size());
-        } catch (IOException | RuntimeException e) {
-            LOG.warn(
-                    "{}: cannot be read to its end: {} retained messages are kept: {}",
-                    file,
-                    messages.size(),
-                    e.toString());
+            at = entry.getKey();
+            done = !Topics.isWildcard(filter);
+            boolean wanted = entry.getValue().change() <= since && Topics.matches(filter, entry.getKey());
+            return wanted ? Optional.of(entry.getValue().message().as(qos, true)) : Optional.empty();
+        }
+
+        boolean isDone() {
+            return done;
         }
     }
 
-    private static byte[] payload(DataInputStream in, int length) throws IOException {
-        if (length > Decoder.MAX_BYTES) {
-            throw new IOException("a record of " + length + " bytes");
+    /** What every topic that matches begins with. */
+    private static String start(String filter) {
+        int plus = filter.indexOf('+');
+        int end = plus >= 0 ? plus : filter.indexOf('#');
+        if (end < 0) {
+            return filter;
         }
-        byte[] payload = in.readNBytes(length);
-        if (payload.length < length) {
-            throw new EOFException();
-        }
-        return payload;
-    }
-
-    private DataOutputStream compact() throws IOException {
-        Path fresh = file.resolveSibling("retained.new");
-        try (DataOutputStream all = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(fresh)))) {
-            records = 0;
-            for (Message message : messages.values()) {
-                write(all, message);
-            }
-        }
-        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        return new DataOutputStream(
-                new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.APPEND), 1 << 16));
-    }
-
-    private void write(DataOutputStream to, Message message) throws IOException {
-        byte[] payload = message.payload();
-        to.writeUTF(message.topic());
-        to.writeByte(message.qos());
-        to.writeInt(payload.length == 0 ? -1 : payload.length);
-        to.write(payload);
-        records++;
-    }
-
-    private void fail(IOException e) {
-        if (!failed) {
-            failed = true;
-            LOG.warn("{}: cannot be written: retained messages are lost at the next stop: {}", file, e.toString());
-        }
+        boolean parentToo = filter.charAt(end) == '#' && end > 0;
+        return filter.substring(0, parentToo ? end - 1 : end);
     }
 }

@@ -1,174 +1,226 @@
 package org.bellwire.broker;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.bellwire.api.port.Counters;
+import org.bellwire.broker.Packet.Malformed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The port and its one thread, on which everything of the broker happens. */
-final class Server {
+/**
+ * The one thread on which everything of the broker happens. In each turn every client that has something is served a little, so
+ * that nobody keeps the others waiting; whatever goes wrong with one client ends that client only.
+ */
+final class Server implements Client.Place {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-    private static final int MAX_CLIENTS = 1000;
     private static final int TICK_MS = 1000;
-    private static final int STOP_MS = 3000;
+    private static final long TICK_NANOS = TICK_MS * 1_000_000L;
+    private static final int STOP_MS = 5000;
+    private static final int SHARED = 1 << 16;
 
-    private final InetSocketAddress address;
+    private final LongSupplier nanoTime;
     private final Switchboard switchboard;
     private final Retained retained;
+    private final Remarks remarks;
+    private final Connections connections;
+    private final BrokerPort port;
     private final Selector selector;
-    private final Set<Client> clients = new HashSet<>();
+    private final ByteBuffer shared = ByteBuffer.allocateDirect(SHARED);
+    /** Clients of which more has come than one turn allows. */
+    private Set<Client> unserved = new LinkedHashSet<>();
+
     private final Thread thread = new Thread(this::run, "bellwire-broker");
     private volatile boolean stopping;
-    private volatile int port;
-    private boolean taken;
+    private final AtomicLong ticks = new AtomicLong();
+    private volatile Census census = new Census(0, 0, 0, 0, 0);
+
+    /**
+     * What there was at the last tick.
+     *
+     * @param keys of the selector
+     * @param away stored sessions of clients that are not there
+     * @param bytes that all clients hold together
+     */
+    record Census(int connections, int keys, int away, int subscriptions, long bytes) {}
+
+    private interface Step {
+        void run() throws IOException;
+    }
 
     /** Opens the port, now or as soon as nobody else has it. */
-    Server(Settings settings) throws IOException {
-        address = new InetSocketAddress(settings.host(), settings.port());
-        retained = new Retained(settings.directory());
-        switchboard = new Switchboard(settings.guard(), retained);
+    Server(Settings settings, Limits limits, Supplier<Counters> counters, LongSupplier nanoTime) throws IOException {
+        this.nanoTime = nanoTime;
+        remarks = new Remarks(counters, nanoTime);
         selector = Selector.open();
+        retained = new Retained(settings.directory(), limits.memory(), remarks);
+        switchboard = new Switchboard(settings, limits, retained, remarks);
+        connections = new Connections(limits.connections(), remarks);
+        port = new BrokerPort(settings, selector, connections, remarks, accepted -> {
+            Deadlines deadlines = new Deadlines(limits.patience(), nanoTime);
+            return new Client(accepted, this, deadlines, new Budget.Account(switchboard.budget()));
+        });
         thread.setDaemon(true);
-        open();
+        port.open();
         thread.start();
     }
 
     /** The port that is open; 0: none yet. */
     int port() {
-        return port;
+        return port.port();
     }
 
     private void run() {
-        long tick = System.nanoTime();
+        long tick = nanoTime.getAsLong();
         while (!stopping) {
             try {
-                selector.select(TICK_MS);
-                for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); keys.remove()) {
-                    serve(keys.next());
-                }
-                if (System.nanoTime() - tick > TICK_MS * 1_000_000L) {
-                    tick = System.nanoTime();
+                select();
+                if (nanoTime.getAsLong() - tick > TICK_NANOS) {
+                    tick = nanoTime.getAsLong();
                     tick(tick);
                 }
                 sweep();
-            } catch (IOException | RuntimeException e) {
-                LOG.error("the broker's loop", e);
+            } catch (Throwable e) {
+                remarks.bug(() -> "the broker goes on after", e);
+                LockSupport.parkNanos(TICK_NANOS / 10);
+            }
+        }
+        close();
+    }
+
+    private void select() throws IOException {
+        if (unserved.isEmpty() && !connections.hasEnded()) {
+            selector.select(TICK_MS);
+        } else {
+            selector.selectNow();
+        }
+        Set<Client> first = unserved;
+        unserved = new LinkedHashSet<>();
+        first.forEach(this::exchange);
+        for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
+            SelectionKey key = keys.next();
+            keys.remove();
+            if (!(key.attachment() instanceof Client client)) {
+                port.accept(nanoTime.getAsLong());
+            } else if (!first.contains(client)) {
+                exchange(client);
             }
         }
     }
 
-    private void serve(SelectionKey key) throws IOException {
-        if (key.isValid() && key.isAcceptable()) {
-            accept((ServerSocketChannel) key.channel());
-        } else if (key.attachment() instanceof Client client) {
-            exchange(client, key);
+    private void exchange(Client client) {
+        attempt(client, client::read);
+        if (client.session().isPresent()) {
+            connections.loggedIn(client);
         }
+        switchboard.touch(client);
     }
 
-    private static void exchange(Client client, SelectionKey key) {
+    /** Whatever goes wrong, it is this client's and nobody else's. */
+    private void attempt(Client client, Step step) {
         try {
-            if (key.isValid() && key.isReadable()) {
-                client.read();
-            }
-            if (key.isValid() && key.isWritable()) {
-                client.write();
-            }
+            step.run();
         } catch (IOException e) {
             LOG.debug("{}: {}", client, e.toString());
             client.close();
-        } catch (RuntimeException e) {
-            LOG.error("{}: disconnected", client, e);
+        } catch (Throwable e) {
+            remarks.bug(() -> client + ": disconnected", e);
             client.close();
         }
-    }
-
-    private void accept(ServerSocketChannel listener) throws IOException {
-        SocketChannel channel = listener.accept();
-        if (channel == null) {
-            return;
-        }
-        if (clients.size() >= MAX_CLIENTS) {
-            LOG.warn("{} clients are connected: no more are taken", MAX_CLIENTS);
-            channel.close();
-            return;
-        }
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-        Client client = new Client(channel, key, switchboard);
-        key.attach(client);
-        clients.add(client);
     }
 
     /** Buries the dead, whose wills may be for others, and writes to all who have something to get. */
     private void sweep() {
-        for (Client client : clients.stream().filter(c -> !c.isOpen()).toList()) {
-            clients.remove(client);
-            switchboard.gone(client);
+        for (Optional<Client> dead = connections.nextEnded(); dead.isPresent(); dead = connections.nextEnded()) {
+            Client client = dead.get();
+            attempt(client, () -> switchboard.gone(client));
         }
         for (Client client : switchboard.drain()) {
-            try {
+            attempt(client, () -> {
                 client.write();
-            } catch (IOException e) {
-                LOG.debug("{}: {}", client, e.toString());
-                client.close();
-            }
+                if (client.settle()) {
+                    unserved.add(client);
+                }
+            });
         }
+        switchboard.relieve();
     }
 
     private void tick(long now) {
-        clients.forEach(client -> client.check(now));
-        if (port == 0) {
-            try {
-                open();
-            } catch (IOException e) {
-                LOG.debug("{}: {}", address, e.toString());
+        for (Client client : connections.all()) {
+            attempt(client, () -> client.check(now));
+        }
+        port.tick(now);
+        retained.tick(now);
+        remarks.tick();
+        census = new Census(
+                connections.size(),
+                selector.keys().size(),
+                switchboard.away(),
+                switchboard.subscriptions(),
+                switchboard.budget().used());
+        ticks.incrementAndGet();
+    }
+
+    private void close() {
+        try {
+            for (SelectionKey key : List.copyOf(selector.keys())) {
+                key.channel().close();
             }
+            selector.close();
+            retained.close();
+        } catch (IOException e) {
+            LOG.warn("closing the broker: {}", e.toString());
         }
     }
 
-    private void open() throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open();
-        try {
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            listener.bind(address);
-        } catch (IOException e) {
-            listener.close();
-            if (!taken) {
-                taken = true;
-                LOG.warn(
-                        "org.bellwire.broker.cfg: port: {}:{} cannot be opened: {}; if another broker is there, it is used;"
-                                + " trying again",
-                        address.getHostString(),
-                        address.getPort(),
-                        e.getMessage());
-            }
-            return;
-        }
-        listener.configureBlocking(false);
-        listener.register(selector, SelectionKey.OP_ACCEPT);
-        port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-        LOG.info("MQTT broker on {}:{}", address.getHostString(), port);
+    /** How often there was a tick. */
+    long ticks() {
+        return ticks.get();
+    }
+
+    Census census() {
+        return census;
     }
 
     /** Closes the port and all connections. */
-    void stop() throws IOException, InterruptedException {
+    void stop() throws InterruptedException {
         stopping = true;
         selector.wakeup();
         thread.join(STOP_MS);
-        for (SelectionKey key : selector.keys()) {
-            key.channel().close();
+        if (thread.isAlive()) {
+            LOG.warn("the broker has not ended within {} ms", STOP_MS);
         }
-        selector.close();
-        retained.close();
+    }
+
+    @Override
+    public int take(Client client, Packet packet) throws Malformed {
+        return switchboard.take(client, packet);
+    }
+
+    @Override
+    public void ended(Client client) {
+        connections.ended(client);
+    }
+
+    @Override
+    public ByteBuffer shared() {
+        return shared;
+    }
+
+    @Override
+    public Remarks remarks() {
+        return remarks;
     }
 }

@@ -13,8 +13,10 @@ import org.bellwire.api.Cfg;
  *
  * @param wanted whether Bellwire's own url is this broker
  * @param url that of Bellwire's own connection
+ * @param clientId that of Bellwire's own connection, if the file says one
  */
-record Settings(String host, int port, Path directory, Guard guard, boolean wanted, String url) {
+record Settings(
+        String host, int port, Path directory, Guard guard, boolean wanted, String url, Optional<String> clientId) {
 
     static final String PID = "org.bellwire.broker";
     /** Whose user and password are asked for, and whose url says whether a broker is needed at all. */
@@ -34,11 +36,18 @@ record Settings(String host, int port, Path directory, Guard guard, boolean want
         String url = mqtt.text("url", "tcp://127.0.0.1:1883");
         Guard guard = new Guard(mqtt.text("user"), mqtt.secret("password"));
         if (!isLoopback(host) && guard.user().isEmpty()) {
-            cfg.fault("host", host + " is open to others: first set user and password in " + MQTT + ".cfg");
+            cfg.fault(
+                    "host",
+                    LogText.address(host) + " is open to others: first set user and password in " + MQTT + ".cfg");
         }
         cfg.check();
         mqtt.check();
-        return new Settings(host, port, directory, guard, isHere(url, port), url);
+        return new Settings(host, port, directory, guard, isHere(url, port), url, mqtt.text("client.id"));
+    }
+
+    /** Whether a client is, by its id, Bellwire itself, for which there is always room. */
+    boolean isOwn(String id) {
+        return clientId.map(id::equals).orElseGet(() -> id.startsWith("bellwire-"));
     }
 
     private static boolean isHere(String url, int port) {

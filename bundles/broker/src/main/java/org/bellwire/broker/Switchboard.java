@@ -2,6 +2,8 @@ package org.bellwire.broker;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,85 +25,117 @@ import org.bellwire.broker.Packet.Wish;
 /** What packets mean: who is connected, who wants what, and where a message goes. Only the server's thread comes here. */
 final class Switchboard {
 
-    /** More sessions are never stored: they end with their connections. */
-    private static final int MAX_STORED = 1000;
-
-    private final Guard guard;
+    private final Settings settings;
+    private final Limits limits;
+    private final Budget budget;
     private final Retained retained;
+    private final Remarks remarks;
     private final Topics<Session> topics = new Topics<>();
-    private final Map<String, Session> stored = new HashMap<>();
+    /** Stored sessions of clients that are not there: who left first stands first. */
+    private final Map<String, Session> away = new LinkedHashMap<>();
+
     private final Map<String, Client> connected = new HashMap<>();
     private final Set<Client> dirty = new LinkedHashSet<>();
     private long named;
 
-    Switchboard(Guard guard, Retained retained) {
-        this.guard = guard;
+    Switchboard(Settings settings, Limits limits, Retained retained, Remarks remarks) {
+        this.settings = settings;
+        this.limits = limits;
         this.retained = retained;
+        this.remarks = remarks;
+        budget = new Budget(limits.memory().clients());
     }
 
-    /** Carries out a packet of a client. */
-    void take(Client client, Packet packet) throws Malformed {
+    /** To which all clients' bytes are charged. */
+    Budget budget() {
+        return budget;
+    }
+
+    /** How many stored sessions there are of clients that are not there. */
+    int away() {
+        return away.size();
+    }
+
+    /** How many filters somebody has subscribed to. */
+    int subscriptions() {
+        return topics.size();
+    }
+
+    /** Carries out a packet of a client; how much work that was. */
+    int take(Client client, Packet packet) throws Malformed {
         Optional<Session> session = client.session();
+        int work = 1;
         if (packet instanceof Connect connect && session.isEmpty()) {
             connect(client, connect);
         } else if (session.isEmpty() || packet instanceof Connect) {
             throw new Malformed("a CONNECT comes first, and once");
         } else {
-            take(client, session.get(), packet);
+            work = take(client, session.get(), packet);
         }
+        relieve();
+        return work;
     }
 
-    private void take(Client client, Session session, Packet packet) throws Malformed {
+    private int take(Client client, Session session, Packet packet) throws Malformed {
         if (packet instanceof Publish publish) {
-            receive(client, session, publish);
+            return receive(client, session, publish);
         } else if (packet instanceof Ack ack) {
             acknowledge(client, session, ack);
         } else if (packet instanceof Subscribe subscribe) {
             subscribe(client, session, subscribe);
+            return subscribe.wishes().size();
         } else if (packet instanceof Unsubscribe unsubscribe) {
             unsubscribe.filters().forEach(filter -> forget(session, filter));
             send(client, new Ack(Kind.UNSUBACK, unsubscribe.id()));
+            return unsubscribe.filters().size();
         } else if (packet == Bare.PINGREQ) {
             send(client, Bare.PINGRESP);
         } else if (packet == Bare.DISCONNECT) {
-            client.forgetWill();
-            client.close();
+            client.leave();
         }
+        return 1;
     }
 
     private void connect(Client client, Connect connect) throws Malformed {
-        if (!guard.admits(connect.user(), connect.password())) {
-            throw new Malformed("a wrong user or password", Optional.of(Code.WRONG_PASSWORD));
+        if (!settings.guard().admits(connect.user(), connect.password())) {
+            throw new Malformed(
+                    Remarks.Kind.WRONG_PASSWORD, "a wrong user or password", Optional.of(Code.WRONG_PASSWORD));
         }
         String id = connect.clientId().isEmpty() ? "unnamed-" + ++named : connect.clientId();
         Client before = connected.get(id);
         if (before != null) {
             before.close();
             gone(before);
+        } else if (connected.size() >= limits.connections().clients() && !settings.isOwn(id)) {
+            throw new Malformed(
+                    Remarks.Kind.CONNECTIONS,
+                    connected.size() + " clients are connected, no more are taken",
+                    Optional.of(Code.FULL));
         }
-        Optional<Session> old = Optional.ofNullable(stored.remove(id));
+        Optional<Session> old = Optional.ofNullable(away.remove(id));
         if (connect.clean()) {
             old.ifPresent(this::end);
         }
         boolean present = old.isPresent() && !connect.clean();
-        Session session = present ? old.get() : new Session(id);
-        if (!connect.clean() && stored.size() < MAX_STORED) {
-            stored.put(id, session);
-        }
+        Session session = present
+                ? old.get()
+                : new Session(id, new Budget.Account(budget), limits.memory().client(), !connect.clean());
         session.resume();
         connected.put(id, client);
         client.welcome(session, connect.will(), connect.keepAliveS());
-        send(client, new ConnAck(present, Code.ACCEPTED));
+        send(client, new ConnAck(present && !connect.old(), Code.ACCEPTED));
     }
 
-    private void receive(Client client, Session session, Publish publish) {
+    private int receive(Client client, Session session, Publish publish) {
         Message message = publish.message();
+        int work = 1;
         if (message.qos() < 2 || session.receive(publish.id())) {
-            publish(message);
+            work = publish(message);
         }
         if (message.qos() > 0) {
             send(client, new Ack(message.qos() == 1 ? Kind.PUBACK : Kind.PUBREC, publish.id()));
         }
+        return work;
     }
 
     private void acknowledge(Client client, Session session, Ack ack) throws Malformed {
@@ -112,7 +146,7 @@ final class Switchboard {
             }
             case PUBACK, PUBREC, PUBCOMP -> {
                 session.answered(ack).ifPresent(answer -> send(client, answer));
-                dirty.add(client);
+                touch(client);
             }
             case UNSUBACK -> throw new Malformed("a client does not send UNSUBACK");
         }
@@ -121,31 +155,68 @@ final class Switchboard {
     private void subscribe(Client client, Session session, Subscribe subscribe) {
         List<Integer> granted = new ArrayList<>();
         for (Wish wish : subscribe.wishes()) {
-            session.filters().put(wish.filter(), wish.qos());
-            topics.add(wish.filter(), session, wish.qos());
-            granted.add(wish.qos());
+            boolean grants = grants(client, session, wish);
+            granted.add(grants ? wish.qos() : SubAck.REFUSED);
+            if (grants) {
+                topics.add(wish.filter(), session, wish.qos());
+                session.expect(wish.filter(), retained.scan(wish.filter(), wish.qos()));
+            }
         }
         send(client, new SubAck(subscribe.id(), granted));
-        for (Wish wish : subscribe.wishes()) {
-            retained.forEach(wish.filter(), message -> session.offer(message.as(wish.qos(), true)));
-        }
     }
 
-    private void publish(Message message) {
+    private boolean grants(Client client, Session session, Wish wish) {
+        String filter = wish.filter();
+        Optional<String> excess = Topics.excess(filter);
+        if (filter.startsWith("$share/")) {
+            refuse(Remarks.Kind.NO_SHARED_SUBSCRIPTIONS, client, filter, "this broker has no shared subscriptions");
+        } else if (excess.isPresent()) {
+            refuse(Remarks.Kind.TOO_LARGE, client, filter, "it has " + excess.get());
+        } else if (!session.subscribe(filter, wish.qos(), limits.subscriptions())) {
+            refuse(
+                    Remarks.Kind.SUBSCRIPTIONS,
+                    client,
+                    filter,
+                    "it has " + session.filters().size() + " already, and " + session.bytes()
+                            + " bytes of memory: subscribe to fewer topics, by wildcards");
+        } else {
+            return true;
+        }
+        return false;
+    }
+
+    private void refuse(Remarks.Kind kind, Client client, String filter, String reason) {
+        remarks.say(kind, () -> client + ": its subscription to " + LogText.clean(filter) + " is refused: " + reason);
+    }
+
+    private int publish(Message message) {
         if (message.retain()) {
             retained.put(message);
         }
-        topics.forEach(message.topic(), (session, qos) -> {
-            session.offer(message.as(qos, false));
-            Client client = connected.get(session.clientId());
-            if (client != null) {
-                dirty.add(client);
-            }
-        });
+        return topics.forEach(message.topic(), (session, qos) -> offer(session, message.as(qos, false)));
+    }
+
+    private void offer(Session session, Message message) {
+        if (!session.offer(message)) {
+            remarks.say(
+                    Remarks.Kind.QUEUE,
+                    () -> "client " + LogText.clean(session.clientId())
+                            + (session.isAway() ? " is away" : " reads too slowly") + " and holds " + session.bytes()
+                            + " bytes: messages to it are dropped");
+        }
+        Client client = connected.get(session.clientId());
+        if (client != null) {
+            touch(client);
+        }
     }
 
     private void send(Client client, Packet packet) {
         client.send(packet);
+        touch(client);
+    }
+
+    /** There is something to write to this client, or may be. */
+    void touch(Client client) {
         dirty.add(client);
     }
 
@@ -154,23 +225,85 @@ final class Switchboard {
         client.session().ifPresent(session -> {
             if (connected.remove(session.clientId(), client)) {
                 session.leave();
-                if (!stored.containsValue(session)) {
-                    end(session);
-                }
+                keep(session);
             }
         });
-        Optional<Message> will = client.will();
-        client.forgetWill();
-        will.ifPresent(this::publish);
+        client.takeWill().ifPresent(this::publish);
+        relieve();
+    }
+
+    private void keep(Session session) {
+        if (!session.isStored()) {
+            end(session);
+            return;
+        }
+        away.put(session.clientId(), session);
+        if (away.size() > limits.subscriptions().sessions()) {
+            Iterator<Session> oldest = away.values().iterator();
+            Session first = oldest.next();
+            oldest.remove();
+            remarks.say(
+                    Remarks.Kind.SESSIONS,
+                    () -> "more than " + limits.subscriptions().sessions() + " clients with a stored session are away:"
+                            + " the session of " + LogText.clean(first.clientId()) + ", away longest, has ended");
+            end(first);
+        }
     }
 
     private void end(Session session) {
         List.copyOf(session.filters().keySet()).forEach(filter -> forget(session, filter));
+        session.end();
     }
 
     private void forget(Session session, String filter) {
-        session.filters().remove(filter);
-        topics.remove(filter, session);
+        if (session.unsubscribe(filter)) {
+            topics.remove(filter, session);
+        }
+    }
+
+    /** While all clients together hold too much, the one that holds most loses it. */
+    void relieve() {
+        boolean found = true;
+        while (budget.isExceeded() && found) {
+            found = relieveOne();
+        }
+    }
+
+    private boolean relieveOne() {
+        Client client = null;
+        long most = 0;
+        for (Client each : connected.values()) {
+            if (each.bytes() > most) {
+                most = each.bytes();
+                client = each;
+            }
+        }
+        Session session = client == null ? null : client.session().orElse(null);
+        for (Session each : away.values()) {
+            if (each.bytes() > most) {
+                most = each.bytes();
+                session = each;
+                client = null;
+            }
+        }
+        if (session == null) {
+            return false;
+        }
+        drop(session, Optional.ofNullable(client), most);
+        return true;
+    }
+
+    private void drop(Session session, Optional<Client> client, long bytes) {
+        remarks.say(
+                Remarks.Kind.MEMORY,
+                () -> "all clients together hold " + budget.used() + " bytes, more than "
+                        + limits.memory().clients()
+                        + ": client " + LogText.clean(session.clientId()) + ", which holds most, " + bytes
+                        + ", has lost its session; give Java more memory (bin/setenv) if all of them are needed");
+        connected.remove(session.clientId());
+        away.remove(session.clientId());
+        client.ifPresent(Client::close);
+        end(session);
     }
 
     /** Those that have something to write since the last time; what is retained is on its way to the disk. */

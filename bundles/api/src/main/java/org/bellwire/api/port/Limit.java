@@ -52,7 +52,23 @@ public enum Limit {
     /** One address has as many connections to the port of probes as it may have. */
     PROBE_CONNECTIONS_PER_ADDRESS,
     /** A command came without a payload, which commands nothing. */
-    EMPTY_COMMANDS;
+    EMPTY_COMMANDS,
+    /** The embedded broker has as many connections as it may have, or the machine has no descriptor for another. */
+    BROKER_CONNECTIONS,
+    /** A client of the embedded broker did not log in in time, or too many had not. */
+    BROKER_LOGINS,
+    /** A packet, payload, topic or filter for the embedded broker is longer than it may be. */
+    BROKER_PACKET,
+    /** All clients of the embedded broker together hold as much memory as they may: who holds most loses it. */
+    BROKER_MEMORY,
+    /** A message of the embedded broker is dropped for a client that reads too slowly or is away. */
+    BROKER_QUEUE,
+    /** The embedded broker keeps as many or as large retained messages as it may. */
+    BROKER_RETAINED,
+    /** A client of the embedded broker has as many subscriptions as it may have. */
+    BROKER_SUBSCRIPTIONS,
+    /** As many clients of the embedded broker with a stored session are away as may be. */
+    BROKER_SESSIONS;
 
     /** The name in metrics and in {@code bridge/health}, such as {@code ingress_connections}. */
     public String wire() {

@@ -36,6 +36,10 @@ class ActionConnector extends ServerConnector {
     private static final Logger LOG = LoggerFactory.getLogger(ActionConnector.class);
     private static final int ACCEPT_QUEUE = 1024;
     private static final int NO_ACCEPTORS = 0;
+    /** The system would keep megabytes for a peer that does not read, and for one that writes what nobody reads. */
+    private static final int SEND_BUFFER = 8 * 1024;
+
+    private static final int RECEIVE_BUFFER = 32 * 1024;
 
     private final Connections connections;
     private final Patience patience;
@@ -54,6 +58,8 @@ class ActionConnector extends ServerConnector {
         setAcceptQueueSize(ACCEPT_QUEUE);
         setReuseAddress(true);
         setAcceptedTcpNoDelay(true);
+        setAcceptedSendBufferSize(SEND_BUFFER);
+        setAcceptedReceiveBufferSize(RECEIVE_BUFFER);
     }
 
     /** Opens a port. Not for one that is open. */

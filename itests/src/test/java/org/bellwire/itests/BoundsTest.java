@@ -45,15 +45,10 @@ final class BoundsTest {
 
     @Test
     void no_file_and_no_stream_is_read_without_a_bound() {
-        assertThat(callers(call -> isCallOf(
-                        call,
-                        "java.nio.file.Files",
-                        "readAllBytes",
-                        "readString",
-                        "readAllLines",
-                        "lines")
-                || call.getTarget().getName().equals("readAllBytes")
-                || isCallOf(call, "java.io.BufferedReader", "readLine", "lines")))
+        assertThat(callers(call ->
+                        isCallOf(call, "java.nio.file.Files", "readAllBytes", "readString", "readAllLines", "lines")
+                                || call.getTarget().getName().equals("readAllBytes")
+                                || isCallOf(call, "java.io.BufferedReader", "readLine", "lines")))
                 .containsExactlyInAnyOrder(
                         // a resource of our own
                         "Version.<clinit>");
@@ -73,21 +68,24 @@ final class BoundsTest {
 
     @Test
     void no_queue_and_no_pool_grows_without_a_bound() {
-        assertThat(callers(call -> isCallOf(call, "java.util.concurrent.Executors", "newCachedThreadPool", "newFixedThreadPool")
-                || isConstructorWithoutBound(call)))
+        assertThat(callers(call ->
+                        isCallOf(call, "java.util.concurrent.Executors", "newCachedThreadPool", "newFixedThreadPool")
+                                || isConstructorWithoutBound(call)))
                 .isEmpty();
     }
 
     @Test
     void waits_and_ages_do_not_hang_on_the_wall_clock() {
         assertThat(callers(call -> isCallOf(call, "java.lang.System", "currentTimeMillis")
-                || isCallOf(call, "java.time.Instant", "now") && call.getTarget().getRawParameterTypes().isEmpty()))
+                        || isCallOf(call, "java.time.Instant", "now")
+                                && call.getTarget().getRawParameterTypes().isEmpty()))
                 .isEmpty();
     }
 
     @Test
     void every_limit_is_documented_and_kept() throws IOException {
-        Set<String> limits = Arrays.stream(Limit.values()).map(Limit::wire).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> limits =
+                Arrays.stream(Limit.values()).map(Limit::wire).collect(Collectors.toCollection(TreeSet::new));
         Set<String> documented = new TreeSet<>();
         Matcher row = LIMIT_ROW.matcher(Files.readString(ARCHITECTURE));
         while (row.find()) {
@@ -113,9 +111,10 @@ final class BoundsTest {
             case "java.util.concurrent.CountDownLatch", "java.util.concurrent.locks.Condition" -> List.of("await");
             case "java.util.concurrent.Semaphore" -> List.of("acquire");
             case "java.util.concurrent.Future", "java.util.concurrent.CompletableFuture" -> List.of("get", "join");
-            default -> call.getTargetOwner().isAssignableTo("java.util.concurrent.BlockingQueue")
-                    ? List.of("take")
-                    : List.of();
+            default ->
+                call.getTargetOwner().isAssignableTo("java.util.concurrent.BlockingQueue")
+                        ? List.of("take")
+                        : List.of();
         };
         return untimed.contains(call.getTarget().getName())
                 && call.getTarget().getRawParameterTypes().isEmpty();
@@ -142,7 +141,8 @@ final class BoundsTest {
     private Set<String> callers(Predicate<JavaCall<?>> which) {
         return shipped.stream()
                 .flatMap(type -> type.getCodeUnits().stream())
-                .flatMap(unit -> Stream.<JavaCall<?>>concat(unit.getMethodCallsFromSelf().stream(), unit.getConstructorCallsFromSelf().stream()))
+                .flatMap(unit -> Stream.<JavaCall<?>>concat(
+                        unit.getMethodCallsFromSelf().stream(), unit.getConstructorCallsFromSelf().stream()))
                 .filter(which)
                 .map(call -> call.getOriginOwner().getName().replaceAll(".*\\.", "") + "."
                         + call.getOrigin().getName())

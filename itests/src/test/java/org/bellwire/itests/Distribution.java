@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** One unpacked distribution: configured by its files, started and ended as an administrator does. */
@@ -203,14 +204,21 @@ final class Distribution implements AutoCloseable {
     }
 
     String log() {
+        return log(any -> true);
+    }
+
+    /** What stands in the logs of these names. */
+    String log(Predicate<String> names) {
         Path folder = home.resolve("data/log");
         if (!Files.isDirectory(folder)) {
             return "";
         }
         try (Stream<Path> files = Files.list(folder)) {
             StringBuilder all = new StringBuilder();
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".log")).sorted().toList()) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".log")
+                            && names.test(f.getFileName().toString()))
+                    .sorted()
+                    .toList()) {
                 all.append(Files.readString(file));
             }
             return all.toString();

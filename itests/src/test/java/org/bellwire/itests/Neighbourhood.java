@@ -18,7 +18,9 @@ final class Neighbourhood {
     private static final long P99_MS = Long.getLong("bellwire.p99.ms", 2_000);
     private static final Duration SETTLED = Duration.ofSeconds(30);
     private static final int GROWTH_MB = 64;
-    private static final int MORE_THREADS = 8;
+    /** As many as the ingress may have: they go when they had nothing to do for a minute. */
+    private static final int MORE_THREADS = 16;
+
     private static final int MORE_DESCRIPTORS = 8;
     private static final int LINES = 20;
 
@@ -150,9 +152,9 @@ final class Neighbourhood {
         }
     }
 
-    /** Lines but those that tell who ordered what. */
+    /** Without the log of who ordered what. */
     private long lines() {
-        return bellwire.log().lines().filter(line -> !line.contains(" audit: ")).count();
+        return bellwire.log(name -> !name.startsWith("audit")).lines().count();
     }
 
     /** What one neighbour has broken, the next one shall not answer for. */

@@ -17,7 +17,8 @@ class InputFuzzTest {
 
     private static final Moment NOW = new Moment(Instant.ofEpochMilli(1_800_000_000_000L), 0);
     private static final String KEPT =
-            "{\"form\":\"1\",\"vendor\":\"acme\",\"model\":\"M\",\"firmware\":\"1\",\"mac\":\"001fc11a8b6c\",\"lastEvent\":\"call_incoming\",\"lastEventTime\":\"1700000000000\",\"states\":{\"dnd\":\"ON\",\"mute\":\"OFF\",\"registration\":\"registered\"}" + ",\"calls\":[{\"id\":\"a\",\"state\":\"ringing\",\"direction\":\"inbound\",\"number\":\"42\",\"name\":\"P\",\"local\":\"1\",\"account\":\"1\",\"connected\":\"false\",\"since\":\"1700000000000\"}],\"ended\":[]}";
+            "{\"form\":\"1\",\"vendor\":\"acme\",\"model\":\"M\",\"firmware\":\"1\",\"mac\":\"001fc11a8b6c\",\"lastEvent\":\"call_incoming\",\"lastEventTime\":\"1700000000000\",\"states\":{\"dnd\":\"ON\",\"mute\":\"OFF\",\"registration\":\"registered\"}"
+                    + ",\"calls\":[{\"id\":\"a\",\"state\":\"ringing\",\"direction\":\"inbound\",\"number\":\"42\",\"name\":\"P\",\"local\":\"1\",\"account\":\"1\",\"connected\":\"false\",\"since\":\"1700000000000\"}],\"ended\":[]}";
     private static final PhoneId LOBBY = new PhoneId("lobby");
 
     @Test

@@ -15,7 +15,7 @@ final class ChallengeParser {
     /** A longer challenge is left out. */
     static final int MAX_CHARACTERS = 4096;
 
-    private static final int MAX_CHALLENGES = 16;
+    static final int MAX_CHALLENGES = 16;
     private static final String PUNCTUATION = "!#$%&'*+-.^_`|~";
 
     private final String text;

@@ -24,6 +24,9 @@ record Challenges(List<Challenge> all, boolean cut) {
         List<Challenge> all = new ArrayList<>();
         boolean cut = false;
         for (String header : headers) {
+            if (all.size() >= ChallengeParser.MAX_CHALLENGES) {
+                return new Challenges(all, true);
+            }
             ChallengeParser parser = new ChallengeParser(header);
             all.addAll(parser.parse());
             cut |= parser.isCut();

@@ -67,8 +67,9 @@ class AnswerFuzzTest {
         }
         Optional<Heard> heard = reader.heard(new TimeoutException());
         reader.heard(null);
-        return heard.map(all -> all.status() / 100 + " "
-                        + all.challenges().all().size() + all.challenges().unknown().isPresent())
+        return heard.map(
+                        all -> all.status() / 100 + " " + all.challenges().all().size()
+                                + all.challenges().unknown().isPresent())
                 .orElse("nothing");
     }
 
@@ -115,7 +116,8 @@ class AnswerFuzzTest {
                 + challenges
                         .strongest()
                         .map(one -> one.form().algorithm()
-                                + one.answer("user", "password", "/target", "cnonce").replaceAll("\"[^\"]*\"", ""))
+                                + one.answer("user", "password", "/target", "cnonce")
+                                        .replaceAll("\"[^\"]*\"", ""))
                         .orElse("none");
     }
 }

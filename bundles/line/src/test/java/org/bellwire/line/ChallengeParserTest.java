@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,13 @@ class ChallengeParserTest {
         ChallengeParser parser = new ChallengeParser("Basic realm=b, ".repeat(1000));
         assertThat(parser.parse()).hasSize(16);
         assertThat(parser.isCut()).isTrue();
+    }
+
+    @Test
+    void no_more_than_a_few_challenges_are_read_of_many_headers() {
+        Challenges challenges = Challenges.of(Collections.nCopies(3_000, "Basic realm=b"));
+        assertThat(challenges.all()).hasSize(16);
+        assertThat(challenges.cut()).isTrue();
     }
 
     /** An expression that goes back would take minutes for these. */

@@ -5,21 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.HexFormat;
 import org.bellwire.testkit.Fuzzing;
 import org.junit.jupiter.api.Test;
 
 /** What a broker sends, mutated: Paho gets whole and small packets of it, or the connection ends. */
 class BrokerFuzzTest {
 
-    private static final byte[] CONVERSATION = {
-        0x20, 2, 0, 0, // accepted
-        (byte) 0x90, 3, 0, 1, 1, // subscribed
-        0x32, 9, 0, 3, 'a', '/', 'b', 0, 7, 'h', 'i', // a message, QoS 1
-        0x30, 6, 0, 1, 'a', 'x', 'y', 'z', // QoS 0
-        0x34, 5, 0, 1, 'a', 0, 9, 0x62, 2, 0, 9, // QoS 2 and its release
-        0x40, 2, 0, 1, // acknowledged
-        (byte) 0xD0, 0 // pong
-    };
+    private static final byte[] CONVERSATION = HexFormat.of()
+            .parseHex(
+                    "20020000" // accepted
+                            + "9003000101" // subscribed
+                            + "32090003612f6200076869" // a message, QoS 1
+                            + "300600016178797a" // QoS 0
+                            + "34050001610009" // QoS 2
+                            + "62020009" // and its release
+                            + "40020001" // acknowledged
+                            + "d000"); // pong
 
     @Test
     void no_broker_does_harm() {
@@ -42,8 +44,8 @@ class BrokerFuzzTest {
         StringBuilder way = new StringBuilder();
         Exchange exchange = new Exchange(0, () -> true);
         byte[] some = new byte[1_024];
-        try (PacketInput in = new PacketInput(
-                new ByteArrayInputStream(input), exchange, (topic, bytes) -> way.append("cut "))) {
+        try (PacketInput in =
+                new PacketInput(new ByteArrayInputStream(input), exchange, (topic, bytes) -> way.append("cut "))) {
             for (int all = 0; ; ) {
                 all += in.read(some, 0, some.length);
                 assertThat(all).as("bytes for Paho").isLessThanOrEqualTo(input.length);

@@ -160,6 +160,20 @@ class ConfigurationTest {
     }
 
     @Test
+    void gateway_says_why_no_phone_gets_in_and_nothing_while_they_do() throws IOException {
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Site site = Site.with("port", "" + taken.getLocalPort());
+        assertThat(site.ingress().fault()).get().asString().contains("port: cannot listen", "change host or port");
+        taken.close();
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> site.ingress().fault().isEmpty());
+        assertThat(site.get(BASE + "/x")).isEqualTo(200);
+        site.close();
+        assertThat(site.ingress().fault()).isPresent();
+        assertThat(new Ingress(Site.config(), stored.admin()).fault()).isPresent();
+    }
+
+    @Test
     void defaults_are_those_of_the_contract() {
         Ingress ingress = new Ingress(Map.of(), stored.admin());
         assertThat(ingress.port()).isEqualTo(8087);

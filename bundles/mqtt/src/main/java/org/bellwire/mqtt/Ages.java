@@ -16,6 +16,8 @@ final class Ages {
     /** What clocks are set by all the time, and what the start of a process takes. */
     private static final Duration SMALL = Duration.ofSeconds(2);
 
+    private static final long NANOS_PER_MS = 1_000_000;
+
     private final Clock clock;
     private final LongSupplier nanos;
     private final Instant startedAt;
@@ -37,12 +39,14 @@ final class Ages {
         return startedAt.plusNanos(nanos.getAsLong() - startedNanos);
     }
 
-    /** The event as it is to be kept: its time is in terms of {@link #now()}. */
+    /** The event as it is to be kept: its time is in terms of {@link #now()}. Makes nothing new for each event. */
     EventMessage taken(EventMessage event) {
-        Duration age = Duration.between(event.time(), clock.instant());
-        Instant time = now().minus(age.isNegative() ? Duration.ZERO : age);
-        boolean same = Duration.between(event.time(), time).abs().compareTo(SMALL) < 0;
-        return same ? event : new EventMessage(event.phone(), event.type(), event.payload(), time);
+        long time = event.time().toEpochMilli();
+        long age = Math.max(0, clock.millis() - time);
+        long taken = startedAt.toEpochMilli() + (nanos.getAsLong() - startedNanos) / NANOS_PER_MS - age;
+        return Math.abs(taken - time) < SMALL.toMillis()
+                ? event
+                : new EventMessage(event.phone(), event.type(), event.payload(), Instant.ofEpochMilli(taken));
     }
 
     /** There is a store, and so many of its numbers were given before. */

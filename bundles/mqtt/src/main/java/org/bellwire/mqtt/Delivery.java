@@ -37,11 +37,7 @@ final class Delivery implements Outflow.Owner {
     private long wakesAt;
     private boolean stopped;
 
-    /**
-     * Takes events, and keeps them for a {@link Spool}.
-     *
-     * @param unread there is a store that must be opened before it is known whether it is empty
-     */
+    /** @param unread there is a store that must be opened before it is known whether it is empty */
     Delivery(Publisher publisher, SpoolSettings settings, boolean unread, Times times, LimitLog limits) {
         this.publisher = publisher;
         this.settings = settings;
@@ -71,11 +67,8 @@ final class Delivery implements Outflow.Owner {
         if (stopped) {
             return "Bellwire is stopping";
         }
-        if (parcel.event().payload().length() > Window.MAX_BYTES / 4) {
-            return "the event is too large";
-        }
-        if (publisher.isHopeless(parcel.event())) {
-            return "the broker closes the connection over an event as large as this";
+        if (parcel.event().payload().length() > Window.MAX_BYTES / 4 || publisher.isHopeless(parcel.event())) {
+            return "the event is too large for us, or for the broker, which closes the connection over it";
         }
         boolean mayOvertake = backlog.isEmpty() || backlog.fault().isPresent();
         return mayOvertake && sendDirectly(parcel, refusals) ? "" : toDisk(parcel);
@@ -189,6 +182,10 @@ final class Delivery implements Outflow.Owner {
 
     // What follows is for the spool's thread.
 
+    synchronized boolean isWaiting() {
+        return backlog.isWaiting();
+    }
+
     /** Waits until there may be something to do, at most so long. */
     void await(Duration longest) throws InterruptedException {
         long wait;
@@ -229,7 +226,6 @@ final class Delivery implements Outflow.Owner {
         return backlog.take(all);
     }
 
-    /** There is a store that works. */
     synchronized void opened(Store.Contents contents) {
         ages.opened(contents.last());
         backlog.opened(contents);
@@ -260,7 +256,6 @@ final class Delivery implements Outflow.Owner {
         tally.dropped.add(events);
     }
 
-    /** The way from the disk to the broker. */
     Outflow outflow() {
         return outflow;
     }
@@ -296,10 +291,6 @@ final class Delivery implements Outflow.Owner {
 
     synchronized boolean isFull() {
         return backlog.isFull(settings);
-    }
-
-    synchronized boolean isWaiting() {
-        return backlog.isWaiting();
     }
 
     synchronized BusStatistics statistics() {

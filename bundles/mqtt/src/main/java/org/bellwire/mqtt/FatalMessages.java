@@ -22,6 +22,9 @@ final class FatalMessages {
 
     private static final int TIMES = 2;
     private static final int TIMES_OF_ORDINARY_SIZE = 3;
+    /** What is said again after each connect comes before the one that is looked for. */
+    private static final int LEAST_ONE_BY_ONE = 200;
+
     private static final int MOST_ONE_BY_ONE = 10_000;
     /** Losses that follow each other so soon are looked into further each time. */
     private static final long SOON = TimeUnit.MINUTES.toNanos(2);
@@ -74,7 +77,8 @@ final class FatalMessages {
             condemn(first);
         } else {
             int more = nanos.getAsLong() - lastLoss < SOON ? 2 * oneByOne : 0;
-            oneByOne = Math.min(MOST_ONE_BY_ONE, Math.max(more, unacknowledged.size() + 1));
+            int least = Math.max(LEAST_ONE_BY_ONE, unacknowledged.size() + 1);
+            oneByOne = Math.min(MOST_ONE_BY_ONE, Math.max(more, least));
         }
         lastLoss = nanos.getAsLong();
     }

@@ -88,6 +88,25 @@ class FatalMessagesTest {
     }
 
     @Test
+    void fatal_message_that_comes_behind_others_that_are_new_is_found_too() {
+        connect();
+        offer("bridge/inbox", LARGE);
+        hangUp();
+        connect();
+        for (int i = 0; i < 50; i++) {
+            offer("p" + i + "/info", "after each connect");
+        }
+        offer("bridge/inbox", LARGE);
+        offer("bridge/health", "and something behind it");
+        for (int i = 0; i < 50; i++) {
+            wire.acknowledge(1);
+        }
+        hangUp();
+        connect();
+        assertThat(offer("bridge/inbox", LARGE).isHopeless()).isTrue();
+    }
+
+    @Test
     void message_of_ordinary_size_is_left_out_only_after_a_third_loss_alone() {
         connect();
         offer("p/event/other", LARGE);

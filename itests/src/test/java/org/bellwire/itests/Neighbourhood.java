@@ -27,7 +27,7 @@ final class Neighbourhood {
     private final Distribution bellwire;
     private final String broker;
     private final List<Caller> ways;
-    private int usual;
+    private Footprint usual = new Footprint(0, 0, 0);
 
     /**
      * @param broker where Bellwire's events are heard
@@ -87,6 +87,9 @@ final class Neighbourhood {
         promised.assertThat(outcome.after().megabytes())
                 .as("memory afterwards in MB")
                 .isLessThan(outcome.before().megabytes() + GROWTH_MB);
+        promised.assertThat(outcome.after().megabytes())
+                .as("memory after all neighbours so far in MB")
+                .isLessThan(usual.megabytes() + 2 * GROWTH_MB);
         promised.assertThat(outcome.after().threads())
                 .as("threads afterwards")
                 .isLessThanOrEqualTo(outcome.before().threads() + MORE_THREADS);
@@ -164,9 +167,9 @@ final class Neighbourhood {
             bellwire.start();
             Waits.atMost(SETTLED, "the phones are known").until(this::serves);
         }
-        if (usual == 0) {
+        if (usual.descriptors() == 0) {
             warmUp();
-            usual = Footprint.of(bellwire.java()).descriptors();
+            usual = Footprint.of(bellwire.java());
         }
     }
 
@@ -179,7 +182,8 @@ final class Neighbourhood {
     }
 
     private boolean hasGrown() {
-        return usual > 0 && Footprint.of(bellwire.java()).descriptors() > usual + 10 * MORE_DESCRIPTORS;
+        return usual.descriptors() > 0
+                && Footprint.of(bellwire.java()).descriptors() > usual.descriptors() + 10 * MORE_DESCRIPTORS;
     }
 
     private boolean serves() {

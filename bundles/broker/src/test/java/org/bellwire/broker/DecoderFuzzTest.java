@@ -33,14 +33,18 @@ class DecoderFuzzTest {
     }
 
     private static Object read(byte[] input) {
+        return read(input, true) + ", " + read(input, false);
+    }
+
+    private static String read(byte[] input, boolean stranger) {
         ByteBuffer in = ByteBuffer.wrap(input);
         try {
-            int length = Decoder.length(in);
+            int length = Decoder.length(in, stranger);
             if (length == 0 || length > in.remaining()) {
                 return length == 0 ? "too little" : "not yet";
             }
             Packet packet = Decoder.decode(in.slice(0, length));
-            return packet.getClass();
+            return packet.getClass().getSimpleName();
         } catch (Malformed e) {
             String reason = String.valueOf(e.getMessage());
             assertThat(reason).hasSizeLessThan(500);

@@ -120,8 +120,6 @@ class InputFuzzTest {
                         "@",
                         "ä",
                         "a=b\n")
-                // A file has at most 64 KB, and a set of keys for 200 of them.
-                .allocating(1 << 20, 100)
                 .run(InputFuzzTest::file);
     }
 

@@ -38,7 +38,7 @@ class DiskFuzzTest {
                 .from(new Stored(7, event).bytes())
                 .with("lobby", "call_incoming", "\0\5lobby", "{}", "\0")
                 // A text's length has two bytes, and Java believes them: that much, and no more.
-                .allocating(1 << 20, 100)
+                .allocating(1 << 20, 400)
                 .run(DiskFuzzTest::spooled);
     }
 
@@ -72,7 +72,7 @@ class DiskFuzzTest {
                         "lobby {\"cut\":",
                         "a b\nA b\n b\n\n\n")
                 .with("\n", " ", "lobby ", "{}", "\r\n", "\0", "x".repeat(65) + " ")
-                .allocating(1 << 20, 100)
+                .allocating(1 << 20, 400)
                 .run(input -> states(file, input));
     }
 

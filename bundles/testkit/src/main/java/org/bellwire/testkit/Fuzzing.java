@@ -30,7 +30,9 @@ public final class Fuzzing {
     private volatile byte[] under = {};
     private volatile Throwable outcome = new Unfinished();
     private long mostForOne = 256 << 10;
-    private long mostForAByte = 100;
+    /** The smallest part of an input, a byte or two, may become an object or two. */
+    private long mostForAByte = 400;
+
     private long executions;
     private long slowest;
     private long largest;

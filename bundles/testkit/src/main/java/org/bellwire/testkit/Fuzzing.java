@@ -184,6 +184,8 @@ public final class Fuzzing {
     private String describe(String what) {
         byte[] input = under;
         String start = new String(input, 0, Math.min(200, input.length), StandardCharsets.ISO_8859_1);
+        // A longer one comes again with the seed.
+        String whole = input.length > 4096 ? "" : Base64.getEncoder().encodeToString(input);
         return "fuzz %s %s: seed %d, execution %d, %d bytes, \"%s\": %s"
                 .formatted(
                         name,
@@ -192,7 +194,7 @@ public final class Fuzzing {
                         executions,
                         input.length,
                         start,
-                        Base64.getEncoder().encodeToString(input));
+                        whole);
     }
 
     /** Not a fault: it was still at work. */

@@ -187,14 +187,7 @@ public final class Fuzzing {
         // A longer one comes again with the seed.
         String whole = input.length > 4096 ? "" : Base64.getEncoder().encodeToString(input);
         return "fuzz %s %s: seed %d, execution %d, %d bytes, \"%s\": %s"
-                .formatted(
-                        name,
-                        what,
-                        SEED,
-                        executions,
-                        input.length,
-                        start,
-                        whole);
+                .formatted(name, what, SEED, executions, input.length, start, whole);
     }
 
     /** Not a fault: it was still at work. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 import org.bellwire.mqtt.EndingBroker.Ending;
 import org.bellwire.mqtt.EndingBroker.Moment;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +47,15 @@ class BrokerConnectionEndingsTest {
 
     static Stream<Arguments> endings() {
         return Arrays.stream(Ending.values())
+                .filter(ending -> ending != Ending.FORGETFUL)
                 .flatMap(ending -> Arrays.stream(Moment.values()).map(moment -> Arguments.of(ending, moment)));
+    }
+
+    /** Java opens a socket of its own for good with the first file channel. */
+    @BeforeAll
+    static void openJavasOwn(@TempDir Path dir) throws IOException {
+        FileChannel.open(dir.resolve("any"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                .close();
     }
 
     @AfterAll
@@ -58,6 +69,18 @@ class BrokerConnectionEndingsTest {
         Map<String, String> properties =
                 Map.of("url", url, "dir", home.resolve("spool").toString(), "keep.alive.s", "1");
         return new MqttBus(properties, quick, SHORT);
+    }
+
+    static Stream<Arguments> forgotten() {
+        return Stream.of(Moment.BEFORE_CONNACK, Moment.BEFORE_SUBACK, Moment.BEFORE_PUBACK)
+                .map(moment -> Arguments.of(Ending.FORGETFUL, moment));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forgotten")
+    void answer_that_never_comes_is_noticed_although_all_else_is_answered(Ending ending, Moment moment)
+            throws Exception {
+        connection_that_ends_is_made_anew_and_nothing_is_lost_or_left(ending, moment);
     }
 
     @ParameterizedTest

@@ -23,7 +23,9 @@ final class EndingBroker implements AutoCloseable {
         HALF_CLOSED,
         SILENT,
         DRIPPING,
-        NEVER_READING
+        NEVER_READING,
+        /** It does not answer what came at that moment, and all else. */
+        FORGETFUL
     }
 
     /** At what moment. */
@@ -111,6 +113,8 @@ final class EndingBroker implements AutoCloseable {
             if (first && ended) {
                 if (ending == Ending.NEVER_READING) {
                     return;
+                } else if (ending == Ending.FORGETFUL) {
+                    answer(type, body, socket.getOutputStream());
                 }
             } else if (first && isMoment(type, body)) {
                 end(socket);
@@ -152,7 +156,7 @@ final class EndingBroker implements AutoCloseable {
             }
             case HALF_CLOSED -> socket.shutdownOutput();
             case DRIPPING -> daemon(() -> drip(socket.getOutputStream()));
-            case SILENT, NEVER_READING -> {
+            case SILENT, NEVER_READING, FORGETFUL -> {
                 // what is left out is the ending
             }
         }

@@ -120,6 +120,8 @@ class InputFuzzTest {
                         "@",
                         "ä",
                         "a=b\n")
+                // A file has at most 64 KB; thousands of keys of two bytes are read before they are found to be too many.
+                .allocating(1 << 20, 200)
                 .run(InputFuzzTest::file);
     }
 

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bellwire.api.Cfg;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,7 @@ final class BrokerPort {
                 listener.close();
                 throw e;
             }
-            LOG.info("MQTT broker on {}:{}", LogText.address(settings.host()), port);
+            LOG.info("MQTT broker on {}:{}", Cfg.shown(settings.host()), port);
         } catch (IOException | RuntimeException e) {
             complain(e);
         }
@@ -88,7 +89,7 @@ final class BrokerPort {
         LOG.warn(
                 "org.bellwire.broker.cfg: port: {}:{} cannot be opened: {}; if another broker is there, it is used;"
                         + " trying again",
-                LogText.address(settings.host()),
+                Cfg.shown(settings.host()),
                 settings.port(),
                 e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }

@@ -3,6 +3,7 @@ package org.bellwire.broker;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.bellwire.api.Cfg;
 import org.bellwire.api.CfgException;
 import org.bellwire.api.port.Counters;
 import org.osgi.service.component.annotations.Activate;
@@ -79,7 +80,7 @@ public final class EmbeddedBroker {
         if (next.wanted()) {
             start(next);
         } else {
-            LOG.info("off: org.bellwire.mqtt.cfg names another broker, {}", LogText.address(next.url()));
+            LOG.info("off: org.bellwire.mqtt.cfg names another broker, {}", Cfg.shown(next.url()));
         }
     }
 

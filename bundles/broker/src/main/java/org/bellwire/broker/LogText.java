@@ -2,7 +2,7 @@ package org.bellwire.broker;
 
 import java.util.regex.Pattern;
 
-/** What others send, made fit for one line of a log: no control characters, not long, no password. */
+/** What others send, made fit for one line of a log: no control characters, and not long. */
 final class LogText {
 
     private static final int LONGEST = 80;
@@ -15,13 +15,5 @@ final class LogText {
     static String clean(String text) {
         String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
         return CONTROL.matcher(shown).replaceAll("?");
-    }
-
-    /** A host or an address of a file, without the user and password that may stand before an {@code @}. */
-    static String address(String text) {
-        int at = text.lastIndexOf('@');
-        int scheme = text.indexOf("://");
-        String start = scheme >= 0 && scheme < at ? text.substring(0, scheme + 3) : "";
-        return clean(at < 0 ? text : start + "…" + text.substring(at));
     }
 }

@@ -63,10 +63,10 @@ final class PacketReader {
 
     /** The next packet's bytes, if it is whole. */
     Optional<ByteBuffer> next(boolean stranger) throws Malformed {
-        if (!hasPacket(stranger)) {
+        int length = Decoder.length(held, stranger);
+        if (length == 0 || held.remaining() < length) {
             return Optional.empty();
         }
-        int length = Decoder.length(held, stranger);
         ByteBuffer packet = held.slice(held.position(), length);
         held.position(held.position() + length);
         if (!held.hasRemaining()) {

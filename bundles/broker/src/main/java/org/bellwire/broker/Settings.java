@@ -36,9 +36,7 @@ record Settings(
         String url = mqtt.text("url", "tcp://127.0.0.1:1883");
         Guard guard = new Guard(mqtt.text("user"), mqtt.secret("password"));
         if (!isLoopback(host) && guard.user().isEmpty()) {
-            cfg.fault(
-                    "host",
-                    LogText.address(host) + " is open to others: first set user and password in " + MQTT + ".cfg");
+            cfg.fault("host", Cfg.shown(host) + " is open to others: first set user and password in " + MQTT + ".cfg");
         }
         cfg.check();
         mqtt.check();

@@ -111,6 +111,8 @@ final class Client {
             }
         } catch (Malformed e) {
             refuse(e);
+        } finally {
+            in.keep();
         }
         if (leaving) {
             write();
@@ -152,7 +154,6 @@ final class Client {
         if (!isOpen()) {
             return false;
         }
-        in.trim();
         account.buffers(in.bytes() + out.bytes());
         boolean more = !out.isFull() && in.isReady(session == null);
         deadlines.waiting(in.hasBytes());

@@ -15,6 +15,8 @@ final class PacketReader {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private ByteBuffer held = NOTHING;
+    /** What is held stands in the buffer that all share, until the turn is over. */
+    private boolean borrowed;
 
     /**
      * Reads once.
@@ -24,8 +26,11 @@ final class PacketReader {
      */
     int read(ReadableByteChannel channel, ByteBuffer shared) throws IOException {
         int count = channel.read(shared.clear());
-        if (count > 0) {
+        if (count > 0 && held.hasRemaining()) {
             append(shared.flip());
+        } else if (count > 0) {
+            held = shared.flip();
+            borrowed = true;
         }
         return count;
     }
@@ -69,17 +74,17 @@ final class PacketReader {
         }
         ByteBuffer packet = held.slice(held.position(), length);
         held.position(held.position() + length);
-        if (!held.hasRemaining()) {
-            held = NOTHING;
-        }
         return Optional.of(packet);
     }
 
-    /** The client's turn is over: a buffer that is much too large is given back. */
-    void trim() {
-        if (held.remaining() < held.capacity() / 4) {
+    /** The client's turn is over: what is left moves out of the shared buffer, and out of one that is much too large. */
+    void keep() {
+        if (!held.hasRemaining()) {
+            held = NOTHING;
+        } else if (borrowed || held.remaining() < held.capacity() / 4) {
             held = ByteBuffer.allocate(held.remaining()).put(held).flip();
         }
+        borrowed = false;
     }
 
     /** What it takes of the memory. */
@@ -89,5 +94,6 @@ final class PacketReader {
 
     void clear() {
         held = NOTHING;
+        borrowed = false;
     }
 }

@@ -37,7 +37,7 @@ final class Server implements Client.Place {
     private final Connections connections;
     private final BrokerPort port;
     private final Selector selector;
-    private final ByteBuffer shared = ByteBuffer.allocateDirect(SHARED);
+    private final ByteBuffer shared = ByteBuffer.allocate(SHARED);
     /** Clients of which more has come than one turn allows. */
     private Set<Client> unserved = new LinkedHashSet<>();
 

@@ -93,6 +93,10 @@ final class RequestReader {
     }
 
     private void skipBlanks(ByteBuffer in) {
+        if (scanned == 1 && isLineEnd(in)) {
+            scanned = 0; // the carriage return had come alone
+            returns = 0;
+        }
         while (scanned == 0 && blanks < MAX_BLANKS && in.hasRemaining() && isLineEnd(in)) {
             in.get();
             blanks++;

@@ -23,7 +23,7 @@ public class EventBenchmark {
     private static final Instant NOW = Instant.parse("2026-11-21T08:15:30.123Z");
 
     private final Phone phone = new Phone(
-            PhoneSettings.parse("bench", new PhoneId("reception"), Map.of("vendor", "sangoma")),
+            PhoneSettings.parse("bench", new PhoneId("reception"), Map.of("vendor", "sangoma"), List.of()),
             new SangomaBinding(),
             new PhoneMemory());
     private final EventTable table = phone.binding().events();

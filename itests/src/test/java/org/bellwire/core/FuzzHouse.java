@@ -30,7 +30,7 @@ public final class FuzzHouse implements AutoCloseable {
         directory = new PhoneDirectory(new PhoneFiles(fake(ConfigurationAdmin.class)), clock::nanos);
         announcer =
                 new Announcer(directory, bus, new Timing(clock, clock::nanos, fake(ScheduledExecutorService.class)));
-        inbox = new Inbox(directory, announcer, clock);
+        inbox = new Inbox(directory, announcer, clock, clock::nanos);
         events = new EventDesk(directory, announcer, inbox, bus, new KnownTokens(directory), clock, clock::nanos);
     }
 

@@ -120,7 +120,7 @@ class InputFuzzTest {
                         "@",
                         "ä",
                         "a=b\n")
-                // A file has at most 64 KB; thousands of keys of two bytes are read before they are found to be too many.
+                // At most 64 KB, but thousands of keys of two bytes are read before they are too many.
                 .allocating(1 << 20, 250)
                 .run(InputFuzzTest::file);
     }

@@ -151,18 +151,17 @@ final class SequencesModel {
         boolean first = life.isPresent() || !over.containsKey(id);
         Optional<Direction> way = life.flatMap(known -> known.direction).or(said::direction);
         boolean talked = answered.orElse(life.filter(known -> !known.talked).isEmpty());
-        Ended before = over.get(id);
-        boolean recent = life.isEmpty() && before != null && isJustOver(id, now);
-        Optional<Direction> known =
-                life.isPresent() ? way : recent ? before.direction().or(() -> way) : way;
-        Optional<String> heard = life.flatMap(l -> l.number).or(() -> recent ? before.number() : Optional.empty());
+        Optional<Ended> before = Optional.ofNullable(over.get(id)).filter(end -> life.isEmpty() && isJustOver(id, now));
+        Optional<Direction> known = before.flatMap(Ended::direction).or(() -> way);
+        Optional<String> heard = life.flatMap(l -> l.number).or(() -> before.flatMap(Ended::number));
         over.put(
                 id,
                 new Ended(
                         now,
                         known.or(() -> ends(type)),
                         said.number().or(() -> heard),
-                        life.map(l -> l.talked).orElse(recent && before.talked())));
+                        life.map(l -> l.talked)
+                                .orElse(before.filter(Ended::talked).isPresent())));
         List<EventType> facts = new ArrayList<>(List.of(type));
         if (type == EventType.CALL_ENDED
                 && table.derives(EventType.CALL_MISSED)

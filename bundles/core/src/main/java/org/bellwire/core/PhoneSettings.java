@@ -63,7 +63,8 @@ record PhoneSettings(
      */
     static PhoneSettings parse(String file, PhoneId id, Map<String, ?> properties, List<String> oddities) {
         Cfg cfg = Cfg.of(file, properties);
-        Optional<String> vendor = cfg.parsed("vendor", form(VENDOR)::find, "the name of a vendor, such as htek")
+        Optional<String> vendor = cfg.parsed(
+                        "vendor", form(VENDOR)::find, "the name of a vendor, as phone:vendors shows it")
                 .map(v -> v.toLowerCase(Locale.ROOT));
         if (cfg.text("vendor").isEmpty()) {
             cfg.fault("vendor", "is missing: name the phone's vendor; phone:vendors lists those installed");

@@ -149,7 +149,7 @@ final class CommandsIT {
         String[][] bad = {
             {"dial", "206&Account=2"},
             {"dial", "1;OK;Reboot"},
-            {"dial", "4 2"},
+            {"dial", "unavailable"},
             {"dial", "%34"},
             {"dial", "x".repeat(65)},
             {"dial", "{\"number\":"},

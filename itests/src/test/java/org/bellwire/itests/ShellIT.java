@@ -84,7 +84,7 @@ final class ShellIT {
 
     @Test
     void phone_send_that_is_refused_fails() {
-        Program.Ended sent = site.bellwire().bellwire("phone:send", "desk", "dial", "4 2");
+        Program.Ended sent = site.bellwire().bellwire("phone:send", "desk", "dial", "unavailable");
 
         assertThat(sent.exit()).as(sent.output()).isEqualTo(1);
         assertThat(sent.output()).contains("refused");

@@ -428,11 +428,13 @@ final class OddFilesTest {
     }
 
     private static void socket(Path file) throws IOException {
-        Path near = Path.of("/tmp/bw" + System.nanoTime()); // a socket's name is short
+        Path folder = Files.createTempDirectory("bw"); // a socket's name is short
+        Path near = folder.resolve("s");
         try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.bind(UnixDomainSocketAddress.of(near));
             Files.move(near, file);
         }
+        Files.delete(folder);
     }
 
     private static void size(Path file, long bytes) throws IOException {

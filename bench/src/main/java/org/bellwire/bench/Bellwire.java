@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 /** An unpacked distribution of our own, configured by its files as an administrator does. All that limits it stays as shipped. */
 final class Bellwire implements AutoCloseable {
 
-    static final String TOKEN = "benchTokenOfTwentyTwoChars";
-
     private final Path home;
     private final int port = Loopback.freePort();
     private final int consolePort = Loopback.freePort();
@@ -34,7 +32,7 @@ final class Bellwire implements AutoCloseable {
         set("mqtt", "url", broker);
         set("ingress", "host", "127.0.0.1");
         set("ingress", "port", String.valueOf(port));
-        set("ingress", "token", TOKEN);
+        set("ingress", "token", Phones.TOKEN);
         set("console", "port", String.valueOf(consolePort));
     }
 

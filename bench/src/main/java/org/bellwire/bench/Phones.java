@@ -9,6 +9,8 @@ import java.util.List;
  */
 record Phones(int count, List<String> events) {
 
+    static final String TOKEN = "benchTokenOfTwentyTwoChars";
+
     /** A whole call: several states change with each event. */
     static Phones calling(int count) {
         return new Phones(count, List.of("incoming-call", "established", "terminated"));
@@ -44,7 +46,7 @@ record Phones(int count, List<String> events) {
     /** The target of an event's request; the ticket comes back with the event's {@code params}. */
     String target(int number, String ticket) {
         int turn = number / count;
-        return "/action/sangoma/" + Bellwire.TOKEN + "/" + events.get(turn % events.size())
+        return "/action/sangoma/" + TOKEN + "/" + events.get(turn % events.size())
                 + "?mac=" + mac(of(number)) + "&model=S505&call_id=call-" + turn / events.size()
                 + "&local=sip:101@10.0.0.1&remote=sip:42@10.0.0.9&display_remote=Peter Pan&ticket=" + ticket;
     }

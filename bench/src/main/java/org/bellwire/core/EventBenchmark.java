@@ -57,7 +57,7 @@ public class EventBenchmark {
 
     @Benchmark
     public Object json() {
-        return Json.event(phone, fact, "01JDFZ6V7T3E1W0M4Q9C5K2R8B", NOW, variables.asSent());
+        return EventJson.of(phone, fact, "01JDFZ6V7T3E1W0M4Q9C5K2R8B", NOW, variables.asSent());
     }
 
     @Benchmark

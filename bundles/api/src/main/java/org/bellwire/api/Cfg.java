@@ -3,6 +3,7 @@ package org.bellwire.api;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bellwire.api.runtime.LogText;
 
 /**
  * Reads a configuration file's values and collects what is wrong with them. Values are trimmed, an empty one counts as absent,
@@ -28,9 +30,6 @@ public final class Cfg {
 
     /** What a key may look like; anything else may be a secret in the wrong line, and is not repeated. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,40}");
-
-    /** Control and format characters, and what separates lines: all that could look like another line, or hide one. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     /** A byte order mark, and how it looks when it was read as Latin-1. */
     private static final List<String> MARKS = List.of("\uFEFF", "\u00EF\u00BB\u00BF");
@@ -107,6 +106,26 @@ public final class Cfg {
                 .orElse(otherwise);
     }
 
+    /**
+     * A folder. {@code data/…} is in Karaf's data folder, wherever that is; any other name begins in Karaf's own folder.
+     *
+     * @param otherwise such as {@code data/spool}
+     */
+    public Path folder(String key, String otherwise) {
+        return parsed(key, text -> Optional.of(Path.of(text)), "the name of a folder")
+                .or(() -> Optional.of(Path.of(otherwise)))
+                .map(Cfg::resolve)
+                .orElseThrow();
+    }
+
+    private static Path resolve(Path path) {
+        String data = System.getProperty("karaf.data", "");
+        if (!data.isEmpty() && path.startsWith("data") && path.getNameCount() > 1) {
+            return Path.of(data).resolve(path.subpath(1, path.getNameCount()));
+        }
+        return Path.of(System.getProperty("karaf.base", "")).resolve(path).toAbsolutePath();
+    }
+
     /** Items separated by commas. */
     public List<String> list(String key) {
         return text(key).stream()
@@ -171,16 +190,7 @@ public final class Cfg {
                         + ": no such key, it is ignored")
                 .distinct()
                 .toList();
-        return bounded(unknown, MAX_UNKNOWN, "keys that there are not");
-    }
-
-    static List<String> bounded(List<String> all, int max, String what) {
-        if (all.size() <= max) {
-            return all;
-        }
-        List<String> some = new ArrayList<>(all.subList(0, max));
-        some.add("and " + (all.size() - max) + " more " + what);
-        return some;
+        return CfgException.bounded(unknown, MAX_UNKNOWN, "keys that there are not");
     }
 
     /**
@@ -190,8 +200,7 @@ public final class Cfg {
     public static String shown(String value) {
         int at = value.lastIndexOf('@');
         String open = at < 0 ? value : "..." + value.substring(at);
-        String cut = open.length() > MAX_SHOWN ? open.substring(0, MAX_SHOWN) + "..." : open;
-        return INVISIBLE.matcher(cut).replaceAll("?");
+        return LogText.clean(open, MAX_SHOWN);
     }
 
     private static boolean isSecret(String key) {

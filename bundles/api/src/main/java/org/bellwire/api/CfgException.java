@@ -1,5 +1,6 @@
 package org.bellwire.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,11 +24,20 @@ public final class CfgException extends IllegalArgumentException {
     }
 
     private static List<String> named(List<String> faults) {
-        return Cfg.bounded(faults, MAX_FAULTS, "faults");
+        return bounded(faults, MAX_FAULTS, "faults");
     }
 
     /** What is wrong, without the file's name: {@code key: reason}, separated by semicolons. */
     public String reasons() {
         return reasons;
+    }
+
+    static List<String> bounded(List<String> all, int max, String what) {
+        if (all.size() <= max) {
+            return all;
+        }
+        List<String> some = new ArrayList<>(all.subList(0, max));
+        some.add("and " + (all.size() - max) + " more " + what);
+        return some;
     }
 }

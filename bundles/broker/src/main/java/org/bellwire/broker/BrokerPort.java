@@ -32,22 +32,19 @@ final class BrokerPort {
     private final Selector selector;
     private final Connections connections;
     private final Remarks remarks;
-    private final Function<Accepted, Client> clients;
+    private final Function<AcceptedChannel, Client> clients;
     private @Nullable SelectionKey key;
     private volatile int port;
     private boolean taken;
     private boolean pausing;
     private long pausedAt;
 
-    /** A connection that has come. */
-    record Accepted(SocketChannel channel, SelectionKey key, InetAddress address) {}
-
     BrokerPort(
             Settings settings,
             Selector selector,
             Connections connections,
             Remarks remarks,
-            Function<Accepted, Client> clients) {
+            Function<AcceptedChannel, Client> clients) {
         this.settings = settings;
         this.selector = selector;
         this.connections = connections;
@@ -123,7 +120,7 @@ final class BrokerPort {
                 channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
                 channel.setOption(StandardSocketOptions.SO_SNDBUF, SYSTEM_BUFFER);
                 SelectionKey accepted = channel.register(selector, SelectionKey.OP_READ);
-                Client client = clients.apply(new Accepted(channel, accepted, address));
+                Client client = clients.apply(new AcceptedChannel(channel, accepted, address));
                 accepted.attach(client);
                 connections.add(client);
                 wanted = true;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import org.bellwire.api.runtime.LogText;
 import org.bellwire.broker.Packet.ConnAck;
 import org.bellwire.broker.Packet.Malformed;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class Client {
         Remarks remarks();
     }
 
-    Client(BrokerPort.Accepted accepted, Place place, Deadlines deadlines, Budget.Account account) {
+    Client(AcceptedChannel accepted, Place place, Deadlines deadlines, Budget.Account account) {
         channel = accepted.channel();
         key = accepted.key();
         address = accepted.address();
@@ -194,7 +195,8 @@ final class Client {
 
     @Override
     public String toString() {
-        return session().map(s -> "client " + LogText.clean(s.clientId())).orElse("a client") + " at "
-                + address.getHostAddress();
+        return session()
+                        .map(s -> "client " + LogText.clean(s.clientId(), Limits.SHOWN))
+                        .orElse("a client") + " at " + address.getHostAddress();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bellwire.api.Secret;
+import org.bellwire.api.runtime.LogText;
 import org.bellwire.broker.Packet.Ack;
 import org.bellwire.broker.Packet.Bare;
 import org.bellwire.broker.Packet.Code;
@@ -173,8 +174,8 @@ final class Decoder {
         String topic = topic(in);
         int id = qos == 0 ? 0 : id(in);
         if (in.remaining() > Limits.PAYLOAD_BYTES) {
-            throw Malformed.tooLarge("a message of " + in.remaining() + " bytes to " + LogText.clean(topic)
-                    + "; at most " + Limits.PAYLOAD_BYTES + " are taken");
+            throw Malformed.tooLarge("a message of " + in.remaining() + " bytes to "
+                    + LogText.clean(topic, Limits.SHOWN) + "; at most " + Limits.PAYLOAD_BYTES + " are taken");
         }
         byte[] payload = new byte[in.remaining()];
         in.get(payload);

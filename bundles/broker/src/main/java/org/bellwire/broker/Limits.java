@@ -15,6 +15,8 @@ record Limits(Connections connections, Memory memory, Subscriptions subscription
     static final int CONNECT_BYTES = 1 << 13;
     /** A SUBSCRIBE or UNSUBSCRIBE has at most so many bytes. */
     static final int SUBSCRIBE_BYTES = 1 << 18;
+    /** Of a client's id or a topic, a line of the log has at most so many characters. */
+    static final int SHOWN = 80;
 
     /**
      * How many may be connected.

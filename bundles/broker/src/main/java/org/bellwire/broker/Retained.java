@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.bellwire.api.runtime.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,8 @@ final class Retained implements AutoCloseable {
         if (!fits) {
             remarks.say(
                     Remarks.Kind.RETAINED,
-                    () -> "the retained message of " + LogText.clean(message.topic()) + " is not kept: there are "
+                    () -> "the retained message of " + LogText.clean(message.topic(), Limits.SHOWN)
+                            + " is not kept: there are "
                             + messages.size() + " with " + bytes + " bytes, of " + limits.retainedTopics() + " with "
                             + limits.retained() + " that may be; publish fewer, or give Java more memory (bin/setenv)");
         }

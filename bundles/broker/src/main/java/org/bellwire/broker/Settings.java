@@ -31,7 +31,7 @@ record Settings(
         Cfg cfg = Cfg.of(PID + ".cfg", properties);
         String host = cfg.text("host", "127.0.0.1");
         int port = cfg.integer("port", 1883, 0, 65535);
-        Path directory = Path.of(cfg.text("dir", System.getProperty("karaf.data", "data") + "/broker"));
+        Path directory = cfg.folder("dir", "data/broker");
         Cfg mqtt = Cfg.of(MQTT + ".cfg", properties);
         String url = mqtt.text("url", "tcp://127.0.0.1:1883");
         Guard guard = new Guard(mqtt.text("user"), mqtt.secret("password"));

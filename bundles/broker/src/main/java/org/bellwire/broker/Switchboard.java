@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bellwire.api.runtime.LogText;
 import org.bellwire.broker.Packet.Ack;
 import org.bellwire.broker.Packet.Bare;
 import org.bellwire.broker.Packet.Code;
@@ -186,7 +187,10 @@ final class Switchboard {
     }
 
     private void refuse(Remarks.Kind kind, Client client, String filter, String reason) {
-        remarks.say(kind, () -> client + ": its subscription to " + LogText.clean(filter) + " is refused: " + reason);
+        remarks.say(
+                kind,
+                () -> client + ": its subscription to " + LogText.clean(filter, Limits.SHOWN) + " is refused: "
+                        + reason);
     }
 
     private int publish(Message message) {
@@ -200,7 +204,7 @@ final class Switchboard {
         if (!session.offer(message)) {
             remarks.say(
                     Remarks.Kind.QUEUE,
-                    () -> "client " + LogText.clean(session.clientId())
+                    () -> "client " + LogText.clean(session.clientId(), Limits.SHOWN)
                             + (session.isAway() ? " is away" : " reads too slowly") + " and holds " + session.bytes()
                             + " bytes: messages to it are dropped");
         }
@@ -245,7 +249,8 @@ final class Switchboard {
             remarks.say(
                     Remarks.Kind.SESSIONS,
                     () -> "more than " + limits.subscriptions().sessions() + " clients with a stored session are away:"
-                            + " the session of " + LogText.clean(first.clientId()) + ", away longest, has ended");
+                            + " the session of " + LogText.clean(first.clientId(), Limits.SHOWN)
+                            + ", away longest, has ended");
             end(first);
         }
     }
@@ -298,7 +303,7 @@ final class Switchboard {
                 Remarks.Kind.MEMORY,
                 () -> "all clients together hold " + budget.used() + " bytes, more than "
                         + limits.memory().clients()
-                        + ": client " + LogText.clean(session.clientId()) + ", which holds most, " + bytes
+                        + ": client " + LogText.clean(session.clientId(), Limits.SHOWN) + ", which holds most, " + bytes
                         + ", has lost its session; give Java more memory (bin/setenv) if all of them are needed");
         connected.remove(session.clientId());
         away.remove(session.clientId());

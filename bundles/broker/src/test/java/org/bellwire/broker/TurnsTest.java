@@ -76,7 +76,7 @@ class TurnsTest {
                     new Limits.Patience(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10)),
                     System::nanoTime);
             Client client = new Client(
-                    new BrokerPort.Accepted(channel, key, InetAddress.getLoopbackAddress()), place, deadlines, account);
+                    new AcceptedChannel(channel, key, InetAddress.getLoopbackAddress()), place, deadlines, account);
             selector.select();
             client.read();
             assertThat(place.taken).as("after a turn").hasValue(499);

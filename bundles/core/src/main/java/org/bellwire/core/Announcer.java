@@ -92,7 +92,7 @@ public final class Announcer implements PhoneDirectory.Watcher {
     void alive(Phone phone) {
         synchronized (phone.memory()) {
             if (phone.memory().availability().alive()) {
-                tell(phone, phone.memory().availability().message(phone));
+                tell(phone, AvailabilityMessage.of(phone));
             }
         }
     }
@@ -102,7 +102,7 @@ public final class Announcer implements PhoneDirectory.Watcher {
         synchronized (phone.memory()) {
             if (phone.memory().availability().silent()) {
                 LOG.warn("phone {}: does not answer any more; is it switched on, is host right?", phone.id());
-                tell(phone, phone.memory().availability().message(phone));
+                tell(phone, AvailabilityMessage.of(phone));
             }
         }
     }

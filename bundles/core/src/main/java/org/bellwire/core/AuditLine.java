@@ -8,6 +8,7 @@ import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
 import org.bellwire.api.Result;
 import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.runtime.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +24,7 @@ final class AuditLine {
     /** Possessive: payloads come from the network and must not make it try again and again. */
     private static final Pattern WORD = Pattern.compile("[0-9A-Za-z*#+._@-]{3,}+");
 
-    /** Control and format characters, and what separates lines: all that could look like another line, or hide one. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
-
     private static final Set<String> WITH_NUMBER = Set.of(CommandName.DIAL.wire(), CommandName.TRANSFER.wire());
-    private static final int MAX = 256;
 
     private AuditLine() {}
 
@@ -35,37 +32,31 @@ final class AuditLine {
     static void log(CommandOrder order, Optional<CommandPayload> payload, Result result) {
         LOG.info(
                 "phone {}: {}{} from {}: {}{}",
-                clean(order.phone()),
-                clean(order.command()),
+                LogText.clean(order.phone()),
+                LogText.clean(order.command()),
                 number(order, payload).map(number -> " " + number.masked()).orElse(""),
-                clean(order.origin()),
+                LogText.clean(order.origin()),
                 result.status().wire(),
                 result.detail()
-                        .map(text -> ", " + clean(detail(text, order.payload())))
+                        .map(text -> ", " + LogText.clean(detail(text, order.payload())))
                         .orElse(""));
         if (LOG.isDebugEnabled()) {
-            LOG.debug("phone {}: {} came as: {}", clean(order.phone()), clean(order.command()), clean(order.payload()));
+            LOG.debug(
+                    "phone {}: {} came as: {}",
+                    LogText.clean(order.phone()),
+                    LogText.clean(order.command()),
+                    LogText.clean(order.payload()));
         }
     }
 
     /** A command that was none, and so has no result. Nothing of its payload is told. */
     static void dropped(String phone, String command, String origin, String reason) {
-        LOG.info("phone {}: {} from {}: dropped: {}", clean(phone), clean(command), clean(origin), reason);
-    }
-
-    /** A text of somebody else's as a log can bear it: on one line, and not too long. */
-    static String clean(String text) {
-        String cut = text.length() > MAX ? text.substring(0, MAX) + "..." : text;
-        return isPlain(cut) ? cut : INVISIBLE.matcher(cut).replaceAll("?");
-    }
-
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return true;
+        LOG.info(
+                "phone {}: {} from {}: dropped: {}",
+                LogText.clean(phone),
+                LogText.clean(command),
+                LogText.clean(origin),
+                reason);
     }
 
     /** The detail with every number of the payload masked: reasons quote what the sender wrote. */

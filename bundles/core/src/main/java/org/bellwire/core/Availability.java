@@ -1,7 +1,5 @@
 package org.bellwire.core;
 
-import org.bellwire.api.Message;
-
 /**
  * Whether a phone is there: from a sign of life until {@value #PATIENCE} probes in a row went unanswered.
  */
@@ -29,9 +27,5 @@ final class Availability {
         boolean gone = online && ++unanswered >= PATIENCE;
         online &= !gone;
         return gone;
-    }
-
-    Message message(Phone phone) {
-        return Message.retained(Topics.availability(phone), isOnline() ? "online" : "offline");
     }
 }

@@ -160,7 +160,7 @@ public final class CommandDesk implements Commands {
                 return results.refuse(ticket, objection.get());
             }
             return enqueue(new Job(ticket, phone, row.get(), command, payload));
-        } catch (CommandPayload.Malformed e) {
+        } catch (MalformedPayloadException e) {
             return results.refuse(ticket, e.reason());
         }
     }

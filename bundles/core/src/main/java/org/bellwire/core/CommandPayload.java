@@ -28,22 +28,6 @@ record CommandPayload(
     /** Longer ones are refused and never quoted. */
     static final int MAX_JSON = 4096;
 
-    /** The payload is not what the command takes; the message says what it would take. */
-    static final class Malformed extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final String reason;
-
-        Malformed(String reason) {
-            super(reason, null, false, false);
-            this.reason = reason;
-        }
-
-        String reason() {
-            return reason;
-        }
-    }
-
     /**
      * What was read.
      *
@@ -62,16 +46,17 @@ record CommandPayload(
                 return new Reading(id, Optional.of(plain(stripped)), "");
             }
             PayloadJson json = PayloadJson.object(stripped)
-                    .orElseThrow(() -> new Malformed("the payload begins with { but is not a JSON object"));
+                    .orElseThrow(
+                            () -> new MalformedPayloadException("the payload begins with { but is not a JSON object"));
             id = json.text("id");
             return new Reading(id, Optional.of(of(json)), "");
-        } catch (Malformed e) {
+        } catch (MalformedPayloadException e) {
             return new Reading(id, Optional.empty(), e.reason());
         }
     }
 
     /** Text, also in the quotes of JSON. */
-    private static CommandPayload plain(String text) throws Malformed {
+    private static CommandPayload plain(String text) throws MalformedPayloadException {
         String inner = PayloadJson.quoted(text).map(String::strip).orElse(text);
         check(!inner.isEmpty() || text.isEmpty(), "the payload is an empty text: send any text, such as PRESS");
         check(inner.length() <= MAX_PLAIN, "the payload is at most " + MAX_PLAIN + " characters");
@@ -85,9 +70,9 @@ record CommandPayload(
                 Optional.empty());
     }
 
-    private static CommandPayload of(PayloadJson json) throws Malformed {
+    private static CommandPayload of(PayloadJson json) throws MalformedPayloadException {
         if (json.fault().isPresent()) {
-            throw new Malformed(json.fault().get());
+            throw new MalformedPayloadException(json.fault().get());
         }
         return new CommandPayload(
                 json.field("value").orElse(PayloadField.EMPTY),
@@ -99,14 +84,15 @@ record CommandPayload(
                 json.text("kind"));
     }
 
-    private static Optional<Instant> time(Optional<String> text) throws Malformed {
+    private static Optional<Instant> time(Optional<String> text) throws MalformedPayloadException {
         if (text.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(OffsetDateTime.parse(text.get()).toInstant());
         } catch (DateTimeException e) {
-            throw new Malformed("expires must be an ISO 8601 time with its zone, such as 2026-11-21T08:15:30Z");
+            throw new MalformedPayloadException(
+                    "expires must be an ISO 8601 time with its zone, such as 2026-11-21T08:15:30Z");
         }
     }
 
@@ -114,13 +100,13 @@ record CommandPayload(
     Optional<DialNumber> dialNumber() {
         try {
             return Optional.of(dialled().dialNumber());
-        } catch (Malformed e) {
+        } catch (MalformedPayloadException e) {
             return Optional.empty();
         }
     }
 
     /** As the command that it belongs to. */
-    Command as(CommandName name) throws Malformed {
+    Command as(CommandName name) throws MalformedPayloadException {
         Optional<DialNumber> dialled = Optional.empty();
         String plain = value.text();
         switch (name) {
@@ -156,7 +142,7 @@ record CommandPayload(
         return number.isEmpty() && noValue && other.isPresent();
     }
 
-    private String tones() throws Malformed {
+    private String tones() throws MalformedPayloadException {
         String tones = value.tones();
         check(tones.matches("[0-9*#A-Da-d]{1,64}"), "dtmf takes 1 to 64 of 0-9 * #");
         return tones;
@@ -168,23 +154,23 @@ record CommandPayload(
                 .toList();
     }
 
-    private String word(CommandName name, String... allowed) throws Malformed {
+    private String word(CommandName name, String... allowed) throws MalformedPayloadException {
         String word = value.word();
         check(List.of(allowed).contains(word), name.wire() + " takes " + String.join(" or ", allowed));
         return word;
     }
 
-    private static Optional<String> id(String key, Optional<PayloadField> field) throws Malformed {
+    private static Optional<String> id(String key, Optional<PayloadField> field) throws MalformedPayloadException {
         return field.isEmpty() ? Optional.empty() : Optional.of(field.get().id(key));
     }
 
-    private void checkKind() throws Malformed {
+    private void checkKind() throws MalformedPayloadException {
         check(kind.isEmpty() || kind.get().matches("blind|attended"), "kind is blind or attended");
     }
 
-    private static void check(boolean right, String rule) throws Malformed {
+    private static void check(boolean right, String rule) throws MalformedPayloadException {
         if (!right) {
-            throw new Malformed(rule);
+            throw new MalformedPayloadException(rule);
         }
     }
 }

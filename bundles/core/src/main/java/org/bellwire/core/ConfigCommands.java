@@ -1,5 +1,6 @@
 package org.bellwire.core;
 
+import org.bellwire.api.runtime.LogText;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
@@ -42,9 +43,9 @@ public final class ConfigCommands implements ConfigurationListener {
     private static void warn(String pid, String command, String instead, String file) {
         LOG.warn(
                 "{}: {} does nothing to a phone here, its file is all that counts: {} {}",
-                AuditLine.clean(pid),
+                LogText.clean(pid),
                 command,
                 instead,
-                AuditLine.clean(file));
+                LogText.clean(file));
     }
 }

@@ -3,7 +3,6 @@ package org.bellwire.core;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bellwire.api.Cfg;
 import org.bellwire.api.DialNumber;
@@ -40,7 +39,6 @@ record DialPolicy(List<String> deny, Rate perPhone) {
 
     private static final String NOTHING = "none";
     private static final Pattern ITEM = Pattern.compile("[0-9A-Za-z*#+._@?-]{1,64}");
-    private static final Pattern RATE = Pattern.compile("(\\d{1,9})\\s*(?:/\\s*(s|sec|min|h))?");
 
     DialPolicy {
         deny = List.copyOf(deny);
@@ -59,7 +57,7 @@ record DialPolicy(List<String> deny, Rate perPhone) {
                 cfg.fault("deny", "must be numbers with * and ? as wildcards, separated by commas, not '" + item + "'");
             }
         }
-        Rate rate = cfg.parsed("rate.dial", DialPolicy::rate, "so many calls in a time, such as 10/min")
+        Rate rate = cfg.parsed("rate.dial", Rate::parseCount, "so many calls in a time, such as 10/min")
                 .orElse(USUAL.perPhone());
         cfg.check();
         boolean nothing = deny.equals(List.of(NOTHING));
@@ -86,16 +84,5 @@ record DialPolicy(List<String> deny, Rate perPhone) {
     /** Behind a plus stands a country, so that {@code 49*}, said of numbers in the house, is no word on {@code +49…}. */
     private static boolean isLocal(String item, String reading, String rest) {
         return !reading.startsWith("+") || rest.startsWith("0") || item.indexOf('*') < 0;
-    }
-
-    private static Optional<Rate> rate(String text) {
-        Matcher matcher = RATE.matcher(text);
-        if (!matcher.matches() || Integer.parseInt(matcher.group(1)) < 1) {
-            return Optional.empty();
-        }
-        int count = Integer.parseInt(matcher.group(1));
-        String unit = matcher.group(2) == null ? "min" : matcher.group(2);
-        double seconds = unit.startsWith("s") ? 1 : unit.equals("min") ? 60 : 3600;
-        return Optional.of(new Rate(count / seconds, count));
     }
 }

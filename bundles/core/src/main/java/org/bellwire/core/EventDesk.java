@@ -12,6 +12,7 @@ import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Reply;
+import org.bellwire.api.runtime.LogText;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.PhoneBinding;
 import org.osgi.service.component.annotations.Activate;
@@ -70,7 +71,7 @@ public final class EventDesk implements ActionUrls {
         } catch (RuntimeException e) {
             LOG.error(
                     "an event of vendor {} from {} met a fault of Bellwire",
-                    AuditLine.clean(url.vendor()),
+                    LogText.clean(url.vendor()),
                     url.peer(),
                     e);
             return reply(Reply.UNAVAILABLE);

@@ -32,7 +32,7 @@ final class EventPublisher {
         List<CompletableFuture<Void>> sent = new ArrayList<>(2);
         announcer.states(phone, occurrence.changes());
         for (PhoneMemory.Fact fact : occurrence.facts()) {
-            String json = Json.event(phone, fact, ids.create().toString(), now, params);
+            String json = EventJson.of(phone, fact, ids.create().toString(), now, params);
             EventMessage message = new EventMessage(phone.settings().id(), fact.type(), json, now);
             sent.add(bus.deliver(message).toCompletableFuture());
         }

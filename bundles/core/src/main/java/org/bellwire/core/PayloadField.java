@@ -40,7 +40,7 @@ record PayloadField(String text, Kind kind) {
     }
 
     /** What to dial. */
-    DialNumber dialNumber() throws CommandPayload.Malformed {
+    DialNumber dialNumber() throws MalformedPayloadException {
         String whole = digits();
         check(!isMissing(), "a number is dialled, not '" + text + "': a rule sends that where it has no value");
         check(!NEGATIVE.matcher(whole).matches(), "a number does not begin with -");
@@ -51,7 +51,7 @@ record PayloadField(String text, Kind kind) {
     }
 
     /** The name of a call or an account. */
-    String id(String key) throws CommandPayload.Malformed {
+    String id(String key) throws MalformedPayloadException {
         String whole = kind == Kind.TEXT ? text : digits();
         check(!isMissing(), key + " is '" + text + "': a rule sends that where it has no value");
         check(ID.matcher(whole).matches(), key + " has characters that no phone uses there");
@@ -59,7 +59,7 @@ record PayloadField(String text, Kind kind) {
     }
 
     /** Digits for tones. */
-    String tones() throws CommandPayload.Malformed {
+    String tones() throws MalformedPayloadException {
         return digits();
     }
 
@@ -74,7 +74,7 @@ record PayloadField(String text, Kind kind) {
     }
 
     /** A whole number as its digits, however it is written; what is no number in JSON stays. */
-    private String digits() throws CommandPayload.Malformed {
+    private String digits() throws MalformedPayloadException {
         check(kind != Kind.BOOLEAN, "a number is digits as text or a whole number, not " + text);
         Pattern form = kind == Kind.NUMBER ? JSON_WHOLE : WHOLE;
         if (form.matcher(text).matches()) {
@@ -92,9 +92,9 @@ record PayloadField(String text, Kind kind) {
         return MISSING.contains(text.toLowerCase(Locale.ROOT));
     }
 
-    private static void check(boolean right, String rule) throws CommandPayload.Malformed {
+    private static void check(boolean right, String rule) throws MalformedPayloadException {
         if (!right) {
-            throw new CommandPayload.Malformed(rule);
+            throw new MalformedPayloadException(rule);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bellwire.api.runtime.LogText;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /** What the phones' files are called, and which there are. */
 @Component(service = PhoneFiles.class)
 public final class PhoneFiles {
+
+    /** The system property that names the folder. */
+    static final String FOLDER = "org.bellwire.phone.folder";
 
     static final String FACTORY_PID = "org.bellwire.phone";
     /** Where File Install, and who stands in for it, notes a configuration's file. */
@@ -41,7 +45,7 @@ public final class PhoneFiles {
 
     @Activate
     public PhoneFiles(@Reference ConfigurationAdmin admin) {
-        this(admin, Optional.ofNullable(System.getProperty(PhoneFolder.FOLDER)).map(Path::of));
+        this(admin, Optional.ofNullable(System.getProperty(FOLDER)).map(Path::of));
     }
 
     PhoneFiles(ConfigurationAdmin admin, Optional<Path> folder) {
@@ -135,7 +139,7 @@ public final class PhoneFiles {
     /** The file's name for messages: {@code org.bellwire.phone-lobby.cfg}. */
     static String fileOf(String pid, Map<String, ?> properties) {
         Object file = properties.get(FILE_NAME);
-        return AuditLine.clean(file == null ? PREFIX + idOf(pid, properties) + SUFFIX : nameOf(file.toString()));
+        return LogText.clean(file == null ? PREFIX + idOf(pid, properties) + SUFFIX : nameOf(file.toString()));
     }
 
     /** The id: what stands behind the dash of the file name. */

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.runtime.LogText;
 import org.osgi.service.cm.ConfigurationPlugin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands the phones' files to the directory, in the place of File Install and the configuration admin. Those look through all
  * files for each one, copy each into a file of their own and write it back: ten thousand would take them half a minute, and a
- * power cut meanwhile some files. Works on the folder that the system property {@value #FOLDER} names, which File Install is
+ * power cut meanwhile some files. Works on the folder that the system property {@value PhoneFiles#FOLDER} names, which File Install is
  * told to leave these files in ({@code felix.fileinstall.filter}); without the property there is nothing to do.
  *
  * <p>Whatever is wrong with one file concerns its phone only. What would take a working phone away has to last: editors and
@@ -45,8 +46,6 @@ import org.slf4j.LoggerFactory;
                         name = "names",
                         service = HostNames.class)) // first somebody looks up the hosts of the phones
 public final class PhoneFolder {
-
-    static final String FOLDER = "org.bellwire.phone.folder";
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneFolder.class);
     /** A file that has just changed may be in the middle of being written. */
@@ -187,7 +186,7 @@ public final class PhoneFolder {
             return Optional.of(listing.names());
         } catch (IOException | SecurityException e) {
             tell(path + ": the phones' files cannot be listed, so they stay as they are; is the folder there, and may"
-                    + " Bellwire's user read it? " + AuditLine.clean(e.toString()));
+                    + " Bellwire's user read it? " + LogText.clean(e.toString()));
             return Optional.empty();
         }
     }
@@ -283,7 +282,7 @@ public final class PhoneFolder {
         } catch (RuntimeException e) {
             LOG.error(
                     "{}: met a fault of Bellwire",
-                    AuditLine.clean(file.getFileName().toString()),
+                    LogText.clean(file.getFileName().toString()),
                     e);
         }
     }

@@ -179,7 +179,7 @@ final class PhoneMemory {
         }
         Optional<Call> call = calls.speaking();
         set(Property.CALL, calls.state().get().wire(), changes);
-        set(Property.CALLS, Json.calls(calls.calls()), changes);
+        set(Property.CALLS, CallsJson.of(calls.calls()), changes);
         set(
                 Property.DIRECTION,
                 call.flatMap(Call::direction).map(Direction::wire).orElse(""),

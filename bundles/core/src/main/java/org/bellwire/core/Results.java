@@ -12,6 +12,7 @@ import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.runtime.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +52,8 @@ final class Results {
     CompletionStage<Result> fault(Ticket ticket, Status status, Throwable fault) {
         LOG.error(
                 "phone {}: {} met a fault of Bellwire",
-                AuditLine.clean(ticket.order().phone()),
-                AuditLine.clean(ticket.order().command()),
+                LogText.clean(ticket.order().phone()),
+                LogText.clean(ticket.order().command()),
                 fault);
         return finish(ticket, status, OptionalInt.empty(), Optional.of(FAULT));
     }
@@ -70,7 +71,7 @@ final class Results {
                 ageMs(ticket));
         AuditLine.log(order, ticket.reading().payload(), result);
         counters.resulted(status);
-        topic(order).ifPresent(topic -> bus.publish(Message.of(topic, Json.result(result))));
+        topic(order).ifPresent(topic -> bus.publish(Message.of(topic, ResultJson.of(result))));
         return CompletableFuture.completedFuture(result);
     }
 

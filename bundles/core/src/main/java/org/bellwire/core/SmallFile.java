@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import org.bellwire.api.runtime.LogText;
 
 /**
  * Reads a file whole, if it is one and small. What else may stand in its place is not opened: a pipe would hold the reader for
@@ -38,7 +39,7 @@ final class SmallFile {
         } catch (AccessDeniedException e) {
             throw new Unreadable(NO_PERMISSION);
         } catch (IOException | SecurityException e) {
-            throw new Unreadable("cannot be read: " + AuditLine.clean(why(e)) + "; replace or delete it");
+            throw new Unreadable("cannot be read: " + LogText.clean(why(e)) + "; replace or delete it");
         }
     }
 

@@ -190,7 +190,7 @@ final class Untold {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         synchronized (phone.memory()) {
             sent.add(publish(PhoneInfo.message(phone)));
-            sent.add(publish(phone.memory().availability().message(phone)));
+            sent.add(publish(AvailabilityMessage.of(phone)));
             phone.memory()
                     .states()
                     .forEach((property, value) ->

@@ -11,9 +11,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bellwire.api.Status;
+import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Refusal;
@@ -69,6 +71,21 @@ public final class Metrics implements Counters {
     @Override
     public void reached(Limit limit) {
         limits.labelValues(limit.wire()).inc();
+    }
+
+    /** How Bellwire is now. */
+    Vitals vitals(Optional<String> missing, BusStatistics bus) {
+        Runtime runtime = Runtime.getRuntime();
+        return new Vitals(
+                missing,
+                bus,
+                unknown(),
+                refused(),
+                reasons(),
+                limits(),
+                results(),
+                runtime.totalMemory() - runtime.freeMemory(),
+                runtime.maxMemory());
     }
 
     /** Requests that were refused, by HTTP status. */

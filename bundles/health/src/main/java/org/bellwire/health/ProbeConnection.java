@@ -52,7 +52,7 @@ final class ProbeConnection {
      * @param buffer for what is read
      * @return whether the connection goes on
      */
-    boolean goOn(ByteBuffer buffer, ProbeServer.Answers answers) throws IOException {
+    boolean goOn(ByteBuffer buffer, ProbeAnswers answers) throws IOException {
         if (answer.isEmpty() && !read(buffer, answers)) {
             return false;
         }
@@ -63,7 +63,7 @@ final class ProbeConnection {
         return answer.isEmpty() || readOn(buffer);
     }
 
-    private boolean read(ByteBuffer buffer, ProbeServer.Answers answers) throws IOException {
+    private boolean read(ByteBuffer buffer, ProbeAnswers answers) throws IOException {
         int count = channel.read(buffer.clear());
         if (count < 0) {
             return false;

@@ -176,7 +176,7 @@ public final class ProbePort {
 
     private Vitals vitals() {
         BusStatistics statistics = bus.now().map(Bus::statistics).orElseGet(() -> BusStatistics.of(false));
-        return Vitals.of(missing(), statistics, metrics);
+        return metrics.vitals(missing(), statistics);
     }
 
     private Optional<String> missing() {

@@ -40,7 +40,7 @@ record ProbeRequest(String method, String path, int refusal) {
     }
 
     /** The answer as it goes over the wire. */
-    ByteBuffer answered(ProbeServer.Answers answers) {
+    ByteBuffer answered(ProbeAnswers answers) {
         ProbeAnswer answer = refusal == 0 ? answers.answer(method, path) : ProbeAnswer.empty(refusal);
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder(256);

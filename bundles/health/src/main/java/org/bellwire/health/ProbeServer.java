@@ -26,11 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ProbeServer implements AutoCloseable {
 
-    /** Gives a request's answer. */
-    interface Answers {
-        ProbeAnswer answer(String method, String path);
-    }
-
     static final String THREAD = "bellwire-console";
 
     private static final Logger LOG = LoggerFactory.getLogger(ProbeServer.class);
@@ -41,7 +36,7 @@ final class ProbeServer implements AutoCloseable {
     private static final long ACCEPT_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long JOIN_MS = 2_000;
 
-    private final Answers answers;
+    private final ProbeAnswers answers;
     private final ProbeBounds bounds;
     private final Consumer<Limit> reached;
     private final Selector selector;
@@ -58,7 +53,7 @@ final class ProbeServer implements AutoCloseable {
     private volatile boolean closed;
     private Optional<Long> acceptsAgain = Optional.empty();
 
-    private ProbeServer(Answers answers, ProbeBounds bounds, Consumer<Limit> reached, Selector selector)
+    private ProbeServer(ProbeAnswers answers, ProbeBounds bounds, Consumer<Limit> reached, Selector selector)
             throws IOException {
         this.answers = answers;
         this.bounds = bounds;
@@ -71,7 +66,7 @@ final class ProbeServer implements AutoCloseable {
     }
 
     /** @param reached told each time that a bound is reached */
-    static ProbeServer open(Settings settings, Answers answers, ProbeBounds bounds, Consumer<Limit> reached)
+    static ProbeServer open(Settings settings, ProbeAnswers answers, ProbeBounds bounds, Consumer<Limit> reached)
             throws IOException {
         Selector selector = Selector.open();
         try {

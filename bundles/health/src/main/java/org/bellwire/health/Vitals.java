@@ -29,20 +29,6 @@ record Vitals(
         long memoryUsed,
         long memoryMax) {
 
-    static Vitals of(Optional<String> missing, BusStatistics bus, Metrics metrics) {
-        Runtime runtime = Runtime.getRuntime();
-        return new Vitals(
-                missing,
-                bus,
-                metrics.unknown(),
-                metrics.refused(),
-                metrics.reasons(),
-                metrics.limits(),
-                metrics.results(),
-                runtime.totalMemory() - runtime.freeMemory(),
-                runtime.maxMemory());
-    }
-
     /** Why nothing that a phone reports can be accepted now; empty: it can. */
     Optional<String> illness() {
         Optional<String> unsafe = bus.connected()

@@ -19,7 +19,7 @@ import org.bellwire.api.port.Limit;
  * the connection that has waited longest for its peer: so a phone gets in, whatever one address does. Strangers have a few places
  * of their own and take none from others.
  */
-final class Connections {
+final class Connections implements Place.Grantor {
 
     private final Capacity capacity;
     private final Door door;
@@ -134,7 +134,8 @@ final class Connections {
         return best;
     }
 
-    synchronized void handshaken(Place place) {
+    @Override
+    public synchronized void handshaken(Place place) {
         Neighbours own = addresses.get(place.address());
         if (own != null && own.places().contains(place) && place.isHandshaking()) {
             own.endHandshake();
@@ -144,7 +145,8 @@ final class Connections {
     }
 
     /** The connection has ended, or has to. */
-    synchronized void leave(Place place) {
+    @Override
+    public synchronized void leave(Place place) {
         Neighbours own = addresses.get(place.address());
         if (own != null && own.remove(place)) {
             count(place, -1);

@@ -31,7 +31,6 @@ record CountedDoor(Supplier<Gate> gate, Supplier<Counters> counters, LimitReport
 
     @Override
     public void reached(Limit limit, String who) {
-        counters.get().reached(limit);
         limits.reached(limit, who);
     }
 }

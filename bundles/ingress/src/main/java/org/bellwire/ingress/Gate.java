@@ -21,14 +21,18 @@ final class Gate implements Door {
     /** How many requests a wrong token counts as, so that guessing exhausts the address's rate first. */
     private static final int PRICE_OF_A_GUESS = 10;
 
-    private final Settings settings;
+    private final AccessSettings settings;
     private final SiteToken token;
     private final Supplier<Optional<ActionUrls>> actionUrls;
     private final Supplier<Counters> counters;
     private final AddressRates rates;
     private final Refusals refusals;
 
-    Gate(Settings settings, SiteToken token, Supplier<Optional<ActionUrls>> actionUrls, Supplier<Counters> counters) {
+    Gate(
+            AccessSettings settings,
+            SiteToken token,
+            Supplier<Optional<ActionUrls>> actionUrls,
+            Supplier<Counters> counters) {
         this.settings = settings;
         this.token = token;
         this.actionUrls = actionUrls;

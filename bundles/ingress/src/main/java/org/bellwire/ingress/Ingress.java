@@ -22,10 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The receiver of action URLs. */
-@Component(service = Gateway.class, configurationPid = Ingress.PID, immediate = true)
+@Component(service = Gateway.class, configurationPid = IngressFile.PID, immediate = true)
 public final class Ingress implements Gateway {
-
-    static final String PID = "org.bellwire.ingress";
 
     private static final Logger LOG = LoggerFactory.getLogger(Ingress.class);
 
@@ -41,14 +39,16 @@ public final class Ingress implements Gateway {
     @Activate
     public Ingress(Map<String, ?> config, @Reference ConfigurationAdmin admin) {
         tokenFile = new TokenFile(admin);
-        Cfg cfg = Cfg.of(Settings.FILE, config);
+        Cfg cfg = Cfg.of(IngressFile.NAME, config);
         settings = Settings.read(cfg);
         if (isWrong(cfg)) {
-            LOG.warn("{}: going on with the defaults for what is wrong", Settings.FILE);
+            LOG.warn("{}: going on with the defaults for what is wrong", IngressFile.NAME);
         }
         token = settings.token().map(SiteToken::new).orElseGet(SiteToken::random);
-        gate = new Gate(settings, token, actionUrls::get, () -> counters);
-        ports = new Ports(settings, new CountedDoor(() -> gate, () -> counters, new LimitReport(System::nanoTime)));
+        gate = new Gate(settings.access(), token, actionUrls::get, () -> counters);
+        ports = new Ports(
+                settings.server(),
+                new CountedDoor(() -> gate, () -> counters, new LimitReport(() -> counters, System::nanoTime)));
     }
 
     /** Opens the ports. */
@@ -61,14 +61,14 @@ public final class Ingress implements Gateway {
     /** Takes on another configuration; a wrong one changes nothing. */
     @Modified
     public synchronized void modified(Map<String, ?> config) {
-        Cfg cfg = Cfg.of(Settings.FILE, config);
+        Cfg cfg = Cfg.of(IngressFile.NAME, config);
         Settings next = Settings.read(cfg);
-        if (isWrong(cfg) || !ports.moveTo(next)) {
+        if (isWrong(cfg) || !ports.moveTo(next.server())) {
             return;
         }
         settings = next;
         token = next.token().map(SiteToken::new).orElse(token);
-        gate = new Gate(next, token, actionUrls::get, () -> counters);
+        gate = new Gate(next.access(), token, actionUrls::get, () -> counters);
         keepToken();
     }
 
@@ -108,7 +108,7 @@ public final class Ingress implements Gateway {
 
     @Override
     public String host() {
-        return LocalHost.reachableAs(settings.host());
+        return LocalHost.reachableAs(settings.server().host());
     }
 
     @Override

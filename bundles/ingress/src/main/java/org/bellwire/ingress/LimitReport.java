@@ -1,34 +1,33 @@
 package org.bellwire.ingress;
 
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.bellwire.api.LogThrottle;
+import java.util.function.Supplier;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.runtime.LimitLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log that a bound was reached and what to do about it, once in {@value #PAUSE_S} seconds for each bound. */
+/** Says in the log that a bound was reached and what to do about it, once in ten minutes for each bound. */
 final class LimitReport {
 
-    static final int PAUSE_S = 600;
+    private static final int PAUSE_S = 600;
 
     private static final Logger LOG = LoggerFactory.getLogger(LimitReport.class);
     private static final Map<Limit, String> ADVICE = advice(Capacity.STANDARD);
 
-    private final Map<Limit, LogThrottle> throttles = new EnumMap<>(Limit.class);
+    private final LimitLog limits;
 
-    LimitReport(LongSupplier nanoTime) {
-        ADVICE.keySet().forEach(limit -> throttles.put(limit, new LogThrottle(PAUSE_S, nanoTime)));
+    LimitReport(Supplier<Counters> counters, LongSupplier nanoTime) {
+        limits = new LimitLog(LOG::warn, counters, PAUSE_S, nanoTime);
     }
 
     /** By whom or why. */
     void reached(Limit limit, String who) {
-        Optional.ofNullable(throttles.get(limit))
-                .ifPresent(throttle -> throttle.next()
-                        .ifPresent(silent ->
-                                LOG.warn("{}: {} ({} more since the last such line)", who, ADVICE.get(limit), silent)));
+        Optional.ofNullable(ADVICE.get(limit))
+                .ifPresentOrElse(advice -> limits.reached(limit, () -> who + ": " + advice), () -> limits.count(limit));
     }
 
     private static Map<Limit, String> advice(Capacity capacity) {
@@ -40,11 +39,11 @@ final class LimitReport {
                 Limit.INGRESS_CONNECTIONS_PER_ADDRESS,
                 ("has as many connections as one address may have (%d, a trusted proxy %d), so it loses its oldest for each"
                                 + " new one: if it is a proxy, name it in trusted.proxies of %s, else find out what it does")
-                        .formatted(capacity.ofAddress(), capacity.ofProxy(), Settings.FILE),
+                        .formatted(capacity.ofAddress(), capacity.ofProxy(), IngressFile.NAME),
                 Limit.INGRESS_STRANGERS,
                 ("is not in networks of %s, and neither are %d others that are connected, so it gets no answer: bar them"
                                 + " by the firewall, or add the network if phones are in it")
-                        .formatted(Settings.FILE, capacity.ofStrangers()),
+                        .formatted(IngressFile.NAME, capacity.ofStrangers()),
                 Limit.INGRESS_HANDSHAKES,
                 ("begins more TLS handshakes than may be under way (%d of one address, %d in all), so the oldest ends for"
                                 + " each new one: use a certificate with a P-256 key, which costs a tenth of an RSA key")

@@ -8,15 +8,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.util.IO;
 
 /**
- * What a connection has among all {@link Connections}. It can be lost to another one while only the peer is waited for, never
+ * What a connection has among all open ones. It can be lost to another one while only the peer is waited for, never
  * while a request is with core.
  */
 final class Place {
 
+    /** Who granted the place. */
+    interface Grantor {
+
+        void handshaken(Place place);
+
+        void leave(Place place);
+    }
+
     private static final long BUSY = Long.MAX_VALUE;
     private static final long LOST = Long.MIN_VALUE;
 
-    private final Connections all;
+    private final Grantor all;
     private final Object port;
     private final SocketChannel channel;
     private final InetAddress address;
@@ -25,7 +33,7 @@ final class Place {
     private volatile Closeable connection;
     private volatile boolean handshaking;
 
-    Place(Connections all, Object port, SocketChannel channel, InetAddress address, Origin origin, boolean encrypted) {
+    Place(Grantor all, Object port, SocketChannel channel, InetAddress address, Origin origin, boolean encrypted) {
         this.all = all;
         this.port = port;
         this.channel = channel;
@@ -92,7 +100,7 @@ final class Place {
         all.handshaken(this);
     }
 
-    /** To be told by {@link Connections} only. */
+    /** To be told by the grantor only. */
     void endHandshake() {
         handshaking = false;
     }

@@ -13,13 +13,13 @@ final class Ports implements AutoCloseable {
     private final Door door;
     private final Retry retry = new Retry();
     private final Retry tlsRetry = new Retry();
-    private volatile Settings settings;
+    private volatile ServerSettings settings;
     private volatile Optional<Listener> listener = Optional.empty();
     private volatile Optional<String> fault = Optional.of("the port is not open yet: wait a moment");
     private boolean closed;
 
     /** Nothing is open yet. */
-    Ports(Settings settings, Door door) {
+    Ports(ServerSettings settings, Door door) {
         this.settings = settings;
         this.door = door;
     }
@@ -35,7 +35,7 @@ final class Ports implements AutoCloseable {
     }
 
     /** Follows other settings; false if everything has to stay as it was. */
-    synchronized boolean moveTo(Settings next) {
+    synchronized boolean moveTo(ServerSettings next) {
         if (!makeRoomFor(next)) {
             return false;
         }
@@ -95,7 +95,7 @@ final class Ports implements AutoCloseable {
             if (tlsRetry.isNews()) {
                 LOG.warn(
                         "{}: tls.port: cannot listen by TLS ({}), trying again: end what uses the port, mend tls.certificate and tls.key, or change tls.port",
-                        Settings.FILE,
+                        IngressFile.NAME,
                         e.getMessage());
             }
             tlsRetry.later(this::open);
@@ -103,7 +103,7 @@ final class Ports implements AutoCloseable {
     }
 
     /** Opens or makes place for a listener as these settings want it; false if neither can be. */
-    private boolean makeRoomFor(Settings next) {
+    private boolean makeRoomFor(ServerSettings next) {
         if (listener.isEmpty() || next.listensAs(settings)) {
             return true;
         }
@@ -122,15 +122,15 @@ final class Ports implements AutoCloseable {
         }
     }
 
-    private Listener opened(Settings wanted) throws IOException {
+    private Listener opened(ServerSettings wanted) throws IOException {
         Listener opened = Listener.open(wanted.host(), wanted.port(), door);
         LOG.info("listening for phones on {}:{}", wanted.host(), opened.port());
         return opened;
     }
 
-    private static String refusal(Settings wanted, IOException e, String meanwhile) {
+    private static String refusal(ServerSettings wanted, IOException e, String meanwhile) {
         return "%s: port: cannot listen on %s:%d (%s), %s: end what uses it, or change host or port"
-                .formatted(Settings.FILE, wanted.host(), wanted.port(), e.getMessage(), meanwhile);
+                .formatted(IngressFile.NAME, wanted.host(), wanted.port(), e.getMessage(), meanwhile);
     }
 
     private void closeAll() {

@@ -39,7 +39,7 @@ final class Refusals {
             LOG.warn(
                     "{}: answered 404 or not at all, its address is not in networks of {} (further ones are not reported for an hour)",
                     peer.getHostAddress(),
-                    Settings.FILE);
+                    IngressFile.NAME);
         }
     }
 

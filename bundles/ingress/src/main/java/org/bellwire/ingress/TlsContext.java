@@ -55,11 +55,11 @@ final class TlsContext {
             stamps = now;
             try {
                 context = read(identity);
-                LOG.info("{}: tls.certificate: {} was read again", Settings.FILE, identity.certificate());
+                LOG.info("{}: tls.certificate: {} was read again", IngressFile.NAME, identity.certificate());
             } catch (IOException | GeneralSecurityException e) {
                 LOG.warn(
                         "{}: tls.certificate: going on with the certificate of before ({}): mend the files",
-                        Settings.FILE,
+                        IngressFile.NAME,
                         e.getMessage());
             }
         }

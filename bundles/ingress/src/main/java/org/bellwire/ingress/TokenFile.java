@@ -31,7 +31,7 @@ final class TokenFile {
     @SuppressWarnings("JdkObsolete") // the configuration admin wants a Dictionary
     void keep(Secret token) {
         try {
-            Configuration configuration = admin.getConfiguration(Ingress.PID, "?");
+            Configuration configuration = admin.getConfiguration(IngressFile.PID, "?");
             Dictionary<String, Object> properties =
                     Optional.ofNullable(configuration.getProperties()).orElseGet(Hashtable::new);
             if (Optional.ofNullable(properties.get(KEY))
@@ -42,13 +42,13 @@ final class TokenFile {
                 configuration.update(properties);
                 LOG.info(
                         "{}: token: there was none; the one that was made for this site is kept in {}",
-                        Settings.FILE,
+                        IngressFile.NAME,
                         properties.get(FROM_FILE) == null ? "the container's configuration" : "this file");
             }
         } catch (IOException | IllegalStateException e) {
             LOG.warn(
                     "{}: token: a new one was made but cannot be kept ({}): enter one, or phones have to be set up again after the next start",
-                    Settings.FILE,
+                    IngressFile.NAME,
                     e.getMessage());
         }
     }

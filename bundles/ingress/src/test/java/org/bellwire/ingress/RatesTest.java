@@ -28,13 +28,13 @@ class RatesTest {
                 "3600/h, burst 7; 1; 7",
             })
     void rate_is_read_in_all_its_forms(String text, double perSecond, int burst) {
-        assertThat(Rates.parse(text)).contains(new Rate(perSecond, burst));
+        assertThat(Rate.parse(text)).contains(new Rate(perSecond, burst));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "often", "20/day", "20/s, burst 0", "99999999999", "20/s burst", "1.5"})
     void text_that_is_no_rate_is_refused(String text) {
-        assertThat(Rates.parse(text)).isEmpty();
+        assertThat(Rate.parse(text)).isEmpty();
     }
 
     @Test

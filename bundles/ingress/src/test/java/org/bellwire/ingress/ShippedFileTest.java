@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The file in the distribution against the code. */
 class ShippedFileTest {
 
-    private static final Path FILE = Path.of("../../config", Settings.FILE);
+    private static final Path FILE = Path.of("../../config", IngressFile.NAME);
 
     @Test
     void file_holds_the_defaults() throws IOException {
@@ -28,8 +28,8 @@ class ShippedFileTest {
         }
         Map<String, String> config =
                 file.stringPropertyNames().stream().collect(Collectors.toMap(key -> key, file::getProperty));
-        Cfg cfg = Cfg.of(Settings.FILE, config);
-        assertThat(Settings.read(cfg)).isEqualTo(Settings.read(Cfg.of(Settings.FILE, Map.of())));
+        Cfg cfg = Cfg.of(IngressFile.NAME, config);
+        assertThat(Settings.read(cfg)).isEqualTo(Settings.read(Cfg.of(IngressFile.NAME, Map.of())));
         cfg.check();
         assertThat(config)
                 .containsOnlyKeys(

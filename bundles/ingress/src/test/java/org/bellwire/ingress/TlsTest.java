@@ -201,8 +201,8 @@ class TlsTest {
                 });
         for (String[] one : wrong) {
             String[] keys = List.of(one).subList(1, one.length).toArray(String[]::new);
-            Cfg cfg = Cfg.of(Settings.FILE, Site.config(keys));
-            assertThat(Settings.read(cfg).tls()).as(one[0]).isEmpty();
+            Cfg cfg = Cfg.of(IngressFile.NAME, Site.config(keys));
+            assertThat(ServerSettings.read(cfg).tls()).as(one[0]).isEmpty();
             assertThatThrownBy(cfg::check).isInstanceOf(CfgException.class).hasMessageContaining(one[0]);
         }
         try (Site site = Site.with("tls.port", "0", "tls.certificate", "nowhere.pem", "tls.key", "nowhere.key")) {
@@ -214,8 +214,8 @@ class TlsTest {
     @Test
     void off_needs_no_certificate_and_minds_none() {
         for (String[] keys : List.of(new String[] {"tls.port", "off"}, tls("tls.port", "off"))) {
-            Cfg cfg = Cfg.of(Settings.FILE, Site.config(keys));
-            assertThat(Settings.read(cfg).tls()).isEmpty();
+            Cfg cfg = Cfg.of(IngressFile.NAME, Site.config(keys));
+            assertThat(ServerSettings.read(cfg).tls()).isEmpty();
             cfg.check();
         }
     }

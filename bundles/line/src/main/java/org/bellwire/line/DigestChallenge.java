@@ -3,7 +3,6 @@ package org.bellwire.line;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,11 +26,6 @@ record DigestChallenge(String realm, String nonce, Optional<String> opaque, bool
         String wire() {
             return session ? algorithm.wire() + "-sess" : algorithm.wire();
         }
-    }
-
-    /** Reads a value of {@code WWW-Authenticate}; empty if it asks for no Digest that is understood here. */
-    static Optional<DigestChallenge> parse(String header) {
-        return Challenges.of(List.of(header)).strongest();
     }
 
     /** The value of {@code Authorization} for a GET of this target. */

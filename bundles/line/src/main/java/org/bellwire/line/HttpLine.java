@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.bellwire.api.CfgException;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.PhoneLine;
+import org.bellwire.api.runtime.LimitLog;
 import org.bellwire.api.spi.PhoneRequest;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,7 +36,8 @@ public final class HttpLine implements PhoneLine {
 
     HttpLine(Map<String, ?> properties, PhoneClient.Bounds bounds, PhoneClient.Surroundings surroundings)
             throws IOException {
-        client = new PhoneClient(bounds, surroundings, new LimitReports(() -> counters, surroundings.nanoTime()));
+        client = new PhoneClient(
+                bounds, surroundings, new LimitLog(LOG::warn, () -> counters, 60, surroundings.nanoTime()));
         modified(properties);
     }
 

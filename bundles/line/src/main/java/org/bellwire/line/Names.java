@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.runtime.LimitLog;
 
 /**
  * Looks up host names with a few threads of its own: a name server that does not answer delays phones with names, never those
@@ -38,14 +39,14 @@ final class Names implements AutoCloseable {
     private final ThreadPoolExecutor lookups;
     private final Lookup lookup;
     private final LongSupplier nanoTime;
-    private final LimitReports limits;
+    private final LimitLog limits;
 
     /** Asks for a name's addresses, for as long as it takes. */
     interface Lookup {
         InetAddress[] of(String host) throws UnknownHostException;
     }
 
-    Names(Lookup lookup, LongSupplier nanoTime, LimitReports limits) {
+    Names(Lookup lookup, LongSupplier nanoTime, LimitLog limits) {
         this.lookup = lookup;
         this.nanoTime = nanoTime;
         this.limits = limits;
@@ -73,7 +74,7 @@ final class Names implements AutoCloseable {
                 then.failed(new AsynchronousCloseException());
                 return;
             }
-            limits.reached(Limit.LINE_LOOKUPS, FULL);
+            limits.reached(Limit.LINE_LOOKUPS, () -> FULL);
             then.failed(new NotSent(FULL));
         }
     }

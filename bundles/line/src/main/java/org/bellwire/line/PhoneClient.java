@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.PhoneLine.Address;
+import org.bellwire.api.runtime.LimitLog;
 
 /**
  * Sends requests, each over a connection of its own, and nothing by itself: no redirect, no authentication, no cookie, no second
@@ -18,16 +19,12 @@ import org.bellwire.api.port.PhoneLine.Address;
  */
 final class PhoneClient implements AutoCloseable {
 
-    static final String TLS_FULL =
-            "as many phones as may be are talked to over TLS at a time, and they do not answer: look for"
-                    + " phones that accept connections and then stall";
-
     private static final int TLS_THREADS = 2;
     private static final int RECORD_BYTES = 64 * 1024;
 
     private final Bounds bounds;
     private final Connecting.Sockets sockets;
-    private final LimitReports limits;
+    private final LimitLog limits;
     private final Loop loop;
     private final Names names;
     private final ThreadPoolExecutor handshakes;
@@ -51,14 +48,14 @@ final class PhoneClient implements AutoCloseable {
                 new Surroundings(InetAddress::getAllByName, SocketChannel::open, System::nanoTime);
     }
 
-    PhoneClient(Bounds bounds, Surroundings surroundings, LimitReports limits) throws IOException {
+    PhoneClient(Bounds bounds, Surroundings surroundings, LimitLog limits) throws IOException {
         this.bounds = bounds;
         this.limits = limits;
         sockets = surroundings.sockets();
         names = new Names(surroundings.lookup(), surroundings.nanoTime(), limits);
         handshakes = Daemons.pool("bellwire-line-tls-", TLS_THREADS, bounds.tls());
         loop = new Loop("bellwire-line", surroundings.nanoTime());
-        permits = new TlsPermits(loop, bounds.tls(), () -> limits.reached(Limit.LINE_TLS, TLS_FULL));
+        permits = new TlsPermits(loop, bounds.tls(), () -> limits.reached(Limit.LINE_TLS, () -> TlsPermits.FULL));
     }
 
     /**
@@ -90,7 +87,8 @@ final class PhoneClient implements AutoCloseable {
     void cut(Address to, String what) {
         limits.reached(
                 Limit.LINE_ANSWERS,
-                "phone " + to.phone() + ": " + what + "; check that host and port are the phone's, and the phone");
+                () -> "phone " + to.phone() + ": " + what
+                        + "; check that host and port are the phone's, and the phone");
     }
 
     private void begin(Address to, SocketChannel channel, Wire wire) {
@@ -133,7 +131,7 @@ final class PhoneClient implements AutoCloseable {
         if (underWay.incrementAndGet() > bounds.requests()) {
             underWay.decrementAndGet();
             String full = bounds.requests() + " requests to phones are under way: send fewer at a time";
-            limits.reached(Limit.LINE_REQUESTS, full);
+            limits.reached(Limit.LINE_REQUESTS, () -> full);
             result.completeExceptionally(new NotSent(full));
             return result;
         }
@@ -154,7 +152,7 @@ final class PhoneClient implements AutoCloseable {
         } catch (IOException e) {
             String full = "no connection can be opened (" + e.getMessage()
                     + "): allow the process more open files (ulimit -n, LimitNOFILE)";
-            limits.reached(Limit.LINE_DESCRIPTORS, full);
+            limits.reached(Limit.LINE_DESCRIPTORS, () -> full);
             throw new NotSent(full);
         }
     }

@@ -10,6 +10,10 @@ import java.util.function.BooleanSupplier;
  */
 final class TlsPermits {
 
+    static final String FULL =
+            "as many phones as may be are talked to over TLS at a time, and they do not answer: look for"
+                    + " phones that accept connections and then stall";
+
     private final Loop loop;
     private final int most;
     private final Runnable reached;

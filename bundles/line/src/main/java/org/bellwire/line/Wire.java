@@ -130,7 +130,7 @@ final class Wire implements Loop.Guest {
 
     @Override
     public void expired() {
-        end(stream == null ? new NotSent(PhoneClient.TLS_FULL) : new TimeoutException());
+        end(stream == null ? new NotSent(TlsPermits.FULL) : new TimeoutException());
     }
 
     @Override

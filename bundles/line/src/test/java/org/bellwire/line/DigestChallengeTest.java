@@ -2,15 +2,21 @@ package org.bellwire.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DigestChallengeTest {
 
+    private static Optional<DigestChallenge> parse(String header) {
+        return Challenges.of(List.of(header)).strongest();
+    }
+
     @Test
     void answer_is_that_of_the_example_in_rfc_7616() {
-        DigestChallenge challenge = DigestChallenge.parse(
+        DigestChallenge challenge = parse(
                         "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm=MD5,"
                                 + " nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\","
                                 + " opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"")
@@ -24,7 +30,7 @@ class DigestChallengeTest {
 
     @Test
     void challenge_without_qop_is_answered_in_the_old_way() {
-        DigestChallenge challenge = DigestChallenge.parse(
+        DigestChallenge challenge = parse(
                         "Digest realm=\"testrealm@host.com\",nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\"")
                 .orElseThrow();
         assertThat(challenge.answer("Mufasa", "Circle Of Life", "/dir/index.html"))
@@ -34,16 +40,15 @@ class DigestChallengeTest {
 
     @Test
     void challenge_behind_another_one_is_found() {
-        assertThat(DigestChallenge.parse("Basic realm=\"a\", digest realm=b, nonce=c"))
-                .hasValueSatisfying(challenge -> {
-                    assertThat(challenge.realm()).isEqualTo("b");
-                    assertThat(challenge.nonce()).isEqualTo("c");
-                });
+        assertThat(parse("Basic realm=\"a\", digest realm=b, nonce=c")).hasValueSatisfying(challenge -> {
+            assertThat(challenge.realm()).isEqualTo("b");
+            assertThat(challenge.nonce()).isEqualTo("c");
+        });
     }
 
     @Test
     void answer_with_sha_256_is_that_of_the_example_in_rfc_7616() {
-        DigestChallenge challenge = DigestChallenge.parse(
+        DigestChallenge challenge = parse(
                         "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm=SHA-256,"
                                 + " nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\","
                                 + " opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"")
@@ -57,7 +62,7 @@ class DigestChallengeTest {
     @ParameterizedTest
     @ValueSource(strings = {"MD5-sess", "\"md5-SESS\""})
     void session_algorithm_hashes_both_nonces_into_the_password(String algorithm) {
-        DigestChallenge challenge = DigestChallenge.parse(
+        DigestChallenge challenge = parse(
                         "Digest realm=\"r\", nonce=\"n\", qop=\"auth-int,auth\", algorithm=" + algorithm)
                 .orElseThrow();
         String login = DigestAlgorithm.MD5.hash(DigestAlgorithm.MD5.hash("u:r:p") + ":n:c");
@@ -71,14 +76,12 @@ class DigestChallengeTest {
     void strongest_challenge_is_answered() {
         String offers = "Digest realm=a, nonce=1, Digest realm=b, nonce=2, algorithm=SHA-256-sess,"
                 + " Digest realm=c, nonce=3, algorithm=SHA-256, Digest realm=d, nonce=4, algorithm=SHA-512, Basic realm=e";
-        assertThat(DigestChallenge.parse(offers)).map(DigestChallenge::realm).contains("b");
+        assertThat(parse(offers)).map(DigestChallenge::realm).contains("b");
     }
 
     @Test
     void name_that_is_not_ascii_is_sent_in_utf_8_where_the_phone_says_so() {
-        assertThat(DigestChallenge.parse("Digest realm=a, nonce=1, charset=utf-8")
-                        .orElseThrow()
-                        .answer("J\u00fcrg", "p", "/"))
+        assertThat(parse("Digest realm=a, nonce=1, charset=utf-8").orElseThrow().answer("J\u00fcrg", "p", "/"))
                 .startsWith("Digest username*=UTF-8''J%C3%BCrg, realm=");
     }
 
@@ -94,6 +97,6 @@ class DigestChallengeTest {
                 "",
             })
     void challenge_that_cannot_be_answered_is_none(String header) {
-        assertThat(DigestChallenge.parse(header)).isEmpty();
+        assertThat(parse(header)).isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocketFactory;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.runtime.LimitLog;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -102,8 +103,8 @@ final class Connection implements Wire, MqttCallback, AutoCloseable {
         settings.user().ifPresent(options::setUserName);
         settings.password()
                 .ifPresent(password -> options.setPassword(password.reveal().toCharArray()));
-        byte[] offline = Publisher.OFFLINE.payload().getBytes(StandardCharsets.UTF_8);
-        options.setWill(prefix + Publisher.OFFLINE.topic(), offline, 1, true);
+        byte[] offline = BridgeStatus.OFFLINE.payload().getBytes(StandardCharsets.UTF_8);
+        options.setWill(prefix + BridgeStatus.OFFLINE.topic(), offline, 1, true);
         return options;
     }
 

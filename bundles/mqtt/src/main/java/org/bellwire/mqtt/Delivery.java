@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.runtime.LimitLog;
 
 /**
  * Knows where each event is: on its way to the broker, waiting for the disk, or on disk. As long as the spool is empty events go
@@ -19,8 +20,6 @@ import org.bellwire.api.port.Limit;
  * spool is empty again. Never blocks; the spool's thread does what needs the disk. Promises complete outside the lock.
  */
 final class Delivery implements Outflow.Owner {
-
-    static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Publisher publisher;
     private final LimitLog limits;
@@ -67,7 +66,7 @@ final class Delivery implements Outflow.Owner {
         if (stopped) {
             return "Bellwire is stopping";
         }
-        if (parcel.event().payload().length() > Window.MAX_BYTES / 4 || publisher.isHopeless(parcel.event())) {
+        if (parcel.event().payload().length() > Outgoing.MAX_BYTES / 4 || publisher.isHopeless(parcel.event())) {
             return "the event is too large for us, or for the broker, which closes the connection over it";
         }
         boolean mayOvertake = backlog.isEmpty() || backlog.fault().isPresent();
@@ -81,7 +80,7 @@ final class Delivery implements Outflow.Owner {
             if (!out.isCompletedExceptionally()) {
                 parcel.sent(out);
                 directs.add(parcel);
-                wakeBefore(parcel.since() + PATIENCE);
+                wakeBefore(parcel.since() + Drain.PATIENCE);
                 return true;
             }
         }
@@ -90,8 +89,8 @@ final class Delivery implements Outflow.Owner {
     }
 
     /** The window that events went to which are not acknowledged. */
-    private Optional<Window> way() {
-        return Optional.ofNullable(directs.peek()).flatMap(Parcel::outgoing).map(Outgoing::window);
+    private Optional<Outgoing.Owner> way() {
+        return Optional.ofNullable(directs.peek()).flatMap(Parcel::outgoing).map(Outgoing::owner);
     }
 
     /** Sends all that is on its way to the disk: in order, and before anything that comes later. */
@@ -106,8 +105,8 @@ final class Delivery implements Outflow.Owner {
                 continue;
             }
             Outgoing out = parcel.outgoing().orElseThrow();
-            if (out.window().isOpen() && !out.window().withdraw(out)) {
-                outflow.holds(out.window(), parcel.number(), parcel.since());
+            if (out.owner().isOpen() && !out.owner().withdraw(out)) {
+                outflow.holds(out.owner(), parcel.number(), parcel.since());
             }
         }
         directs.clear();
@@ -202,7 +201,7 @@ final class Delivery implements Outflow.Owner {
         if (stopped || lost || backlog.isWaiting() || outflow.isDue()) {
             return 0;
         }
-        return directs.isEmpty() ? Long.MAX_VALUE : directs.getFirst().since() + PATIENCE - nanos.getAsLong();
+        return directs.isEmpty() ? Long.MAX_VALUE : directs.getFirst().since() + Drain.PATIENCE - nanos.getAsLong();
     }
 
     /** True: events wait for the disk. */
@@ -211,7 +210,7 @@ final class Delivery implements Outflow.Owner {
         boolean waiting;
         synchronized (this) {
             boolean late =
-                    !directs.isEmpty() && nanos.getAsLong() - directs.getFirst().since() >= PATIENCE;
+                    !directs.isEmpty() && nanos.getAsLong() - directs.getFirst().since() >= Drain.PATIENCE;
             if (late || stopped || way().filter(window -> !window.isOpen()).isPresent()) {
                 spill(refusals);
             }

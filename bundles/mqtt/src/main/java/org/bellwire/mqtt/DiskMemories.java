@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.bellwire.api.CfgException;
+import org.bellwire.api.Cfg;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Memories;
+import org.bellwire.api.runtime.LimitLog;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -30,18 +31,22 @@ import org.slf4j.LoggerFactory;
 public final class DiskMemories implements Memories {
 
     private static final Logger log = LoggerFactory.getLogger(DiskMemories.class);
+    /** The file of the spool, beside which the states are; the spool says what is wrong with it. */
+    private static final String FILE = "org.bellwire.spool.cfg";
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Path path;
     private final LongSupplier nanos;
-    private final LimitLog limits = new LimitLog();
+    private volatile Counters counters = Counters.NONE;
+    private final LimitLog limits = new LimitLog(log::warn, () -> counters, 600, System::nanoTime);
     private Optional<StateFile> open = Optional.empty();
     private Optional<String> fault = Optional.empty();
     private long nextTry;
 
     @Activate
     public DiskMemories(Map<String, ?> properties) {
-        this(dir(properties), System::nanoTime);
+        this(Cfg.of(FILE, properties).folder("dir", "data/spool"), System::nanoTime);
     }
 
     DiskMemories(Path dir, LongSupplier nanos) {
@@ -49,27 +54,18 @@ public final class DiskMemories implements Memories {
         this.nanos = nanos;
     }
 
-    /** The spool says what is wrong with its file. */
-    private static Path dir(Map<String, ?> properties) {
-        try {
-            return SpoolSettings.of(properties).dir();
-        } catch (CfgException e) {
-            return SpoolSettings.of(Map.of()).dir();
-        }
-    }
-
     /** Somebody counts. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    public void bindCounters(Counters who) {
-        limits.countWith(who);
+    public synchronized void bindCounters(Counters who) {
+        counters = who;
     }
 
     /** Nobody counts any more, unless another one has come before. */
-    public void unbindCounters(Counters who) {
-        limits.stopCountingWith(who);
+    public synchronized void unbindCounters(Counters who) {
+        counters = counters == who ? Counters.NONE : counters;
     }
 
     @Modified
@@ -179,7 +175,7 @@ public final class DiskMemories implements Memories {
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
         } catch (IOException e) {
-            throw new IOException("its folder cannot be made: put 'dir' right in " + SpoolSettings.FILE, e);
+            throw new IOException("its folder cannot be made: put 'dir' right in " + FILE, e);
         }
     }
 

@@ -2,24 +2,28 @@ package org.bellwire.mqtt;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Which events of the spool are under way over one connection, and which is next. Guarded as {@link Outflow} is. */
 final class Drain {
 
+    /** So long the broker is waited for, in nanoseconds, before an event goes to disk. */
+    static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
+
     /** Leaves the larger part of the window's permits to states, results and announcements. */
     static final int WIDTH = 200;
 
-    private final Window window;
+    private final Outgoing.Owner window;
     /** Number to the time it was sent, oldest first. */
     private final Map<Long, Long> underWay = new LinkedHashMap<>();
 
     private long last;
 
-    Drain(Window window) {
+    Drain(Outgoing.Owner window) {
         this.window = window;
     }
 
-    Window window() {
+    Outgoing.Owner window() {
         return window;
     }
 
@@ -59,7 +63,7 @@ final class Drain {
     /** How many more may go now. None while the broker keeps us waiting: what it has not read would only grow old. */
     int room(long now) {
         boolean stalled =
-                !underWay.isEmpty() && now - underWay.values().iterator().next() > Delivery.PATIENCE;
+                !underWay.isEmpty() && now - underWay.values().iterator().next() > PATIENCE;
         return stalled || !window.isOpen() ? 0 : WIDTH - underWay.size();
     }
 

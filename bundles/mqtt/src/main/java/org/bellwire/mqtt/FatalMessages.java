@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.runtime.LimitLog;
 
 /**
  * Finds the messages over which the broker closes the connection, as brokers do without a word when one is larger than they take,
@@ -85,7 +86,7 @@ final class FatalMessages {
 
     private boolean isGuilty(Outgoing alone) {
         int times = isLarge(alone.size()) ? TIMES : TIMES_OF_ORDINARY_SIZE;
-        boolean firstWord = alone.path().equals(Publisher.ONLINE.topic().path());
+        boolean firstWord = alone.path().equals(BridgeStatus.ONLINE.topic().path());
         return !firstWord && losses.getOrDefault(alone.path(), 0) >= times;
     }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.bellwire.api.LogThrottle;
 import org.bellwire.api.Topic;
+import org.bellwire.api.runtime.LogText;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,13 +62,8 @@ final class Inbox {
                 .ifPresent(left -> log.warn(
                         "Dropped a message on {}: ids of phones and names of commands are 1 to 64 of a-z 0-9 _ -, in small"
                                 + " letters; {} more since the last such line",
-                        readable(path),
+                        LogText.clean(path, MAX_SHOWN),
                         left));
-    }
-
-    private static String readable(String path) {
-        String cut = path.length() > MAX_SHOWN ? path.substring(0, MAX_SHOWN) + "..." : path;
-        return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private void keptByBroker(Topic topic) {

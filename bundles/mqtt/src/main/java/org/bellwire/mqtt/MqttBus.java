@@ -12,6 +12,7 @@ import org.bellwire.api.Message;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.runtime.LimitLog;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -34,7 +35,8 @@ public final class MqttBus implements Bus {
 
     private static final Logger log = LoggerFactory.getLogger(MqttBus.class);
 
-    private final LimitLog limits = new LimitLog();
+    private volatile Counters counters = Counters.NONE;
+    private final LimitLog limits = new LimitLog(log::warn, () -> counters, 600, System::nanoTime);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2, MqttBus::timerThread);
     private final Publisher publisher;
     private final Delivery delivery;
@@ -68,13 +70,13 @@ public final class MqttBus implements Bus {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    public void bindCounters(Counters who) {
-        limits.countWith(who);
+    public synchronized void bindCounters(Counters who) {
+        counters = who;
     }
 
     /** Nobody counts any more, unless another one has come before. */
-    public void unbindCounters(Counters who) {
-        limits.stopCountingWith(who);
+    public synchronized void unbindCounters(Counters who) {
+        counters = counters == who ? Counters.NONE : counters;
     }
 
     @Modified

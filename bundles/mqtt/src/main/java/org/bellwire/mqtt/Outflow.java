@@ -103,7 +103,7 @@ final class Outflow {
     }
 
     /** It is under way over this window already, sent before it had a place on disk. */
-    void holds(Window window, long number, long since) {
+    void holds(Outgoing.Owner window, long number, long since) {
         over(window).holds(number, since);
     }
 
@@ -117,7 +117,7 @@ final class Outflow {
         return drain.isHalfEmpty() && feed().isPresent();
     }
 
-    private Drain over(Window window) {
+    private Drain over(Outgoing.Owner window) {
         if (drain.window() != window) {
             drain = new Drain(window);
         }

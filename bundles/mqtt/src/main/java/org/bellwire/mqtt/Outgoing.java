@@ -11,26 +11,29 @@ import org.eclipse.paho.client.mqttv3.MqttMessage;
 /** One message on its way: its own future and listener, to be one object where thousands a second are made. */
 final class Outgoing extends CompletableFuture<Void> implements IMqttActionListener {
 
+    /** The bytes of a payload: one with more is refused. */
+    static final int MAX_BYTES = 128 << 10;
+
     private static final byte[] NOTHING = {};
 
-    private final Window window;
+    private final Owner owner;
     private final String path;
     private final MqttMessage message;
     private final int size;
     private final long deadline;
-    /** Its fate is decided. Guarded by the window. */
+    /** Its fate is decided. Guarded by its owner. */
     private boolean settled;
-    /** It is with Paho. Guarded by the window. */
+    /** It is with Paho. Guarded by its owner. */
     private boolean sent;
-    /** The broker has it. Guarded by the window. */
+    /** The broker has it. Guarded by its owner. */
     private boolean acknowledged;
-    /** Nothing like it is ever sent. Guarded by the window. */
+    /** Nothing like it is ever sent. Guarded by its owner. */
     private boolean hopeless;
 
-    Outgoing(Window window, Message message, long deadline) {
-        this.window = window;
+    Outgoing(Owner owner, Message message, long deadline) {
+        this.owner = owner;
         this.path = message.topic().path();
-        boolean small = message.payload().length() <= Window.MAX_BYTES; // a larger one is not worth the encoding
+        boolean small = message.payload().length() <= MAX_BYTES; // a larger one is not worth the encoding
         this.message = new MqttMessage(small ? message.payload().getBytes(StandardCharsets.UTF_8) : NOTHING);
         this.message.setQos(1);
         this.message.setRetained(message.retained());
@@ -47,8 +50,24 @@ final class Outgoing extends CompletableFuture<Void> implements IMqttActionListe
         return message;
     }
 
-    Window window() {
-        return window;
+    Owner owner() {
+        return owner;
+    }
+
+    /** The window that a message goes through. */
+    interface Owner {
+
+        boolean isOpen();
+
+        /** Sends a message when there is room for it. */
+        Outgoing offerPatiently(Message message);
+
+        /** Takes a message back that was not sent; false if it was. */
+        boolean withdraw(Outgoing message);
+
+        void acknowledged(Outgoing message);
+
+        void close(String reason, boolean byBroker);
     }
 
     /** Bytes of topic and payload. */
@@ -57,7 +76,7 @@ final class Outgoing extends CompletableFuture<Void> implements IMqttActionListe
     }
 
     boolean isTooLarge() {
-        return size - path.length() > Window.MAX_BYTES;
+        return size - path.length() > MAX_BYTES;
     }
 
     boolean isAcknowledged() {
@@ -95,7 +114,7 @@ final class Outgoing extends CompletableFuture<Void> implements IMqttActionListe
         return settled;
     }
 
-    /** True for the first who settles it: he completes it, outside the window's lock. */
+    /** True for the first who settles it: he completes it, outside the owner's lock. */
     boolean settle() {
         boolean first = !settled;
         settled = true;
@@ -108,12 +127,12 @@ final class Outgoing extends CompletableFuture<Void> implements IMqttActionListe
 
     @Override
     public void onSuccess(IMqttToken token) {
-        window.acknowledged(this);
+        owner.acknowledged(this);
     }
 
     @Override
     public void onFailure(IMqttToken token, Throwable cause) {
         // Paho has no other reason once it has taken a message
-        window.close("the connection to the broker was lost", HangUp.isHangUp(cause));
+        owner.close("the connection to the broker was lost", HangUp.isHangUp(cause));
     }
 }

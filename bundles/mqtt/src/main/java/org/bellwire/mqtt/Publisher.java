@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
-import org.bellwire.api.Topic;
+import org.bellwire.api.runtime.LimitLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,9 +14,6 @@ import org.slf4j.LoggerFactory;
 final class Publisher {
 
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
-
-    static final Message ONLINE = Message.retained(Topic.of("bridge", "status"), "online");
-    static final Message OFFLINE = Message.retained(Topic.of("bridge", "status"), "offline");
 
     private static final String NOT_CONNECTED = "there is no connection to the broker";
     private static final int SWEEP_MS = 100;
@@ -67,7 +64,7 @@ final class Publisher {
         Window fresh = new Window(wire, System::nanoTime, rules);
         Future<?> sweeping =
                 timer.scheduleWithFixedDelay(() -> sweep(fresh), SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
-        fresh.offer(ONLINE);
+        fresh.offer(BridgeStatus.ONLINE);
         window = fresh;
         opened.run();
         return new Session(fresh, wire, sweeping);
@@ -98,7 +95,7 @@ final class Publisher {
         /** Takes nothing more, and says after all that waits that we are offline. Done when that is acknowledged, or failed. */
         CompletionStage<Void> farewell() {
             window = Window.closed(NOT_CONNECTED);
-            return own.offer(OFFLINE);
+            return own.offer(BridgeStatus.OFFLINE);
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.bellwire.api.Message;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.runtime.LimitLog;
 import org.eclipse.paho.client.mqttv3.MqttException;
 
 /**
@@ -16,7 +17,7 @@ import org.eclipse.paho.client.mqttv3.MqttException;
  * behind them that is bounded in messages and bytes. Keeps the order of the calls and never blocks. Gives the connection up when
  * the broker leaves a message without an answer. Futures complete outside the lock.
  */
-final class Window {
+final class Window implements Outgoing.Owner {
 
     /** What Paho is told. More than the permits: it frees a place a little after it has told of the acknowledgement. */
     static final int MAX_IN_FLIGHT = 500;
@@ -24,8 +25,6 @@ final class Window {
     static final int PERMITS = 400;
     static final int QUEUE = 10_000;
     static final int QUEUE_BYTES = 8 << 20;
-    /** Of one message: what the brokers of large clouds take. */
-    static final int MAX_BYTES = 128 << 10;
 
     private static final long DEADLINE = TimeUnit.SECONDS.toNanos(2);
 
@@ -65,14 +64,15 @@ final class Window {
 
     /** A window of no connection. */
     static Window closed(String reason) {
-        LimitLog limits = new LimitLog();
+        LimitLog limits = LimitLog.none();
         Rules none = new Rules(new FatalMessages(System::nanoTime, limits), limits, Long.MAX_VALUE);
         Window window = new Window(new NoWire(), System::nanoTime, none);
         window.close(reason, false);
         return window;
     }
 
-    synchronized boolean isOpen() {
+    @Override
+    public synchronized boolean isOpen() {
         return closed.isEmpty();
     }
 
@@ -81,7 +81,8 @@ final class Window {
     }
 
     /** Without a deadline: fails at once, or when the connection is lost. */
-    Outgoing offerPatiently(Message message) {
+    @Override
+    public Outgoing offerPatiently(Message message) {
         return offer(message, patient);
     }
 
@@ -110,7 +111,7 @@ final class Window {
             return closed;
         }
         if (outgoing.isTooLarge()) {
-            return giveUp(outgoing, "the message is larger than " + MAX_BYTES + " bytes");
+            return giveUp(outgoing, "the message is larger than " + Outgoing.MAX_BYTES + " bytes");
         }
         if (rules.fatal().contains(outgoing.path(), outgoing.size())) {
             return giveUp(outgoing, "the broker closes the connection over this message");
@@ -136,7 +137,8 @@ final class Window {
         return reason;
     }
 
-    void acknowledged(Outgoing outgoing) {
+    @Override
+    public void acknowledged(Outgoing outgoing) {
         List<Refused> refused = new ArrayList<>(0);
         boolean first;
         synchronized (this) {
@@ -156,7 +158,8 @@ final class Window {
     }
 
     /** Takes back what has not been sent. False: it is under way, and its future tells how that ends. */
-    synchronized boolean withdraw(Outgoing outgoing) {
+    @Override
+    public synchronized boolean withdraw(Outgoing outgoing) {
         if (!outgoing.isSent()) {
             outgoing.settle();
         }
@@ -213,7 +216,8 @@ final class Window {
      *
      * @param hungUp the broker has closed the connection
      */
-    void close(String reason, boolean hungUp) {
+    @Override
+    public void close(String reason, boolean hungUp) {
         List<Outgoing> lost = new ArrayList<>();
         synchronized (this) {
             if (!closed.isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.port.Bus.Undelivered;
+import org.bellwire.api.runtime.LimitLog;
 import org.bellwire.mqtt.Publisher.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +31,12 @@ class DeliveryTest {
     private volatile boolean still;
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final Publisher publisher = new Publisher(timer, new LimitLog(), Waits.DEFAULT);
+    private final Publisher publisher = new Publisher(timer, LimitLog.none(), Waits.DEFAULT);
     private final FakeStore store = new FakeStore();
     private final SpoolSettings settings =
             new SpoolSettings(Path.of("unused"), 1000, 1 << 20, Duration.ofSeconds(30), Duration.ofDays(3));
     private final Times times = new Times(Clock.systemUTC(), () -> still ? began : System.nanoTime());
-    private final Delivery delivery = new Delivery(publisher, settings, store.exists(), times, new LimitLog());
+    private final Delivery delivery = new Delivery(publisher, settings, store.exists(), times, LimitLog.none());
     private final Spool spool = new Spool(delivery, store, System::nanoTime);
     private FakeWire wire = new FakeWire();
 
@@ -243,7 +244,7 @@ class DeliveryTest {
     void event_that_is_too_large_is_refused() {
         EventMessage event = Events.event("a", 1);
         EventMessage large = new EventMessage(
-                event.phone(), event.type(), "\"late\":false" + "x".repeat(Window.MAX_BYTES / 4), event.time());
+                event.phone(), event.type(), "\"late\":false" + "x".repeat(Outgoing.MAX_BYTES / 4), event.time());
         assertThat(delivery.deliver(large).toCompletableFuture()).isCompletedExceptionally();
     }
 }

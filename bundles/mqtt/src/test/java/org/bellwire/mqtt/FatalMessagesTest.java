@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
+import org.bellwire.api.runtime.LimitLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class FatalMessagesTest {
     private static final String LARGE = "x".repeat(3000);
 
     private final Log log = new Log();
-    private final LimitLog limits = new LimitLog();
+    private final LimitLog limits = LimitLog.none();
     private long now;
     private final FatalMessages fatal = new FatalMessages(() -> now, limits);
     private FakeWire wire = new FakeWire();
@@ -35,7 +36,7 @@ class FatalMessagesTest {
     private void connect() {
         wire = new FakeWire();
         window = window();
-        window.offer(Publisher.ONLINE);
+        window.offer(BridgeStatus.ONLINE);
         wire.acknowledge(1);
     }
 
@@ -141,7 +142,7 @@ class FatalMessagesTest {
     @Test
     void our_first_word_is_never_left_out() {
         for (int i = 0; i < 10; i++) {
-            window.offer(Publisher.ONLINE);
+            window.offer(BridgeStatus.ONLINE);
             assertThat(wire.sent()).containsExactly("online");
             hangUp();
             wire = new FakeWire();

@@ -464,7 +464,7 @@ class MqttBusTest {
         broker.start();
         MqttBus bus = connectedBus(Map.of());
         CompletableFuture<Void> before = publish(bus, "p/event/e", "1");
-        CompletableFuture<Void> large = publish(bus, "p/event/e", "x".repeat(Window.MAX_BYTES + 1));
+        CompletableFuture<Void> large = publish(bus, "p/event/e", "x".repeat(Outgoing.MAX_BYTES + 1));
         CompletableFuture<Void> longName = publish(bus, "a/".repeat(40_000) + "a", "x");
         CompletableFuture<Void> after = publish(bus, "p/event/e", "2");
         assertUndelivered(large, "larger than");

@@ -8,13 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
+import org.bellwire.api.runtime.LimitLog;
 import org.junit.jupiter.api.Test;
 
 class WindowTest {
 
     private final FakeWire wire = new FakeWire();
     private long now;
-    private final LimitLog limits = new LimitLog();
+    private final LimitLog limits = LimitLog.none();
     private final FatalMessages fatal = new FatalMessages(() -> now, limits);
     private final Window.Rules rules = new Window.Rules(fatal, limits, TimeUnit.SECONDS.toNanos(10));
     private final Window window = new Window(wire, () -> now, rules);
@@ -212,24 +213,24 @@ class WindowTest {
 
     @Test
     void no_more_than_half_a_megabyte_is_under_way_and_8_mb_wait() {
-        String large = "x".repeat(Window.MAX_BYTES - 10);
+        String large = "x".repeat(Outgoing.MAX_BYTES - 10);
         long taken = IntStream.range(0, 200)
                 .mapToObj(i -> offer(large))
                 .filter(stage -> !stage.isCompletedExceptionally())
                 .count();
-        assertThat(wire.sent()).hasSize(UnderWay.MAX_BYTES / Window.MAX_BYTES);
-        assertThat(taken * Window.MAX_BYTES)
-                .isLessThan(Window.QUEUE_BYTES + UnderWay.MAX_BYTES + 2L * Window.MAX_BYTES)
+        assertThat(wire.sent()).hasSize(UnderWay.MAX_BYTES / Outgoing.MAX_BYTES);
+        assertThat(taken * Outgoing.MAX_BYTES)
+                .isLessThan(Window.QUEUE_BYTES + UnderWay.MAX_BYTES + 2L * Outgoing.MAX_BYTES)
                 .isGreaterThan(Window.QUEUE_BYTES);
         wire.acknowledge(1);
-        assertThat(wire.sent()).hasSize(UnderWay.MAX_BYTES / Window.MAX_BYTES + 1);
+        assertThat(wire.sent()).hasSize(UnderWay.MAX_BYTES / Outgoing.MAX_BYTES + 1);
     }
 
     @Test
     void message_that_is_too_large_is_named_and_counted_and_not_even_encoded() {
         try (Log log = new Log()) {
-            assertThat(offer("x".repeat(Window.MAX_BYTES + 1))).isCompletedExceptionally();
-            assertThat(offer("\u20ac".repeat(Window.MAX_BYTES / 2))).isCompletedExceptionally();
+            assertThat(offer("x".repeat(Outgoing.MAX_BYTES + 1))).isCompletedExceptionally();
+            assertThat(offer("\u20ac".repeat(Outgoing.MAX_BYTES / 2))).isCompletedExceptionally();
             assertThat(log.lines("WARN")).singleElement().asString().contains("p/event/e with ", "is not published");
         }
         assertThat(wire.sent()).isEmpty();

@@ -1,0 +1,24 @@
+package org.bellwire.core;
+
+import org.bellwire.api.Result;
+
+/** The JSON of a command's result. */
+final class ResultJson {
+
+    private ResultJson() {}
+
+    static String of(Result result) {
+        return Json.object(json -> {
+            Json.optional(json, "id", result.id());
+            json.name("phone").value(result.phone());
+            json.name("command").value(result.command());
+            json.name("status").value(result.status().wire());
+            if (result.httpStatus().isPresent()) {
+                json.name("http_status").value(result.httpStatus().getAsInt());
+            }
+            Json.optional(json, "detail", result.detail());
+            json.name("time").value(Json.time(result.time()));
+            json.name("took_ms").value(result.tookMs());
+        });
+    }
+}

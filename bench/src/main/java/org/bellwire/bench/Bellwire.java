@@ -68,7 +68,7 @@ final class Bellwire implements AutoCloseable {
         Process java = Programs.start(
                 home, home.resolve("terminal.log"), home.resolve("bin/karaf").toString(), "server");
         process = Optional.of(java);
-        Door door = door();
+        HttpCaller door = door();
         Programs.await("Bellwire accepts an event; its log is in " + home + "/data/log", Duration.ofMinutes(3), () -> {
             if (!java.isAlive()) {
                 throw new IllegalStateException("Bellwire has ended; see " + home.resolve("terminal.log"));
@@ -78,8 +78,8 @@ final class Bellwire implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    Door door() {
-        return new Door(port);
+    HttpCaller door() {
+        return new HttpCaller(port);
     }
 
     /** What it costs at this moment. */

@@ -53,7 +53,7 @@ final class Ledger {
         return run + "-" + number;
     }
 
-    void answered(int number, long whenDue, Door.Answer answer) {
+    void answered(int number, long whenDue, HttpCaller.Answer answer) {
         due.set(number, whenDue);
         status[number] = (short) answer.status();
         answered.set(number, answer.at());

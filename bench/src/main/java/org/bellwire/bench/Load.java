@@ -15,10 +15,10 @@ final class Load {
     private static final Duration QUIET = Duration.ofSeconds(45);
     private static final Duration STEP = Duration.ofMillis(20);
 
-    private final Door door;
+    private final HttpCaller door;
     private final Ledger ledger;
 
-    Load(Door door, Ledger ledger) {
+    Load(HttpCaller door, Ledger ledger) {
         this.door = door;
         this.ledger = ledger;
     }

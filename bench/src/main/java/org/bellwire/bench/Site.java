@@ -15,10 +15,10 @@ final class Site implements AutoCloseable {
     private final Mosquitto broker;
     private final Bellwire bellwire;
     private final Phones phones;
-    private final Ear ear;
+    private final TopicSubscriber ear;
     private final Duration start;
 
-    private Site(Path folder, Mosquitto broker, Bellwire bellwire, Phones phones, Ear ear, Duration start) {
+    private Site(Path folder, Mosquitto broker, Bellwire bellwire, Phones phones, TopicSubscriber ear, Duration start) {
         this.folder = folder;
         this.broker = broker;
         this.bellwire = bellwire;
@@ -50,7 +50,7 @@ final class Site implements AutoCloseable {
 
     /** When it does not start the folder stays, to be looked at. */
     private static Site started(Path folder, Mosquitto broker, Bellwire bellwire, Phones phones) {
-        Ear ear = new Ear(broker.url());
+        TopicSubscriber ear = new TopicSubscriber(broker.url());
         try {
             Duration start = bellwire.start(phones);
             Site site = new Site(folder, broker, bellwire, phones, ear, start);
@@ -76,7 +76,7 @@ final class Site implements AutoCloseable {
 
     /** All phones are known when an event of each has been accepted: their files are read in any order. */
     private void awaitPhones() {
-        Door door = bellwire.door();
+        HttpCaller door = bellwire.door();
         for (int phone = 0; phone < phones.count(); phone++) {
             int number = phone;
             Programs.await(

@@ -28,10 +28,10 @@ final class Soak {
 
     private final int seconds;
     private final Ledger ledger;
-    private final Course course;
+    private final MemoryTrend course;
     private final AtomicInteger restarts;
 
-    private Soak(int seconds, Ledger ledger, Course course, AtomicInteger restarts) {
+    private Soak(int seconds, Ledger ledger, MemoryTrend course, AtomicInteger restarts) {
         this.seconds = seconds;
         this.ledger = ledger;
         this.course = course;
@@ -56,7 +56,7 @@ final class Soak {
         int rate = options.number("rate");
         int seconds = options.number("seconds");
         Ledger ledger = site.ledger(1, seconds * rate);
-        Course course = new Course(Path.of(options.text("csv")));
+        MemoryTrend course = new MemoryTrend(Path.of(options.text("csv")));
         AtomicInteger restarts = new AtomicInteger();
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
         course.add(site.bellwire().vitals());

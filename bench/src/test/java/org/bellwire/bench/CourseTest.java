@@ -14,11 +14,11 @@ final class CourseTest {
     private static final double ALL = 1e9;
 
     private final Path file;
-    private final Course course;
+    private final MemoryTrend course;
 
     CourseTest(@TempDir Path folder) {
         file = folder.resolve("course.csv");
-        course = new Course(file);
+        course = new MemoryTrend(file);
     }
 
     @Test

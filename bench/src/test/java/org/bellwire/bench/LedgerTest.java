@@ -62,8 +62,8 @@ final class LedgerTest {
 
     @Test
     void events_under_way_at_once_have_no_order() {
-        ledger.answered(0, 10, new Door.Answer(200, 50));
-        ledger.answered(2, 20, new Door.Answer(200, 30));
+        ledger.answered(0, 10, new HttpCaller.Answer(200, 50));
+        ledger.answered(2, 20, new HttpCaller.Answer(200, 30));
         arrived(2, 100);
         arrived(0, 101);
 
@@ -97,7 +97,7 @@ final class LedgerTest {
 
     private void answered(int number, int status) {
         long due = 10L + number;
-        ledger.answered(number, due, new Door.Answer(status, due + 1));
+        ledger.answered(number, due, new HttpCaller.Answer(status, due + 1));
     }
 
     private void arrived(int number, long at) {

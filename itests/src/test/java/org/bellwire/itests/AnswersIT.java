@@ -43,7 +43,7 @@ final class AnswersIT {
         listener.close();
     }
 
-    private Caller anyone() {
+    private ActionUrlClient anyone() {
         return site.caller().from(Loopback.anyAddress());
     }
 
@@ -82,26 +82,26 @@ final class AnswersIT {
 
     @Test
     void wrong_vendor_and_wrong_token_get_the_same_404() {
-        Caller.Answer vendor = anyone().gets("/action/nobody/" + Distribution.TOKEN + "/Offhook?mac=" + LOBBY);
-        Caller.Answer token = anyone().gets("/action/htek/wrongTokenOfTwentyTwoChars/Offhook?mac=" + LOBBY);
-        Caller.Answer none = anyone().gets("/action/htek");
-        Caller.Answer elsewhere = anyone().gets("/");
+        ActionUrlClient.Answer vendor = anyone().gets("/action/nobody/" + Distribution.TOKEN + "/Offhook?mac=" + LOBBY);
+        ActionUrlClient.Answer token = anyone().gets("/action/htek/wrongTokenOfTwentyTwoChars/Offhook?mac=" + LOBBY);
+        ActionUrlClient.Answer none = anyone().gets("/action/htek");
+        ActionUrlClient.Answer elsewhere = anyone().gets("/");
 
         assertThat(vendor.status()).isEqualTo(404);
-        for (Caller.Answer other : new Caller.Answer[] {token, none, elsewhere}) {
+        for (ActionUrlClient.Answer other : new ActionUrlClient.Answer[] {token, none, elsewhere}) {
             assertThat(undated(other)).isEqualTo(undated(vendor));
         }
         assertThat(vendor.body()).isEmpty();
     }
 
-    private static String undated(Caller.Answer answer) {
+    private static String undated(ActionUrlClient.Answer answer) {
         return answer.head().replaceAll("(?m)^Date:.*$", "Date:") + answer.body();
     }
 
     @Test
     void other_methods_are_answered_405() {
         for (String method : new String[] {"POST", "PUT", "DELETE"}) {
-            Caller.Answer answer = anyone().sendsHead(
+            ActionUrlClient.Answer answer = anyone().sendsHead(
                             "htek",
                             "/Offhook?mac=" + LOBBY,
                             method + " %s HTTP/1.1\r\nHost: g\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -134,7 +134,7 @@ final class AnswersIT {
     void head_counts_as_get() {
         int mark = listener.mark();
 
-        Caller.Answer answer = anyone().sendsHead("htek", "/Onhook?mac=" + ODD, HEAD.replace("GET", "HEAD"));
+        ActionUrlClient.Answer answer = anyone().sendsHead("htek", "/Onhook?mac=" + ODD, HEAD.replace("GET", "HEAD"));
 
         assertThat(answer.status()).isEqualTo(200);
         listener.after(mark).first("bellwire/a-odd/event/hook_on", any -> true);
@@ -158,7 +158,7 @@ final class AnswersIT {
             assertThat(anyone().sendsHead("htek", sample[0], HEAD).status())
                     .as(sample[0])
                     .isEqualTo(200);
-            Heard event = listener.after(mark).first("bellwire/a-odd/event/call_incoming", any -> true);
+            ReceivedMessage event = listener.after(mark).first("bellwire/a-odd/event/call_incoming", any -> true);
             assertThat(event.json()
                             .getAsJsonObject("params")
                             .get("display_remote")

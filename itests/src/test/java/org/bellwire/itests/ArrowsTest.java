@@ -2,6 +2,7 @@ package org.bellwire.itests;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -9,13 +10,22 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,19 +36,71 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ArrowsTest {
 
     private static final String API = "org.bellwire.api..";
-    private static final List<String> VENDORS = List.of("auerswald", "nfon", "flyingvoice", "htek", "sangoma");
+    private static final String BINDINGS = "org.bellwire.binding.";
 
     private final JavaClasses all = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.bellwire")
             .that(DescribedPredicate.describe(
-                    "are shipped", type -> !type.getPackageName().equals("org.bellwire.itests")));
+                    "are shipped", type -> !type.getPackageName().startsWith("org.bellwire.itests")));
 
     @Test
     void all_bundles_are_seen() {
         assertThat(all.stream().map(ArrowsTest::bundle).distinct())
                 .contains(
-                        "api", "broker", "core", "health", "ingress", "line", "mqtt", "shell", "simulator", "binding");
+                        "api",
+                        "broker",
+                        "core",
+                        "health",
+                        "ingress",
+                        "line",
+                        "mqtt",
+                        "shell",
+                        "simulator",
+                        "store",
+                        "binding");
+    }
+
+    @Test
+    void every_vendor_that_has_a_folder_is_seen() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("../bundles"))) {
+            assertThat(folders.map(folder -> folder.getFileName().toString())
+                            .filter(name -> name.startsWith("binding-"))
+                            .map(name -> name.substring("binding-".length())))
+                    .containsExactlyInAnyOrderElementsOf(vendors());
+        }
+    }
+
+    @Test
+    void packages_have_no_circles() {
+        slices().matching("org.bellwire.(**)").should().beFreeOfCycles().check(all);
+    }
+
+    @Test
+    void classes_have_no_circles() {
+        slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass type) {
+                        return SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""));
+                    }
+
+                    @Override
+                    public String getDescription() {
+                        return "classes with what is nested in them";
+                    }
+                })
+                .should()
+                .beFreeOfCycles()
+                .check(all);
+    }
+
+    @Test
+    void classes_have_names_of_their_own() {
+        Map<String, List<String>> byName = all.stream()
+                .filter(type -> !type.isNestedClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        assertThat(byName.values().stream().filter(same -> same.size() > 1)).isEmpty();
     }
 
     @Test
@@ -53,8 +115,9 @@ final class ArrowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"broker", "core", "health", "ingress", "line", "mqtt", "shell", "simulator", "binding"})
-    void bundle_uses_only_api_of_ours(String bundle) {
+    @ValueSource(
+            strings = {"broker", "core", "health", "ingress", "line", "mqtt", "shell", "simulator", "store", "binding"})
+    void bundle_uses_only_api_and_files_of_ours(String bundle) {
         String own = "org.bellwire." + bundle + "..";
         noClasses()
                 .that()
@@ -64,21 +127,22 @@ final class ArrowsTest {
                         "are another bundle's",
                         other -> other.getPackageName().startsWith("org.bellwire.")
                                 && !other.getPackageName().startsWith("org.bellwire.api")
+                                && !other.getPackageName().equals("org.bellwire.store")
                                 && !other.getPackageName().startsWith("org.bellwire." + bundle)))
                 .check(all);
     }
 
     @Test
     void no_binding_uses_another() {
-        for (String vendor : VENDORS) {
+        for (String vendor : vendors()) {
             noClasses()
                     .that()
-                    .resideInAPackage("org.bellwire.binding." + vendor)
+                    .resideInAPackage(BINDINGS + vendor)
                     .should()
                     .dependOnClassesThat(DescribedPredicate.describe(
                             "are another vendor's",
-                            other -> other.getPackageName().startsWith("org.bellwire.binding.")
-                                    && !other.getPackageName().equals("org.bellwire.binding." + vendor)))
+                            other -> other.getPackageName().startsWith(BINDINGS)
+                                    && !other.getPackageName().equals(BINDINGS + vendor)))
                     .allowEmptyShould(true)
                     .check(all);
         }
@@ -114,8 +178,8 @@ final class ArrowsTest {
     void no_vendor_is_named_outside_its_bundle() {
         List<String> named = new ArrayList<>();
         for (JavaClass type : all) {
-            for (String vendor : VENDORS) {
-                if (!type.getPackageName().equals("org.bellwire.binding." + vendor) && mentions(type, vendor)) {
+            for (String vendor : vendors()) {
+                if (!type.getPackageName().equals(BINDINGS + vendor) && mentions(type, vendor)) {
                     named.add(type.getName() + " names " + vendor);
                 }
             }
@@ -132,6 +196,14 @@ final class ArrowsTest {
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "are of " + technology, other -> other.getPackageName().startsWith(technology)))
                 .check(all);
+    }
+
+    private Set<String> vendors() {
+        return all.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(BINDINGS))
+                .map(name -> name.substring(BINDINGS.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String bundle(JavaClass type) {

@@ -51,17 +51,17 @@ final class BoundsTest {
                                 || isCallOf(call, "java.io.BufferedReader", "readLine", "lines")))
                 .containsExactlyInAnyOrder(
                         "ClientId.read", // the host's name, which the kernel bounds
-                        "Stored.of", // bytes that are in memory already
-                        "Version.current"); // a resource of our own
+                        "StoredEvent.of", // bytes that are in memory already
+                        "BundleVersion.current"); // a resource of our own
     }
 
     @Test
     void every_wait_has_an_end() {
         assertThat(callers(BoundsTest::waitsWithoutEnd))
                 .containsExactlyInAnyOrder(
-                        "ActionConnection.serve", // what it takes is there already
+                        "IngressConnection.serve", // what it takes is there already
                         "ConnectionLoop.answer", // the same
-                        "Loop.nanosToDeadline"); // for tests; the selector's thread answers at once
+                        "SelectorLoop.nanosToDeadline"); // for tests; the selector's thread answers at once
     }
 
     @Test
@@ -69,10 +69,10 @@ final class BoundsTest {
         assertThat(callers(call ->
                         call.getOrigin().getFullName().equals(call.getTarget().getFullName())))
                 .containsExactlyInAnyOrder(
-                        "CommandLane.run", // when the command before has ended, on that one's thread
-                        "PhoneFolder.lookAgain", // by the timer
+                        "SerialQueue.run", // when the command before has ended, on that one's thread
+                        "PhoneFolderWatcher.lookAgain", // by the timer
                         "Reports.choose", // once, with another event
-                        "RequestChain.send"); // by the timer, for at most 32 keys
+                        "RequestSequence.send"); // by the timer, for at most 32 keys
     }
 
     @Test
@@ -80,7 +80,7 @@ final class BoundsTest {
         assertThat(callers(call ->
                         isCallOf(call, "java.util.concurrent.Executors", "newCachedThreadPool", "newFixedThreadPool")
                                 || isConstructorWithoutBound(call)))
-                .containsExactlyInAnyOrder("Loop.<init>"); // a few for each request, and requests are bounded
+                .containsExactlyInAnyOrder("SelectorLoop.<init>"); // a few for each request, and requests are bounded
     }
 
     @Test
@@ -88,7 +88,7 @@ final class BoundsTest {
         assertThat(callers(call -> isCallOf(call, "java.lang.System", "currentTimeMillis")
                         || (isCallOf(call, "java.time.Instant", "now")
                                 && call.getTarget().getRawParameterTypes().isEmpty())))
-                .containsExactlyInAnyOrder("DiskMemories.openOrPutAside"); // the name of a file
+                .containsExactlyInAnyOrder("FileStateStore.openOrPutAside"); // the name of a file
     }
 
     @Test

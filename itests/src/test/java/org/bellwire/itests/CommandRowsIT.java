@@ -76,7 +76,7 @@ final class CommandRowsIT {
                     .isEqualTo(200);
         }
 
-        Heard result = listener.commanded(row.phone(), row.command(), row.payload());
+        ReceivedMessage result = listener.commanded(row.phone(), row.command(), row.payload());
 
         assertThat(result.status()).as(result.payload()).isEqualTo("accepted");
         assertThat(phone.requests())

@@ -72,7 +72,7 @@ final class CommandsIT {
 
     @Test
     void result_says_which_command_it_was_and_how_long_it_took() {
-        Heard result = listener.commanded("c-kitchen", "dial", "{\"number\":\"42\",\"id\":\"kitchen-7\"}");
+        ReceivedMessage result = listener.commanded("c-kitchen", "dial", "{\"number\":\"42\",\"id\":\"kitchen-7\"}");
 
         assertThat(result.status()).as(result.payload()).isEqualTo("accepted");
         assertThat(result.text("id")).isEqualTo("kitchen-7");
@@ -95,7 +95,7 @@ final class CommandsIT {
 
     @Test
     void token_goes_as_bearer_over_the_pinned_connection() {
-        Heard result = listener.commanded("c-office", "dial", "42");
+        ReceivedMessage result = listener.commanded("c-office", "dial", "42");
 
         assertThat(result.status()).as(result.payload()).isEqualTo("accepted");
         assertThat(office.requests().get(0).header("Authorization")).contains("Bearer bearerOfTheOffice");
@@ -104,7 +104,7 @@ final class CommandsIT {
 
     @Test
     void other_certificate_than_the_pinned_one_gets_no_request() {
-        Heard result = listener.commanded("c-stranger", "dial", "42");
+        ReceivedMessage result = listener.commanded("c-stranger", "dial", "42");
 
         assertThat(result.status()).isIn("unreachable", "failed");
         assertThat(result.payload()).contains("tls.pin");
@@ -127,19 +127,19 @@ final class CommandsIT {
     void command_without_its_event_is_unconfirmed_after_five_seconds() {
         int mark = listener.mark();
         listener.command("c-kitchen", "dnd", "ON");
-        Heard accepted = listener.after(mark)
+        ReceivedMessage accepted = listener.after(mark)
                 .first("bellwire/c-kitchen/result/dnd", h -> h.status().equals("accepted"));
-        Heard unconfirmed = listener.after(mark)
+        ReceivedMessage unconfirmed = listener.after(mark)
                 .first("bellwire/c-kitchen/result/dnd", h -> h.status().equals("unconfirmed"));
 
         assertThat(tookMs(unconfirmed) - tookMs(accepted)).isBetween(4_999L, 6_500L);
     }
 
-    private static long tookMs(Heard result) {
+    private static long tookMs(ReceivedMessage result) {
         return result.json().get("took_ms").getAsLong();
     }
 
-    private Heard result(int mark, String command, String status) {
+    private ReceivedMessage result(int mark, String command, String status) {
         return listener.after(mark)
                 .first("bellwire/c-lobby/result/" + command, h -> h.status().equals(status));
     }
@@ -163,7 +163,7 @@ final class CommandsIT {
             {"dial", "{\"number\":\"42\",\"expires\":\"" + Instant.now().minusSeconds(1) + "\"}"},
         };
         for (String[] command : bad) {
-            Heard result = listener.commanded("c-lobby", command[0], command[1]);
+            ReceivedMessage result = listener.commanded("c-lobby", command[0], command[1]);
             assertThat(result.status()).as(command[0] + " " + command[1]).isEqualTo("refused");
             assertThat(result.text("detail")).as(command[0] + " " + command[1]).isNotBlank();
         }
@@ -177,7 +177,7 @@ final class CommandsIT {
 
     @Test
     void phone_without_host_is_refused_with_the_reason() {
-        Heard result = listener.commanded("c-mute", "dial", "42");
+        ReceivedMessage result = listener.commanded("c-mute", "dial", "42");
 
         assertThat(result.status()).isEqualTo("refused");
         assertThat(result.text("detail")).contains("host");
@@ -194,7 +194,7 @@ final class CommandsIT {
     void denied_credentials_are_unauthorized() {
         for (int status : new int[] {401, 403}) {
             lobby.answering("HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n");
-            Heard result = listener.commanded("c-lobby", "volume", "UP");
+            ReceivedMessage result = listener.commanded("c-lobby", "volume", "UP");
             assertThat(result.status()).as(result.payload()).isEqualTo("unauthorized");
             assertThat(result.json().get("http_status").getAsInt()).isEqualTo(status);
         }
@@ -204,7 +204,7 @@ final class CommandsIT {
     void other_errors_are_failed() {
         lobby.answering("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n");
 
-        Heard result = listener.commanded("c-lobby", "volume", "UP");
+        ReceivedMessage result = listener.commanded("c-lobby", "volume", "UP");
 
         assertThat(result.status()).isEqualTo("failed");
         assertThat(result.json().get("http_status").getAsInt()).isEqualTo(500);
@@ -216,7 +216,7 @@ final class CommandsIT {
         lobby.answering("HTTP/1.1 302 Found\r\nLocation: http://" + kitchen.host() + ":" + kitchen.port()
                 + "/stolen\r\nContent-Length: 0\r\n\r\n");
 
-        Heard result = listener.commanded("c-lobby", "volume", "UP");
+        ReceivedMessage result = listener.commanded("c-lobby", "volume", "UP");
 
         assertThat(result.status()).isIn("unauthorized", "failed");
         assertThat(lobby.requests()).hasSize(1);
@@ -236,7 +236,7 @@ final class CommandsIT {
 
     @Test
     void phone_that_is_not_there_is_unreachable() {
-        Heard result = listener.commanded("c-nowhere", "volume", "UP");
+        ReceivedMessage result = listener.commanded("c-nowhere", "volume", "UP");
 
         assertThat(result.status()).isEqualTo("unreachable");
     }

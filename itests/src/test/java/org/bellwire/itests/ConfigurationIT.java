@@ -131,7 +131,7 @@ final class ConfigurationIT {
 
     private String sentBy(Listener listener, String phone) {
         second.forget();
-        Heard result = listener.commanded(phone, "volume", "UP");
+        ReceivedMessage result = listener.commanded(phone, "volume", "UP");
         assertThat(result.status()).as(result.payload()).isEqualTo("accepted");
         String basic = second.requests().get(0).header("Authorization").orElseThrow();
         byte[] decoded = java.util.Base64.getDecoder().decode(basic.replace("Basic ", ""));

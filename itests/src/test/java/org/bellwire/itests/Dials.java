@@ -114,7 +114,7 @@ final class Dials implements AutoCloseable {
                 / 1_000_000;
     }
 
-    List<Heard> results() {
+    List<ReceivedMessage> results() {
         return listener.all("bellwire/" + id + "/result/dial")
                 .filter(result -> result.json().has("id"))
                 .filter(result -> asked.containsKey(result.text("id")))

@@ -87,8 +87,8 @@ final class Distribution implements AutoCloseable {
     }
 
     /** A phone's way in. */
-    Caller caller() {
-        return new Caller(Loopback.LOCALHOST, port, TOKEN);
+    ActionUrlClient caller() {
+        return new ActionUrlClient(Loopback.LOCALHOST, port, TOKEN);
     }
 
     Path etc(String name) {

@@ -54,7 +54,7 @@ final class EventRowsIT {
         int status = site.caller().from(Loopback.anyAddress()).reports(row.vendor(), row.report());
 
         assertThat(status).isEqualTo(200);
-        Heard event = listener.first("bellwire/" + row.phone() + "/event/" + row.event());
+        ReceivedMessage event = listener.first("bellwire/" + row.phone() + "/event/" + row.event());
         assertThat(event.text("event_type")).isEqualTo(row.event());
         assertThat(event.text("vendor")).isEqualTo(row.vendor());
         assertThat(event.json().has("call")).isEqualTo(speaksOfACall(row.event()));

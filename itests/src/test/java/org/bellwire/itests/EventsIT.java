@@ -47,7 +47,7 @@ final class EventsIT {
         listener.close();
     }
 
-    private Caller anyone() {
+    private ActionUrlClient anyone() {
         return site.caller().from(Loopback.anyAddress());
     }
 
@@ -103,7 +103,7 @@ final class EventsIT {
 
     @Test
     void bridge_info_tells_of_the_gateway_and_no_secret() {
-        Heard info = listener.first("bellwire/bridge/info");
+        ReceivedMessage info = listener.first("bellwire/bridge/info");
 
         assertThat(info.retained()).isTrue();
         assertThat(info.json().keySet()).contains("version", "instance", "vendors", "phones", "started");
@@ -130,7 +130,7 @@ final class EventsIT {
                     .allMatch(topic ->
                             newcomer.first("bellwire/reception/" + topic).retained());
             assertThat(newcomer.everything())
-                    .filteredOn(Heard::retained)
+                    .filteredOn(ReceivedMessage::retained)
                     .noneMatch(heard -> heard.topic().contains("/event/"));
         }
     }
@@ -140,8 +140,8 @@ final class EventsIT {
         reports("Incoming%20Call", "001fc1000003", "&call_id=m1&remote=42");
         reports("Call%20Terminated", "001fc1000003", "&call_id=m1");
 
-        Heard missed = listener.first("bellwire/missing/event/call_missed");
-        Heard ended = listener.first("bellwire/missing/event/call_ended");
+        ReceivedMessage missed = listener.first("bellwire/missing/event/call_missed");
+        ReceivedMessage ended = listener.first("bellwire/missing/event/call_ended");
         assertThat(missed.json().get("derived").getAsBoolean()).isTrue();
         assertThat(missed.json().get("seq").getAsLong())
                 .isEqualTo(ended.json().get("seq").getAsLong() + 1);
@@ -158,7 +158,7 @@ final class EventsIT {
                     .isEqualTo(200);
         }
 
-        Heard resumed = listener.first("bellwire/office/event/call_resumed");
+        ReceivedMessage resumed = listener.first("bellwire/office/event/call_resumed");
         assertThat(resumed.json().get("derived").getAsBoolean()).isTrue();
         assertThat(resumed.text("vendor_event")).isEqualTo("connected");
         listener.hears("bellwire/office/state/call", "connected");
@@ -169,7 +169,7 @@ final class EventsIT {
         assertThat(anyone().reports("auerswald", "?event=incoming&callId=TC%4042&mac=000952000001"))
                 .isEqualTo(200);
 
-        Heard event = listener.after(0)
+        ReceivedMessage event = listener.after(0)
                 .first("bellwire/office/event/call_incoming", h -> h.payload().contains("TC@42"));
         assertThat(event.json().getAsJsonObject("call").get("id").getAsString()).isEqualTo("TC@42");
     }
@@ -202,7 +202,7 @@ final class EventsIT {
     void event_that_no_table_knows_is_a_vendor_event() {
         assertThat(reports("Coffee%20Ready", "001fc1000002", "&cups=2")).isEqualTo(200);
 
-        Heard event = listener.first("bellwire/odd/event/vendor_event");
+        ReceivedMessage event = listener.first("bellwire/odd/event/vendor_event");
         assertThat(event.text("vendor_event")).isEqualTo("Coffee Ready");
         assertThat(event.json().getAsJsonObject("params").get("cups").getAsString())
                 .isEqualTo("2");

@@ -50,7 +50,7 @@ public final class FeaturesIT {
             "org.bellwire.api.port.Bus",
             "org.bellwire.api.port.Commands",
             "org.bellwire.api.port.Gateway",
-            "org.bellwire.api.port.PhoneLine",
+            "org.bellwire.api.port.PhoneClient",
             "org.bellwire.api.port.Phones");
     private static final String BINDING = "org.bellwire.api.spi.PhoneBinding";
     private static final int ROUNDS = 5;

@@ -58,8 +58,8 @@ final class HostileNeighboursIT {
     }
 
     private Neighbourhood neighbourhood() {
-        Caller plain = site.caller();
-        Caller tls = plain.byTls(tlsPort, certificate.trusting());
+        ActionUrlClient plain = site.caller();
+        ActionUrlClient tls = plain.byTls(tlsPort, certificate.trusting());
         return new Neighbourhood(site.bellwire(), site.broker().url(), List.of(plain, plain, plain, plain, tls));
     }
 

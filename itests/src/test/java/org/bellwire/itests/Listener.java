@@ -20,7 +20,7 @@ final class Listener implements AutoCloseable {
 
     private final MqttClient ear;
     private final MqttClient mouth;
-    private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final List<ReceivedMessage> heard = new CopyOnWriteArrayList<>();
 
     /** Two connections: Nagle's algorithm would hold back what is said behind the acknowledgement of what was heard. */
     private Listener(MqttClient ear, MqttClient mouth) {
@@ -46,7 +46,7 @@ final class Listener implements AutoCloseable {
     }
 
     private IMqttMessageListener hearing() {
-        return (topic, message) -> heard.add(new Heard(
+        return (topic, message) -> heard.add(new ReceivedMessage(
                 topic,
                 new String(message.getPayload(), StandardCharsets.UTF_8),
                 message.isRetained(),
@@ -74,23 +74,23 @@ final class Listener implements AutoCloseable {
     }
 
     /** Commands a phone and waits for the first result. */
-    Heard commanded(String phone, String command, String payload) {
+    ReceivedMessage commanded(String phone, String command, String payload) {
         int mark = mark();
         command(phone, command, payload);
         return after(mark).first("bellwire/" + phone + "/result/" + command, any -> true);
     }
 
-    Stream<Heard> all(String topic) {
+    Stream<ReceivedMessage> all(String topic) {
         return heard.stream().filter(h -> h.topic().equals(topic));
     }
 
-    List<Heard> everything() {
+    List<ReceivedMessage> everything() {
         return List.copyOf(heard);
     }
 
     /** The newest payload of a topic. */
     Optional<String> newest(String topic) {
-        return all(topic).reduce((first, second) -> second).map(Heard::payload);
+        return all(topic).reduce((first, second) -> second).map(ReceivedMessage::payload);
     }
 
     /** Waits until the newest payload of a topic is this one. */
@@ -104,7 +104,7 @@ final class Listener implements AutoCloseable {
     }
 
     /** Waits for the first message of a topic. */
-    Heard first(String topic) {
+    ReceivedMessage first(String topic) {
         return after(0).first(topic, any -> true);
     }
 
@@ -137,7 +137,7 @@ final class Listener implements AutoCloseable {
             this.mark = mark;
         }
 
-        List<Heard> all(String topic) {
+        List<ReceivedMessage> all(String topic) {
             return List.copyOf(heard).stream()
                     .skip(mark)
                     .filter(h -> h.topic().equals(topic))
@@ -145,7 +145,7 @@ final class Listener implements AutoCloseable {
         }
 
         /** Waits for the first message of a topic that is as wanted. */
-        Heard first(String topic, Predicate<Heard> wanted) {
+        ReceivedMessage first(String topic, Predicate<ReceivedMessage> wanted) {
             Waits.until("a message on " + topic, () -> all(topic).stream().anyMatch(wanted));
             return all(topic).stream().filter(wanted).findFirst().orElseThrow();
         }

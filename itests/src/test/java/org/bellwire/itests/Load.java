@@ -25,7 +25,7 @@ final class Load implements AutoCloseable {
     /** The connection ended without an answer. */
     static final int UNANSWERED = 0;
 
-    private final List<Caller> callers;
+    private final List<ActionUrlClient> callers;
     private final String run = UUID.randomUUID().toString();
     private final ScheduledExecutorService threads;
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
@@ -43,7 +43,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private Load(List<Caller> callers, int threads) {
+    private Load(List<ActionUrlClient> callers, int threads) {
         this.callers = List.copyOf(callers);
         this.threads = Executors.newScheduledThreadPool(threads);
     }
@@ -58,12 +58,12 @@ final class Load implements AutoCloseable {
     }
 
     /** Starts: so many phones, so many events of all together. */
-    static Load start(Caller caller, int phones, int perSecond) {
+    static Load start(ActionUrlClient caller, int phones, int perSecond) {
         return start(List.of(caller), phones, perSecond);
     }
 
     /** Starts phones that report in these ways in turn. */
-    static Load start(List<Caller> callers, int phones, int perSecond) {
+    static Load start(List<ActionUrlClient> callers, int phones, int perSecond) {
         Load load = new Load(callers, Math.min(phones, 100));
         long period = TimeUnit.SECONDS.toNanos(phones) / perSecond;
         for (int i = 0; i < phones; i++) {
@@ -93,7 +93,7 @@ final class Load implements AutoCloseable {
     }
 
     private Runnable phone(int index) {
-        Caller itself = callers.get(index % callers.size()).from(Loopback.anyAddress());
+        ActionUrlClient itself = callers.get(index % callers.size()).from(Loopback.anyAddress());
         AtomicInteger count = new AtomicInteger();
         return () -> {
             Told answer = report(itself, index, count.incrementAndGet());
@@ -104,7 +104,7 @@ final class Load implements AutoCloseable {
         };
     }
 
-    private Told report(Caller itself, int index, int number) {
+    private Told report(ActionUrlClient itself, int index, int number) {
         String event =
                 (number % 2 == 0 ? "/Onhook" : "/Offhook") + "?mac=" + mac(index) + "&run=" + run + "&n=" + number;
         long begin = System.nanoTime();

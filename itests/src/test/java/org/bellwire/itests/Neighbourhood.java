@@ -26,14 +26,14 @@ final class Neighbourhood {
 
     private final Distribution bellwire;
     private final String broker;
-    private final List<Caller> ways;
+    private final List<ActionUrlClient> ways;
     private Footprint usual = new Footprint(0, 0, 0);
 
     /**
      * @param broker where Bellwire's events are heard
      * @param ways how the phones report, in turn
      */
-    Neighbourhood(Distribution bellwire, String broker, List<Caller> ways) {
+    Neighbourhood(Distribution bellwire, String broker, List<ActionUrlClient> ways) {
         this.bellwire = bellwire;
         this.broker = broker;
         this.ways = List.copyOf(ways);

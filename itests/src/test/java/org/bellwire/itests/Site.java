@@ -62,7 +62,7 @@ final class Site implements AutoCloseable {
         return Listener.at(broker);
     }
 
-    Caller caller() {
+    ActionUrlClient caller() {
         return bellwire.caller();
     }
 
@@ -78,7 +78,7 @@ final class Site implements AutoCloseable {
         try (Listener listener = listener()) {
             Waits.atMost(Duration.ofSeconds(60), "phones " + topics)
                     .until(() -> listener.everything().stream()
-                            .map(Heard::topic)
+                            .map(ReceivedMessage::topic)
                             .collect(Collectors.toSet())
                             .containsAll(topics));
         }

@@ -132,9 +132,9 @@ final class StaleCommandsIT {
             dead.answering(RecordingPhone.OK);
             dials.awaitFresh();
 
-            Map<String, List<Heard>> byStatus = dials.results().stream()
+            Map<String, List<ReceivedMessage>> byStatus = dials.results().stream()
                     .filter(result -> all.contains(result.text("id")))
-                    .collect(Collectors.groupingBy(Heard::status, TreeMap::new, Collectors.toList()));
+                    .collect(Collectors.groupingBy(ReceivedMessage::status, TreeMap::new, Collectors.toList()));
             List<String> refused = byStatus.getOrDefault("refused", List.of()).stream()
                     .map(result -> result.text("id"))
                     .toList();

@@ -48,7 +48,7 @@ final class WellPhone implements Neighbour.Misdeed {
         Waits.until("the last command is sent", thread::isTerminated);
         Waits.atMost(Duration.ofSeconds(PATIENCE_S + 5), "the results of the well phone")
                 .until(() -> listener.all(topic).count() >= sent.get() || System.nanoTime() > end);
-        listener.all(topic).map(Heard::status).forEach(results::add);
+        listener.all(topic).map(ReceivedMessage::status).forEach(results::add);
         listener.close();
     }
 

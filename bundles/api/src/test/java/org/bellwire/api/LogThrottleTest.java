@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.bellwire.api.runtime.LogThrottle;
 import org.junit.jupiter.api.Test;
 
 class LogThrottleTest {

@@ -10,7 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.function.Function;
-import org.bellwire.api.Cfg;
+import org.bellwire.api.config.Cfg;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +28,11 @@ final class BrokerPort {
 
     private static final long PAUSE_NANOS = 1_000_000_000L;
 
-    private final Settings settings;
+    private final BrokerSettings settings;
     private final Selector selector;
-    private final Connections connections;
-    private final Remarks remarks;
-    private final Function<AcceptedChannel, Client> clients;
+    private final ClientConnections connections;
+    private final ClientLog remarks;
+    private final Function<AcceptedChannel, ClientConnection> clients;
     private @Nullable SelectionKey key;
     private volatile int port;
     private boolean taken;
@@ -40,11 +40,11 @@ final class BrokerPort {
     private long pausedAt;
 
     BrokerPort(
-            Settings settings,
+            BrokerSettings settings,
             Selector selector,
-            Connections connections,
-            Remarks remarks,
-            Function<AcceptedChannel, Client> clients) {
+            ClientConnections connections,
+            ClientLog remarks,
+            Function<AcceptedChannel, ClientConnection> clients) {
         this.settings = settings;
         this.selector = selector;
         this.connections = connections;
@@ -120,7 +120,7 @@ final class BrokerPort {
                 channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
                 channel.setOption(StandardSocketOptions.SO_SNDBUF, SYSTEM_BUFFER);
                 SelectionKey accepted = channel.register(selector, SelectionKey.OP_READ);
-                Client client = clients.apply(new AcceptedChannel(channel, accepted, address));
+                ClientConnection client = clients.apply(new AcceptedChannel(channel, accepted, address));
                 accepted.attach(client);
                 connections.add(client);
                 wanted = true;
@@ -137,7 +137,7 @@ final class BrokerPort {
     /** No descriptors, most likely: somebody who is not logged in gives one back, and nobody is taken for a moment. */
     private void pause(long now, IOException e) {
         remarks.say(
-                Remarks.Kind.CONNECTIONS,
+                ClientLog.Kind.CONNECTIONS,
                 () -> "connections cannot be taken: " + e.getMessage() + "; trying again each second, with "
                         + connections.size() + " clients connected. Allow more open files (ulimit -n, LimitNOFILE)");
         connections.turnAway(Optional.empty());

@@ -3,8 +3,8 @@ package org.bellwire.broker;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.bellwire.api.Cfg;
-import org.bellwire.api.CfgException;
+import org.bellwire.api.config.Cfg;
+import org.bellwire.api.config.CfgException;
 import org.bellwire.api.port.Counters;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = EmbeddedBroker.class,
         immediate = true,
-        configurationPid = {Settings.MQTT, Settings.PID})
+        configurationPid = {BrokerSettings.MQTT, BrokerSettings.PID})
 public final class EmbeddedBroker {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     private volatile Counters counters = Counters.NONE;
-    private Optional<Settings> settings = Optional.empty();
-    private Optional<Server> server = Optional.empty();
+    private Optional<BrokerSettings> settings = Optional.empty();
+    private Optional<BrokerServer> server = Optional.empty();
 
     @Activate
     public EmbeddedBroker(Map<String, ?> properties) throws InterruptedException {
@@ -61,13 +61,13 @@ public final class EmbeddedBroker {
 
     /** The port that is open; 0: none. */
     int port() {
-        return server.map(Server::port).orElse(0);
+        return server.map(BrokerServer::port).orElse(0);
     }
 
     private void use(Map<String, ?> properties) throws InterruptedException {
-        Settings next;
+        BrokerSettings next;
         try {
-            next = Settings.of(properties);
+            next = BrokerSettings.of(properties);
         } catch (CfgException e) {
             LOG.warn("{}; the broker {}", e.getMessage(), server.isPresent() ? "stays as it was" : "is off");
             return;
@@ -84,10 +84,10 @@ public final class EmbeddedBroker {
         }
     }
 
-    private void start(Settings next) {
+    private void start(BrokerSettings next) {
         try {
-            Limits limits = Limits.of(Runtime.getRuntime().maxMemory());
-            server = Optional.of(new Server(next, limits, () -> counters, System::nanoTime));
+            BrokerLimits limits = BrokerLimits.of(Runtime.getRuntime().maxMemory());
+            server = Optional.of(new BrokerServer(next, limits, () -> counters, System::nanoTime));
         } catch (IOException | RuntimeException e) {
             LOG.warn("org.bellwire.broker.cfg: the broker is off: {}", e.toString());
         }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
-import org.bellwire.broker.Packet.Malformed;
+import org.bellwire.broker.MqttPacket.Malformed;
 
 /**
  * The bytes that have come from a client and are not yet carried out. Grows as bytes come, never by what a packet promises, and
@@ -48,7 +48,7 @@ final class PacketReader {
 
     /** Whether a whole packet is there. */
     boolean hasPacket(boolean stranger) throws Malformed {
-        int length = Decoder.length(held, stranger);
+        int length = PacketDecoder.length(held, stranger);
         return length > 0 && held.remaining() >= length;
     }
 
@@ -68,7 +68,7 @@ final class PacketReader {
 
     /** The next packet's bytes, if it is whole. */
     Optional<ByteBuffer> next(boolean stranger) throws Malformed {
-        int length = Decoder.length(held, stranger);
+        int length = PacketDecoder.length(held, stranger);
         if (length == 0 || held.remaining() < length) {
             return Optional.empty();
         }

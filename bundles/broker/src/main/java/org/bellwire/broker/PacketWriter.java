@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.bellwire.broker.Packet.Publish;
-import org.bellwire.broker.Packet.SubAck;
+import org.bellwire.broker.MqttPacket.Publish;
+import org.bellwire.broker.MqttPacket.SubAck;
 
 /** The bytes on their way to a client: answers first, then messages. A large message is not copied. */
 final class PacketWriter {
@@ -27,11 +27,11 @@ final class PacketWriter {
 
     private static final int ANSWER = 64;
 
-    private final Budget.Account account;
-    private final Deque<Packet> answers = new ArrayDeque<>();
+    private final MemoryBudget.Account account;
+    private final Deque<MqttPacket> answers = new ArrayDeque<>();
     private int answerBytes;
     private boolean turnOver;
-    private Optional<Message> large = Optional.empty();
+    private Optional<BrokerMessage> large = Optional.empty();
     private ByteBuffer chunk = NOTHING;
     private ByteBuffer payload = NOTHING;
 
@@ -40,16 +40,16 @@ final class PacketWriter {
      *
      * @param account to which a large message is charged until it is out
      */
-    PacketWriter(Budget.Account account) {
+    PacketWriter(MemoryBudget.Account account) {
         this.account = account;
     }
 
-    void add(Packet answer) {
+    void add(MqttPacket answer) {
         answers.add(answer);
         answerBytes += cost(answer);
     }
 
-    private static int cost(Packet answer) {
+    private static int cost(MqttPacket answer) {
         return ANSWER + (answer instanceof SubAck ack ? 4 * ack.granted().size() : 0);
     }
 
@@ -79,7 +79,7 @@ final class PacketWriter {
      * @param messages what comes after the answers
      * @return how many bytes the client has taken
      */
-    long write(WritableByteChannel channel, Supplier<Optional<Packet>> messages) throws IOException {
+    long write(WritableByteChannel channel, Supplier<Optional<MqttPacket>> messages) throws IOException {
         long taken = 0;
         int count = 1;
         while (count > 0 && taken < TURN && (hasBytes() || fill(messages))) {
@@ -103,16 +103,16 @@ final class PacketWriter {
         }
     }
 
-    private boolean fill(Supplier<Optional<Packet>> messages) {
+    private boolean fill(Supplier<Optional<MqttPacket>> messages) {
         forget();
         ByteBuffer next = NOTHING;
-        Optional<Packet> packet = next(messages);
+        Optional<MqttPacket> packet = next(messages);
         while (packet.isPresent()) {
             if (packet.get() instanceof Publish publish && publish.message().payload().length >= LARGE) {
-                next = append(next, Encoder.head(publish));
+                next = append(next, PacketEncoder.head(publish));
                 keep(publish.message());
             } else {
-                next = append(next, Encoder.encode(packet.get()));
+                next = append(next, PacketEncoder.encode(packet.get()));
             }
             packet = large.isPresent() || next.position() >= CHUNK ? Optional.empty() : next(messages);
         }
@@ -120,7 +120,7 @@ final class PacketWriter {
         return hasBytes();
     }
 
-    private void keep(Message message) {
+    private void keep(BrokerMessage message) {
         account.hold(message);
         large = Optional.of(message);
         payload = ByteBuffer.wrap(message.payload());
@@ -141,8 +141,8 @@ final class PacketWriter {
         return ByteBuffer.allocate(size).put(chunk.flip()).put(bytes);
     }
 
-    private Optional<Packet> next(Supplier<Optional<Packet>> messages) {
-        Packet answer = answers.poll();
+    private Optional<MqttPacket> next(Supplier<Optional<MqttPacket>> messages) {
+        MqttPacket answer = answers.poll();
         if (answer == null) {
             return messages.get();
         }

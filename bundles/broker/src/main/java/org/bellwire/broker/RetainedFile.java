@@ -42,13 +42,13 @@ final class RetainedFile implements AutoCloseable {
     private final Path directory;
     private final Path file;
     private final Path aside;
-    private final Remarks remarks;
+    private final ClientLog remarks;
     private DataOutputStream out = new DataOutputStream(OutputStream.nullOutputStream());
     private int records;
     private boolean failed;
     private OptionalLong failedSince = OptionalLong.empty();
 
-    RetainedFile(Path directory, Remarks remarks) {
+    RetainedFile(Path directory, ClientLog remarks) {
         this.directory = directory;
         file = directory.resolve("retained");
         aside = directory.resolve("retained.aside");
@@ -56,7 +56,7 @@ final class RetainedFile implements AutoCloseable {
     }
 
     /** Reads what is there. */
-    void load(Consumer<Message> to) {
+    void load(Consumer<BrokerMessage> to) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -108,27 +108,27 @@ final class RetainedFile implements AutoCloseable {
         }
     }
 
-    private static Message record(DataInputStream in) throws IOException {
+    private static BrokerMessage record(DataInputStream in) throws IOException {
         String topic = in.readUTF();
         int qos = in.readByte();
         int length = in.readInt();
         if (topic.isEmpty()
-                || Topics.isWildcard(topic)
+                || SubscriptionTree.isWildcard(topic)
                 || qos < 0
                 || qos > 2
                 || length == 0
                 || length < -1
-                || length > Limits.PAYLOAD_BYTES) {
+                || length > BrokerLimits.PAYLOAD_BYTES) {
             throw new IOException("it is damaged");
         }
         byte[] payload = in.readNBytes(Math.max(length, 0));
         if (payload.length < length) {
             throw new IOException("it is cut off");
         }
-        return new Message(topic, payload, qos, true);
+        return new BrokerMessage(topic, payload, qos, true);
     }
 
-    void append(Message message) {
+    void append(BrokerMessage message) {
         if (failed) {
             return;
         }
@@ -164,7 +164,7 @@ final class RetainedFile implements AutoCloseable {
     }
 
     /** Writes all anew, beside the file, and puts it in its place. */
-    void rewrite(Stream<Message> messages) {
+    void rewrite(Stream<BrokerMessage> messages) {
         Path fresh = file.resolveSibling("retained.new");
         try {
             out.close();
@@ -174,7 +174,7 @@ final class RetainedFile implements AutoCloseable {
             try (DataOutputStream all = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(fresh)))) {
                 all.write(MARK);
                 all.writeByte(VERSION);
-                for (Iterator<Message> each = messages.iterator(); each.hasNext(); ) {
+                for (Iterator<BrokerMessage> each = messages.iterator(); each.hasNext(); ) {
                     write(all, each.next());
                 }
             }
@@ -195,7 +195,7 @@ final class RetainedFile implements AutoCloseable {
         out.close();
     }
 
-    private void write(DataOutputStream to, Message message) throws IOException {
+    private void write(DataOutputStream to, BrokerMessage message) throws IOException {
         byte[] payload = message.payload();
         to.writeUTF(message.topic());
         to.writeByte(message.qos());
@@ -208,7 +208,7 @@ final class RetainedFile implements AutoCloseable {
         failed = true;
         failedSince = OptionalLong.empty();
         remarks.say(
-                Remarks.Kind.DISK,
+                ClientLog.Kind.DISK,
                 () -> file
                         + ": cannot be written: retained messages are lost at the next stop; trying again each minute: "
                         + e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.bellwire.testkit.CapturedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +18,13 @@ class BrokerSecrecyTest {
     @TempDir
     Path directory;
 
-    private LogLines start(String... keysAndValues) throws Exception {
+    private CapturedLog start(String... keysAndValues) throws Exception {
         Map<String, Object> settings =
                 new HashMap<>(Map.of("port", "0", "url", "tcp://127.0.0.1:0", "dir", directory.toString()));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             settings.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        try (LogLines log = new LogLines()) {
+        try (CapturedLog log = new CapturedLog()) {
             new EmbeddedBroker(settings).deactivate();
             return log;
         }
@@ -40,7 +41,7 @@ class BrokerSecrecyTest {
                 "tcp:// bob:hunter2Secret @192.0.2.1",
             })
     void url_of_another_broker_is_shown_without_what_stands_before_the_at(String url) throws Exception {
-        LogLines log = start("url", url);
+        CapturedLog log = start("url", url);
         assertThat(log.with("names another broker")).hasSize(1);
         assertThat(log.with("hunter2")).isEmpty();
         assertThat(log.with("bob")).isEmpty();
@@ -53,7 +54,7 @@ class BrokerSecrecyTest {
         "port, tcp://bob:hunter2Secret@192.0.2.1:1883",
     })
     void wrong_value_is_shown_without_what_stands_before_the_at(String key, String value) throws Exception {
-        LogLines log = start(key, value);
+        CapturedLog log = start(key, value);
         assertThat(log.with(key + ": ")).hasSize(1);
         assertThat(log.with("hunter2")).isEmpty();
         assertThat(start(key, value, "user", "u", "password", "p").with("hunter2"))
@@ -68,7 +69,7 @@ class BrokerSecrecyTest {
 
     @Test
     void host_that_is_not_known_keeps_nothing_open() throws Exception {
-        LogLines log = start("host", "no-such-host.invalid", "user", "u", "password", "p");
+        CapturedLog log = start("host", "no-such-host.invalid", "user", "u", "password", "p");
         assertThat(log.with("no-such-host.invalid:0 cannot be opened")).hasSize(1);
     }
 }

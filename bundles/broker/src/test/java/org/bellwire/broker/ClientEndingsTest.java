@@ -29,7 +29,7 @@ class ClientEndingsTest {
     private static final byte[] LARGE = new byte[100_000];
 
     private TestBroker broker;
-    private Server.Census before;
+    private BrokerServer.Census before;
     private long descriptors;
     private long threads;
     private int endings;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bellwire.api.port.Limit;
+import org.bellwire.testkit.CapturedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,15 +30,15 @@ class ClientLimitsTest {
 
     private TestBroker broker;
     private final List<RawClient> clients = new ArrayList<>();
-    private LogLines log;
+    private CapturedLog log;
 
     @BeforeEach
     void start() throws Exception {
-        log = new LogLines();
+        log = new CapturedLog();
         open(TestBroker.SMALL);
     }
 
-    private void open(Limits limits) throws Exception {
+    private void open(BrokerLimits limits) throws Exception {
         if (broker != null) {
             broker.close();
         }

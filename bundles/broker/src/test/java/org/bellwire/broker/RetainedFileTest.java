@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.bellwire.api.port.Counters;
+import org.bellwire.testkit.CapturedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever stands in the file of retained messages: the broker starts with what can be read, and says what cannot. */
 class RetainedFileTest {
 
-    private static final Limits.Memory LIMITS = new Limits.Memory(1 << 20, 1 << 20, 1 << 20, 100);
+    private static final BrokerLimits.Memory LIMITS = new BrokerLimits.Memory(1 << 20, 1 << 20, 1 << 20, 100);
 
     @TempDir
     Path directory;
@@ -36,37 +37,37 @@ class RetainedFileTest {
         return directory.resolve("retained.aside");
     }
 
-    private Retained open() {
-        return new Retained(directory, LIMITS, new Remarks(() -> Counters.NONE, System::nanoTime));
+    private RetainedMessages open() {
+        return new RetainedMessages(directory, LIMITS, new ClientLog(() -> Counters.NONE, System::nanoTime));
     }
 
     /** All that is retained, after the file was read. */
     private Map<String, String> read() throws IOException {
-        try (Retained retained = open()) {
+        try (RetainedMessages retained = open()) {
             return all(retained);
         }
     }
 
-    private static Map<String, String> all(Retained retained) {
+    private static Map<String, String> all(RetainedMessages retained) {
         Map<String, String> all = new TreeMap<>();
-        Retained.Scan scan = retained.scan("#", 2);
+        RetainedMessages.Scan scan = retained.scan("#", 2);
         while (!scan.isDone()) {
-            Optional<Message> next = scan.next();
+            Optional<BrokerMessage> next = scan.next();
             next.ifPresent(m -> all.put(m.topic(), new String(m.payload(), StandardCharsets.UTF_8)));
         }
         return all;
     }
 
     private void write(String... topics) throws IOException {
-        try (Retained retained = open()) {
+        try (RetainedMessages retained = open()) {
             for (String topic : topics) {
                 retained.put(message(topic, "x"));
             }
         }
     }
 
-    private static Message message(String topic, String payload) {
-        return new Message(topic, payload.getBytes(StandardCharsets.UTF_8), 1, true);
+    private static BrokerMessage message(String topic, String payload) {
+        return new BrokerMessage(topic, payload.getBytes(StandardCharsets.UTF_8), 1, true);
     }
 
     private static byte[] record(String topic, int qos, int length, byte[] payload) throws IOException {
@@ -99,7 +100,7 @@ class RetainedFileTest {
         byte[] newer = Files.readAllBytes(file());
         newer["\0\0bellwire-retained".length()] = 9;
         Files.write(file(), newer);
-        try (LogLines log = new LogLines()) {
+        try (CapturedLog log = new CapturedLog()) {
             assertThat(read()).isEmpty();
             assertThat(log.with("newer Bellwire")).hasSize(1);
         }
@@ -175,9 +176,9 @@ class RetainedFileTest {
     @Test
     void folder_that_cannot_be_made_leaves_the_messages_in_memory() throws Exception {
         Path notAFolder = Files.createFile(directory.resolve("file"));
-        try (LogLines log = new LogLines();
-                Retained retained =
-                        new Retained(notAFolder, LIMITS, new Remarks(() -> Counters.NONE, System::nanoTime))) {
+        try (CapturedLog log = new CapturedLog();
+                RetainedMessages retained = new RetainedMessages(
+                        notAFolder, LIMITS, new ClientLog(() -> Counters.NONE, System::nanoTime))) {
             retained.put(message("a", "x"));
             retained.flush();
             assertThat(all(retained)).containsOnlyKeys("a");
@@ -189,7 +190,8 @@ class RetainedFileTest {
     void file_that_could_not_be_written_is_tried_again_after_a_minute() throws Exception {
         Path folder = directory.resolve("folder");
         Files.createFile(folder);
-        try (Retained retained = new Retained(folder, LIMITS, new Remarks(() -> Counters.NONE, System::nanoTime))) {
+        try (RetainedMessages retained =
+                new RetainedMessages(folder, LIMITS, new ClientLog(() -> Counters.NONE, System::nanoTime))) {
             retained.put(message("a", "x"));
             Files.delete(folder);
             retained.tick(0);
@@ -198,7 +200,8 @@ class RetainedFileTest {
             assertThat(folder.resolve("retained")).exists();
             retained.put(message("b", "x"));
         }
-        try (Retained retained = new Retained(folder, LIMITS, new Remarks(() -> Counters.NONE, System::nanoTime))) {
+        try (RetainedMessages retained =
+                new RetainedMessages(folder, LIMITS, new ClientLog(() -> Counters.NONE, System::nanoTime))) {
             assertThat(all(retained)).containsOnlyKeys("a", "b");
         }
     }
@@ -215,7 +218,7 @@ class RetainedFileTest {
 
     @Test
     void file_is_bounded_in_bytes_when_large_messages_change() throws Exception {
-        try (Retained retained = open()) {
+        try (RetainedMessages retained = open()) {
             for (int i = 0; i < 400; i++) {
                 retained.put(message("a", "" + i % 10 + "x".repeat(200_000)));
                 retained.flush();
@@ -226,10 +229,10 @@ class RetainedFileTest {
 
     @Test
     void what_changes_after_a_subscription_is_not_among_what_was_there() throws Exception {
-        try (Retained retained = open()) {
+        try (RetainedMessages retained = open()) {
             retained.put(message("a/1", "old"));
             retained.put(message("a/2", "old"));
-            Retained.Scan scan = retained.scan("a/+", 1);
+            RetainedMessages.Scan scan = retained.scan("a/+", 1);
             assertThat(scan.next()).isPresent();
             retained.put(message("a/2", "new"));
             retained.put(message("a/3", "new"));
@@ -243,16 +246,16 @@ class RetainedFileTest {
     @ValueSource(strings = {"#", "a/#", "a/b", "a/+", "+/b", "a/b/#", "+/+/+", "a/+/#", "/+", "b/#"})
     void scan_finds_what_the_filter_matches(String filter) throws Exception {
         String[] topics = {"a", "a/b", "a-b", "a/b/c", "b/b", "/x", "a/", "a0", "$sys/a"};
-        try (Retained retained = open()) {
+        try (RetainedMessages retained = open()) {
             Map<String, String> wanted = new TreeMap<>();
             for (String topic : topics) {
                 retained.put(message(topic, "x"));
-                if (Topics.matches(filter, topic)) {
+                if (SubscriptionTree.matches(filter, topic)) {
                     wanted.put(topic, "x");
                 }
             }
             Map<String, String> found = new TreeMap<>();
-            Retained.Scan scan = retained.scan(filter, 1);
+            RetainedMessages.Scan scan = retained.scan(filter, 1);
             while (!scan.isDone()) {
                 scan.next().ifPresent(message -> found.put(message.topic(), "x"));
             }

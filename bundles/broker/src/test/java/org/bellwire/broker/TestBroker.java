@@ -20,27 +20,33 @@ import org.jspecify.annotations.Nullable;
 /** A broker whose time the test moves, with a neighbour who is served all the while. */
 final class TestBroker implements AutoCloseable, Counters {
 
-    static final Limits SMALL = limits(40, 4 << 20, 1 << 20, 1 << 20);
+    static final BrokerLimits SMALL = limits(40, 4 << 20, 1 << 20, 1 << 20);
 
     private final AtomicLong ahead = new AtomicLong();
     private final Map<Limit, Long> reached = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Error> next = new AtomicReference<>();
-    private final Server server;
+    private final BrokerServer server;
     private final RawClient neighbour;
 
-    TestBroker(Path directory, Limits limits) throws Exception {
-        Settings settings = new Settings(
-                "127.0.0.1", 0, directory, new Guard(Optional.empty(), Optional.empty()), true, "", Optional.empty());
-        server = new Server(settings, limits, () -> this, () -> System.nanoTime() + ahead.get());
+    TestBroker(Path directory, BrokerLimits limits) throws Exception {
+        BrokerSettings settings = new BrokerSettings(
+                "127.0.0.1",
+                0,
+                directory,
+                new Authenticator(Optional.empty(), Optional.empty()),
+                true,
+                "",
+                Optional.empty());
+        server = new BrokerServer(settings, limits, () -> this, () -> System.nanoTime() + ahead.get());
         neighbour = new RawClient(server.port()).login("neighbour");
     }
 
-    static Limits limits(int clients, long bytesOfAll, long bytesOfOne, long retained) {
-        return new Limits(
-                new Limits.Connections(clients, 4, clients / 2, clients / 2),
-                new Limits.Memory(bytesOfAll, bytesOfOne, retained, 1000),
-                new Limits.Subscriptions(100, 50, 5),
-                new Limits.Patience(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60)));
+    static BrokerLimits limits(int clients, long bytesOfAll, long bytesOfOne, long retained) {
+        return new BrokerLimits(
+                new BrokerLimits.Connections(clients, 4, clients / 2, clients / 2),
+                new BrokerLimits.Memory(bytesOfAll, bytesOfOne, retained, 1000),
+                new BrokerLimits.Subscriptions(100, 50, 5),
+                new BrokerLimits.Patience(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60)));
     }
 
     int port() {
@@ -66,7 +72,7 @@ final class TestBroker implements AutoCloseable, Counters {
         return reached.getOrDefault(limit, 0L);
     }
 
-    Server.Census census() throws Exception {
+    BrokerServer.Census census() throws Exception {
         long before = server.ticks();
         await().until(() -> {
             pass(Duration.ofMillis(1001));
@@ -76,7 +82,7 @@ final class TestBroker implements AutoCloseable, Counters {
     }
 
     /** Waits until what there is, is as it should be; the neighbour is served meanwhile. */
-    Server.Census awaits(Predicate<Server.Census> wanted) {
+    BrokerServer.Census awaits(Predicate<BrokerServer.Census> wanted) {
         await().atMost(Duration.ofSeconds(30)).until(() -> wanted.test(census()));
         return server.census();
     }

@@ -20,10 +20,10 @@ import org.bellwire.api.spi.Provisioning;
 import org.bellwire.api.spi.VendorInfo;
 
 /** An invented vendor, in every shape that an event table can have. */
-record Acme(VendorInfo info, EventTable events, CommandTable commands) implements PhoneBinding {
+public record Acme(VendorInfo info, EventTable events, CommandTable commands) implements PhoneBinding {
 
     /** Event in a variable; call_missed and call_resumed are derived; a call makes the line busy. */
-    static final EventTable PLAIN = EventTable.namedBy(
+    public static final EventTable PLAIN = EventTable.namedBy(
             "event",
             CallVariables.id("callId")
                     .otherId("callId2")
@@ -40,7 +40,7 @@ record Acme(VendorInfo info, EventTable events, CommandTable commands) implement
             EventRow.on("transfer_done", EventType.TRANSFER_COMPLETED));
 
     /** Event in the path; the vendor has its own missed, resumed and busy. */
-    static final EventTable FULL = EventTable.namedInPath(
+    public static final EventTable FULL = EventTable.namedInPath(
             CallVariables.id("call_id").own("local").other("remote", "display_remote"),
             EventRow.on("Setup Completed", EventType.DEVICE_BOOTED),
             EventRow.on("Registered", EventType.ACCOUNT_REGISTERED),
@@ -64,7 +64,7 @@ record Acme(VendorInfo info, EventTable events, CommandTable commands) implement
             EventRow.on("IP Changed", EventType.DEVICE_IP_CHANGED));
 
     /** The sides are callee and caller; one hold event for both ways; call_missed is derived. */
-    static final EventTable BY_ROLE = EventTable.namedInPath(
+    public static final EventTable BY_ROLE = EventTable.namedInPath(
             CallVariables.id("call_id").callee("local", "display_local").caller("remote", "display_remote"),
             EventRow.on("ring", EventType.CALL_INCOMING),
             EventRow.on("dial", EventType.CALL_OUTGOING),
@@ -73,13 +73,13 @@ record Acme(VendorInfo info, EventTable events, CommandTable commands) implement
             EventRow.on("end", EventType.CALL_ENDED));
 
     /** Tells with the end of a call which way it went and when it was answered; call_missed is derived. */
-    static final EventTable TELLING = EventTable.namedInPath(
+    public static final EventTable TELLING = EventTable.namedInPath(
             CallVariables.id("guid").direction("way", "in", "out").answeredAt("connected_time", "never"),
             EventRow.on("ring", EventType.CALL_INCOMING),
             EventRow.on("end", EventType.CALL_ENDED));
 
     /** Knows nothing of calls. */
-    static final EventTable SILENT = EventTable.namedInPath(
+    public static final EventTable SILENT = EventTable.namedInPath(
             CallVariables.id("call_id"),
             EventRow.on("boot", EventType.DEVICE_BOOTED),
             EventRow.on("ip", EventType.DEVICE_IP_CHANGED));

@@ -12,8 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.CommandOrder;
-import org.bellwire.api.port.PhoneLine.Answer;
-import org.bellwire.api.port.PhoneLine.Kind;
+import org.bellwire.api.port.PhoneClient.Answer;
+import org.bellwire.api.port.PhoneClient.Kind;
+import org.bellwire.core.phone.SerialQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -443,7 +444,7 @@ class CommandDeskTest {
     void a_command_too_many_is_refused_as_busy() {
         CompletableFuture<Answer> slow = house.line.answersLater();
         house.send("lobby", "text", "0");
-        for (int i = 1; i <= CommandLane.MAX; i++) {
+        for (int i = 1; i <= SerialQueue.MAX; i++) {
             assertThat(house.send("lobby", "text", "" + i).toCompletableFuture())
                     .isNotDone();
         }
@@ -451,7 +452,7 @@ class CommandDeskTest {
         assertThat(busy.status()).isEqualTo(Status.REFUSED);
         assertThat(busy.detail().orElse("")).contains("busy");
         slow.complete(OK);
-        assertThat(house.line.sent()).hasSize(CommandLane.MAX + 1);
+        assertThat(house.line.sent()).hasSize(SerialQueue.MAX + 1);
         assertThat(sent("lobby", "text", "again").status()).isEqualTo(Status.ACCEPTED);
     }
 

@@ -12,12 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.bellwire.api.Rate;
 import org.bellwire.api.Result;
 import org.bellwire.api.Variables;
+import org.bellwire.api.config.Rate;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Reply;
+import org.bellwire.core.command.AvailabilityProber;
+import org.bellwire.core.command.CommandDesk;
+import org.bellwire.core.event.CallExpiry;
+import org.bellwire.core.event.EventDesk;
+import org.bellwire.core.event.Inbox;
+import org.bellwire.core.event.TokenFinder;
+import org.bellwire.core.persist.StatePersister;
+import org.bellwire.core.phone.Phone;
+import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.PhoneFiles;
+import org.bellwire.core.registry.PhoneRegistry;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -29,44 +40,44 @@ final class House implements AutoCloseable {
     final LogRecorder log = new LogRecorder();
     final ManualTime time = new ManualTime();
     final FakeBus bus = new FakeBus();
-    final FakeLine line = new FakeLine();
+    final FakePhoneClient line = new FakePhoneClient();
     final Acme acme = Acme.of("acme", Acme.FULL);
     final Acme zenith = Acme.of("zenith", Acme.PLAIN);
-    final PhoneDirectory directory;
-    final Announcer announcer;
+    final PhoneRegistry directory;
+    final RetainedPublisher announcer;
     final Inbox inbox;
     final EventDesk events;
     final CommandDesk commands;
-    final Prober prober;
-    final KnownTokens tokens;
+    final AvailabilityProber prober;
+    final TokenFinder tokens;
     final CallExpiry expiry;
-    final FakeMemories memories;
-    final Recollection recollection;
+    final FakePhoneStates memories;
+    final StatePersister recollection;
     private Rate rate = new Rate(1_000_000, 1_000_000);
 
     /** With both vendors installed; {@code expected} are files that there are at the start. */
     House(String... expected) {
-        this(new FakeMemories(), expected);
+        this(new FakePhoneStates(), expected);
     }
 
     /** With what an earlier house kept. */
-    House(FakeMemories kept, String... expected) {
+    House(FakePhoneStates kept, String... expected) {
         this(kept, new PhoneFiles(admin(expected), Optional.empty()));
     }
 
     /** With a folder that somebody is to read. */
     House(PhoneFiles files) {
-        this(new FakeMemories(), files);
+        this(new FakePhoneStates(), files);
     }
 
-    private House(FakeMemories kept, PhoneFiles files) {
+    private House(FakePhoneStates kept, PhoneFiles files) {
         memories = kept;
-        directory = new PhoneDirectory(files, time.timing().nanos());
+        directory = new PhoneRegistry(files, time.timing().nanos());
         directory.addBinding(acme);
         directory.addBinding(zenith);
-        recollection = new Recollection(directory, memories, time.timing());
-        announcer = new Announcer(directory, bus, time.timing());
-        tokens = new KnownTokens(directory);
+        recollection = new StatePersister(directory, memories, time.timing());
+        announcer = new RetainedPublisher(directory, bus, time.timing());
+        tokens = new TokenFinder(directory);
         inbox = new Inbox(
                 directory, announcer, time.timing().clock(), time.timing().nanos());
         events = new EventDesk(
@@ -78,7 +89,7 @@ final class House implements AutoCloseable {
                 time.timing().clock(),
                 time.timing().nanos());
         commands = new CommandDesk(directory, line, bus, announcer, Map.of(), time.timing());
-        prober = new Prober(directory, line, announcer, time.timing());
+        prober = new AvailabilityProber(directory, line, announcer, time.timing());
         expiry = new CallExpiry(directory, announcer, bus, time.timing());
     }
 

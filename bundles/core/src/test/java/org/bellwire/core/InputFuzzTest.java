@@ -6,9 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.bellwire.api.Cfg;
-import org.bellwire.api.CfgException;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.config.Cfg;
+import org.bellwire.api.config.CfgException;
+import org.bellwire.core.command.CommandPayload;
+import org.bellwire.core.common.Moment;
+import org.bellwire.core.persist.PhoneSnapshotJson;
+import org.bellwire.core.phone.PhoneSettings;
+import org.bellwire.core.phone.PhoneSnapshot;
+import org.bellwire.core.registry.CfgText;
+import org.bellwire.core.registry.UnreadableFileException;
 import org.bellwire.testkit.Fuzzing;
 import org.junit.jupiter.api.Test;
 
@@ -131,7 +138,7 @@ class InputFuzzTest {
             PhoneSettings settings =
                     PhoneSettings.parse("org.bellwire.phone-lobby.cfg", LOBBY, text.values(), text.oddities());
             return settings.vendor().isEmpty() + " " + text.oddities().size();
-        } catch (Unreadable | CfgException e) {
+        } catch (UnreadableFileException | CfgException e) {
             assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(10_000);
             return e.getClass().getSimpleName() + String.valueOf(e.getMessage()).replaceAll("[^a-z: ]", "");
         }
@@ -167,8 +174,8 @@ class InputFuzzTest {
     }
 
     private static Object kept(byte[] input) {
-        Optional<Knowledge> known = KnowledgeJson.read(new String(input, StandardCharsets.UTF_8), "acme", NOW);
-        known.ifPresent(all -> KnowledgeJson.write("acme", all));
+        Optional<PhoneSnapshot> known = PhoneSnapshotJson.read(new String(input, StandardCharsets.UTF_8), "acme", NOW);
+        known.ifPresent(all -> PhoneSnapshotJson.write("acme", all));
         return known.map(all -> all.states().size() + " " + all.calls()).orElse("nothing");
     }
 

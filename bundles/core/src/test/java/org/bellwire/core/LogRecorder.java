@@ -8,19 +8,19 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What core and its audit log, kept for the test and off the console. */
-final class LogRecorder extends Handler {
+public final class LogRecorder extends Handler {
 
     private static final Logger CORE = Logger.getLogger("org.bellwire");
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-    LogRecorder() {
+    public LogRecorder() {
         CORE.setUseParentHandlers(false);
         CORE.addHandler(this);
     }
 
     /** The lines at info and above, as {@code LEVEL text}. */
-    List<String> lines() {
+    public List<String> lines() {
         return records.stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.INFO.intValue())
                 .map(entry -> entry.getLevel() + " " + entry.getMessage())
@@ -28,7 +28,7 @@ final class LogRecorder extends Handler {
     }
 
     /** The lines that warn or worse. */
-    List<String> warnings() {
+    public List<String> warnings() {
         return lines().stream().filter(line -> !line.startsWith("INFO")).toList();
     }
 

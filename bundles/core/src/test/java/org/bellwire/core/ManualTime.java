@@ -16,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.bellwire.core.common.Timing;
 
 /** Time that passes when the test says so. What is due then runs on the test's thread. */
 final class ManualTime extends AbstractExecutorService implements ScheduledExecutorService {

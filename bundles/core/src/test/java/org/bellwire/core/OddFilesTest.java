@@ -24,6 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Reply;
+import org.bellwire.core.phone.Phone;
+import org.bellwire.core.registry.ConfigurationPlugins;
+import org.bellwire.core.registry.PhoneFiles;
+import org.bellwire.core.registry.PhoneFolderWatcher;
+import org.bellwire.core.registry.SmallFile;
+import org.bellwire.core.registry.UnreadableFileException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +56,7 @@ final class OddFilesTest {
     private Set<Path> forbidden = Set.of();
     private ManualTime time = new ManualTime();
     private Optional<House> built = Optional.empty();
-    private Optional<PhoneFolder> reader = Optional.empty();
+    private Optional<PhoneFolderWatcher> reader = Optional.empty();
 
     /** Puts something odd under a name. */
     private interface Oddity {
@@ -116,7 +122,7 @@ final class OddFilesTest {
 
     @AfterEach
     void stop() {
-        reader.ifPresent(PhoneFolder::stop);
+        reader.ifPresent(PhoneFolderWatcher::stop);
         built.ifPresent(House::close);
     }
 
@@ -367,17 +373,17 @@ final class OddFilesTest {
 
     private void start() {
         time = new ManualTime();
-        PhoneFolder folderReader =
-                new PhoneFolder(house().directory, files(), new Plugins(List.of()), this::read, time.timing());
+        PhoneFolderWatcher folderReader = new PhoneFolderWatcher(
+                house().directory, files(), new ConfigurationPlugins(List.of()), this::read, time.timing());
         folderReader.bindCounters(counters);
         folderReader.start();
         reader = Optional.of(folderReader);
         time.pass(Duration.ZERO);
     }
 
-    private byte[] read(Path file) throws Unreadable {
+    private byte[] read(Path file) throws UnreadableFileException {
         if (forbidden.contains(file)) {
-            throw new Unreadable("may not be read");
+            throw new UnreadableFileException("may not be read");
         }
         return SmallFile.read(file);
     }

@@ -11,12 +11,16 @@ import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.Variables;
 import org.bellwire.api.spi.EventTable;
+import org.bellwire.core.common.Moment;
+import org.bellwire.core.persist.PhoneSnapshotJson;
+import org.bellwire.core.phone.PhoneSession;
+import org.bellwire.core.phone.PhoneSnapshot;
 
 /** One phone that sends events, seen at the level of its memory. */
 final class PhoneScene {
 
-    private PhoneMemory memory = new PhoneMemory();
-    private final List<PhoneMemory.Fact> facts = new ArrayList<>();
+    private PhoneSession memory = new PhoneSession();
+    private final List<PhoneSession.Fact> facts = new ArrayList<>();
     private final EventTable table;
     private Moment now = new Moment(Instant.parse("2026-11-21T08:15:30Z"), -1);
 
@@ -53,19 +57,19 @@ final class PhoneScene {
 
     /** From now on as after a restart. */
     PhoneScene restarts() {
-        Knowledge known = KnowledgeJson.read(KnowledgeJson.write("acme", memory.knowledge()), "acme", now)
+        PhoneSnapshot known = PhoneSnapshotJson.read(PhoneSnapshotJson.write("acme", memory.knowledge()), "acme", now)
                 .orElseThrow();
-        memory = new PhoneMemory();
+        memory = new PhoneSession();
         memory.recall(known, table, true);
         return this;
     }
 
     /** All events published so far. */
     List<EventType> events() {
-        return facts.stream().map(PhoneMemory.Fact::type).toList();
+        return facts.stream().map(PhoneSession.Fact::type).toList();
     }
 
-    List<PhoneMemory.Fact> facts() {
+    List<PhoneSession.Fact> facts() {
         return facts;
     }
 
@@ -89,7 +93,7 @@ final class PhoneScene {
         return memory.state(property).orElse("unknown");
     }
 
-    PhoneMemory memory() {
+    PhoneSession memory() {
         return memory;
     }
 }

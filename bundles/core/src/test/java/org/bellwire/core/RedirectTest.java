@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.bellwire.api.Property;
-import org.bellwire.api.port.PhoneLine.Address;
+import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

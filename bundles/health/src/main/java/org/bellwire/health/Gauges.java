@@ -14,7 +14,7 @@ final class Gauges {
         this.registry = registry;
     }
 
-    static void of(Vitals vitals, PrometheusRegistry registry) {
+    static void of(HealthReport vitals, PrometheusRegistry registry) {
         Gauges gauges = new Gauges(registry);
         BusStatistics bus = vitals.bus();
         gauges.gauge("bellwire_healthy", "1: what phones report is accepted", vitals.isHealthy() ? 1 : 0);

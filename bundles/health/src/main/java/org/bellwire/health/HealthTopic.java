@@ -82,7 +82,7 @@ public final class HealthTopic {
     private void tell(UnaryOperator<BusStatistics> change) {
         try {
             if (bus.isConnected()) {
-                Vitals vitals = metrics.vitals(Optional.empty(), change.apply(bus.statistics()));
+                HealthReport vitals = metrics.vitals(Optional.empty(), change.apply(bus.statistics()));
                 bus.publish(Message.retained(TOPIC, vitals.report()));
             }
         } catch (RuntimeException e) {

@@ -74,9 +74,9 @@ public final class Metrics implements Counters {
     }
 
     /** How Bellwire is now. */
-    Vitals vitals(Optional<String> missing, BusStatistics bus) {
+    HealthReport vitals(Optional<String> missing, BusStatistics bus) {
         Runtime runtime = Runtime.getRuntime();
-        return new Vitals(
+        return new HealthReport(
                 missing,
                 bus,
                 unknown(),
@@ -118,7 +118,7 @@ public final class Metrics implements Counters {
     }
 
     /** Writes everything in Prometheus' text format: the counters, and how things are at this moment. */
-    void write(OutputStream out, Vitals vitals) throws IOException {
+    void write(OutputStream out, HealthReport vitals) throws IOException {
         writer.write(out, counted.scrape());
         PrometheusRegistry now = new PrometheusRegistry();
         Gauges.of(vitals, now);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.bellwire.api.CfgException;
+import org.bellwire.api.config.CfgException;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Answers probes, also and above all when parts of Bellwire are not there. On a port of its own, but not where a web container is:
  * there the probes are the container's ({@link ProbeServlet}), for both would like to have the port 8181.
  */
-@Component(service = ProbePort.class, configurationPid = Settings.PID, immediate = true)
+@Component(service = ProbePort.class, configurationPid = ProbeSettings.PID, immediate = true)
 public final class ProbePort {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProbePort.class);
@@ -40,7 +40,7 @@ public final class ProbePort {
     private final Part<Bus> bus = new Part<>();
     private final Part<ActionUrls> core = new Part<>();
     private final Part<Gateway> ingress = new Part<>();
-    private Settings settings;
+    private ProbeSettings settings;
     private Optional<ProbeServer> server = Optional.empty();
     private Optional<ScheduledExecutorService> retry = Optional.empty();
     private Optional<String> container = Optional.empty();
@@ -50,9 +50,9 @@ public final class ProbePort {
     public ProbePort(@Reference Metrics metrics, Map<String, ?> properties) {
         this.metrics = metrics;
         probes = new Probes(this::vitals, metrics);
-        Settings read = Settings.DEFAULT;
+        ProbeSettings read = ProbeSettings.DEFAULT;
         try {
-            read = Settings.read(properties);
+            read = ProbeSettings.read(properties);
         } catch (CfgException e) {
             LOG.warn("{}; going on with the defaults", e.getMessage());
         }
@@ -68,13 +68,13 @@ public final class ProbePort {
     @Modified
     void modified(Map<String, ?> properties) {
         try {
-            use(Settings.read(properties));
+            use(ProbeSettings.read(properties));
         } catch (CfgException e) {
             LOG.warn("{}; all stays as it was", e.getMessage());
         }
     }
 
-    private synchronized void use(Settings next) {
+    private synchronized void use(ProbeSettings next) {
         if (!next.equals(settings) || server.isEmpty()) {
             settings = next;
             shut();
@@ -100,7 +100,7 @@ public final class ProbePort {
         LOG.info(
                 "/health and /metrics are served by the web container at {}; host and port of {} count for nothing beside it",
                 addresses(properties),
-                Settings.FILE);
+                ProbeSettings.FILE);
     }
 
     synchronized void unbindContainer(Map<String, ?> properties) {
@@ -174,7 +174,7 @@ public final class ProbePort {
         return server.map(ProbeServer::port).orElse(0);
     }
 
-    private Vitals vitals() {
+    private HealthReport vitals() {
         BusStatistics statistics = bus.now().map(Bus::statistics).orElseGet(() -> BusStatistics.of(false));
         return metrics.vitals(missing(), statistics);
     }
@@ -207,7 +207,7 @@ public final class ProbePort {
                         "{}: port: cannot listen on {}:{} ({}), so /health and /metrics are not there; tried again each {} s:"
                                 + " end what uses it, or change host or port; if that is Karaf's own web container,"
                                 + " feature:install http-whiteboard lets it serve them",
-                        Settings.FILE,
+                        ProbeSettings.FILE,
                         settings.host(),
                         settings.port(),
                         e.getMessage(),

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.bellwire.api.LogThrottle;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.runtime.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +66,7 @@ final class ProbeServer implements AutoCloseable {
     }
 
     /** @param reached told each time that a bound is reached */
-    static ProbeServer open(Settings settings, ProbeAnswers answers, ProbeBounds bounds, Consumer<Limit> reached)
+    static ProbeServer open(ProbeSettings settings, ProbeAnswers answers, ProbeBounds bounds, Consumer<Limit> reached)
             throws IOException {
         Selector selector = Selector.open();
         try {
@@ -79,7 +79,7 @@ final class ProbeServer implements AutoCloseable {
         }
     }
 
-    private void listen(Settings settings) throws IOException {
+    private void listen(ProbeSettings settings) throws IOException {
         try {
             port.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()), BACKLOG);
         } catch (IOException | RuntimeException e) {
@@ -220,7 +220,7 @@ final class ProbeServer implements AutoCloseable {
                                     .filter(other -> other.address().equals(oldest.address()))
                                     .count(),
                             oldest.address().getHostAddress(),
-                            Settings.FILE,
+                            ProbeSettings.FILE,
                             left));
             end(oldest);
         });

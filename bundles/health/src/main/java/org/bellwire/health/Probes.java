@@ -13,10 +13,10 @@ final class Probes {
     static final String HEALTH = "/health";
     static final String METRICS = "/metrics";
 
-    private final Supplier<Vitals> vitals;
+    private final Supplier<HealthReport> vitals;
     private final Metrics metrics;
 
-    Probes(Supplier<Vitals> vitals, Metrics metrics) {
+    Probes(Supplier<HealthReport> vitals, Metrics metrics) {
         this.vitals = vitals;
         this.metrics = metrics;
     }
@@ -29,14 +29,14 @@ final class Probes {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return new ProbeAnswer(ProbeAnswer.NO_SUCH_METHOD, Map.of("Allow", "GET, HEAD"), "");
         }
-        Vitals now = vitals.get();
+        HealthReport now = vitals.get();
         return path.equals(HEALTH)
                 ? ProbeAnswer.of(
                         now.isHealthy() ? ProbeAnswer.OK : ProbeAnswer.UNAVAILABLE, "application/json", now.probe())
                 : ProbeAnswer.of(ProbeAnswer.OK, "text/plain; version=0.0.4; charset=utf-8", text(now));
     }
 
-    private String text(Vitals now) {
+    private String text(HealthReport now) {
         ByteArrayOutputStream text = new ByteArrayOutputStream(4096);
         try {
             metrics.write(text, now);

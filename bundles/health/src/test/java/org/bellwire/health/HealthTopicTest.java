@@ -103,7 +103,7 @@ class HealthTopicTest {
     @Test
     void every_field_is_explained() throws IOException {
         String explained = Files.readString(Path.of("../../docs/operations.md"));
-        Vitals vitals = metrics.vitals(Optional.empty(), FakeBus.ILL);
+        HealthReport vitals = metrics.vitals(Optional.empty(), FakeBus.ILL);
         for (String field :
                 JsonParser.parseString(vitals.report()).getAsJsonObject().keySet()) {
             assertThat(explained).as(field).contains("`" + field + "`");

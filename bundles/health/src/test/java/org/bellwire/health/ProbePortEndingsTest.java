@@ -36,7 +36,7 @@ class ProbePortEndingsTest {
     private static final ProbeBounds BRIEF =
             new ProbeBounds(32, 16, 4096, Duration.ofMillis(400), Duration.ofMillis(200));
     private static final String HUGE = "x".repeat(16 * 1024 * 1024);
-    private static final Settings ANYWHERE = new Settings("127.0.0.1", 0);
+    private static final ProbeSettings ANYWHERE = new ProbeSettings("127.0.0.1", 0);
 
     private final Map<Limit, AtomicLong> limits = new ConcurrentHashMap<>();
     private final List<Socket> clients = new ArrayList<>();

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.bellwire.api.Secret;
 import org.bellwire.api.Status;
+import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Limit;
@@ -273,12 +273,14 @@ class ProbePortTest {
     @Test
     void shipped_file_holds_the_defaults() throws IOException {
         Properties file = new Properties();
-        try (Reader reader = Files.newBufferedReader(Path.of("../../config", Settings.FILE))) {
+        try (Reader reader = Files.newBufferedReader(Path.of("../../config", ProbeSettings.FILE))) {
             file.load(reader);
         }
         Map<String, String> shipped =
                 file.stringPropertyNames().stream().collect(Collectors.toMap(key -> key, file::getProperty));
         assertThat(shipped).containsOnlyKeys("host", "port");
-        assertThat(Settings.read(shipped)).isEqualTo(Settings.DEFAULT).isEqualTo(Settings.read(Map.of()));
+        assertThat(ProbeSettings.read(shipped))
+                .isEqualTo(ProbeSettings.DEFAULT)
+                .isEqualTo(ProbeSettings.read(Map.of()));
     }
 }

@@ -3,12 +3,19 @@ package org.bellwire.ingress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.bellwire.api.Cfg;
-import org.bellwire.api.CfgException;
-import org.bellwire.api.Secret;
+import org.bellwire.api.config.Cfg;
+import org.bellwire.api.config.CfgException;
+import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Gateway;
+import org.bellwire.ingress.access.AccessControl;
+import org.bellwire.ingress.access.LocalHost;
+import org.bellwire.ingress.access.SiteToken;
+import org.bellwire.ingress.access.TokenStore;
+import org.bellwire.ingress.http.IngressFile;
+import org.bellwire.ingress.http.LimitAdvice;
+import org.bellwire.ingress.http.ServerLifecycle;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,28 +34,29 @@ public final class Ingress implements Gateway {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ingress.class);
 
-    private final TokenFile tokenFile;
+    private final TokenStore tokenFile;
     private final AtomicReference<Optional<ActionUrls>> actionUrls = new AtomicReference<>(Optional.empty());
     private volatile Counters counters = Counters.NONE;
-    private final Ports ports;
-    private volatile Settings settings;
+    private final ServerLifecycle ports;
+    private volatile IngressSettings settings;
     private volatile SiteToken token;
-    private volatile Gate gate;
+    private volatile AccessControl gate;
 
     /** Reads the configuration; nothing is open yet. */
     @Activate
     public Ingress(Map<String, ?> config, @Reference ConfigurationAdmin admin) {
-        tokenFile = new TokenFile(admin);
+        tokenFile = new TokenStore(admin);
         Cfg cfg = Cfg.of(IngressFile.NAME, config);
-        settings = Settings.read(cfg);
+        settings = IngressSettings.read(cfg);
         if (isWrong(cfg)) {
             LOG.warn("{}: going on with the defaults for what is wrong", IngressFile.NAME);
         }
         token = settings.token().map(SiteToken::new).orElseGet(SiteToken::random);
-        gate = new Gate(settings.access(), token, actionUrls::get, () -> counters);
-        ports = new Ports(
+        gate = new AccessControl(settings.access(), token, actionUrls::get, () -> counters);
+        ports = new ServerLifecycle(
                 settings.server(),
-                new CountedDoor(() -> gate, () -> counters, new LimitReport(() -> counters, System::nanoTime)));
+                new CountingRequestHandler(
+                        () -> gate, () -> counters, new LimitAdvice(() -> counters, System::nanoTime)));
     }
 
     /** Opens the ports. */
@@ -62,13 +70,13 @@ public final class Ingress implements Gateway {
     @Modified
     public synchronized void modified(Map<String, ?> config) {
         Cfg cfg = Cfg.of(IngressFile.NAME, config);
-        Settings next = Settings.read(cfg);
+        IngressSettings next = IngressSettings.read(cfg);
         if (isWrong(cfg) || !ports.moveTo(next.server())) {
             return;
         }
         settings = next;
         token = next.token().map(SiteToken::new).orElse(token);
-        gate = new Gate(next.access(), token, actionUrls::get, () -> counters);
+        gate = new AccessControl(next.access(), token, actionUrls::get, () -> counters);
         keepToken();
     }
 

@@ -15,6 +15,7 @@ import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.Reply;
+import org.bellwire.ingress.http.RawHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The contract's table of answers. */
 class AnswersTest {
 
-    private static final String BASE = "/action/htek/" + Site.TOKEN;
+    private static final String BASE = "/action/htek/" + IngressFixture.TOKEN;
     private static final String END = " HTTP/1.1\r\nHost: x\r\n\r\n";
 
-    private final Site site = Site.with("rate.address", "100000");
+    private final IngressFixture site = IngressFixture.with("rate.address", "100000");
 
     @AfterEach
     void close() {
@@ -46,7 +47,7 @@ class AnswersTest {
     void reply_that_comes_later_is_the_answer(Reply reply) throws IOException {
         CompletableFuture<Reply> later = new CompletableFuture<>();
         site.urls().replyWith(url -> later);
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             line.send("GET " + BASE + "/x" + END);
             await().until(() -> !site.urls().received().isEmpty());
             later.complete(reply);
@@ -62,7 +63,7 @@ class AnswersTest {
     void connection_goes_on_after_a_reply_that_comes_later(Reply reply) throws IOException {
         CompletableFuture<Reply> later = new CompletableFuture<>();
         site.urls().replyWith(url -> later);
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             line.send("GET " + BASE + "/x" + END);
             await().until(() -> !site.urls().received().isEmpty());
             later.complete(reply);
@@ -78,7 +79,7 @@ class AnswersTest {
             names = {"NOT_FOUND", "TOO_MANY"})
     void connection_ends_after_a_refusal_and_says_so(Reply reply) throws IOException {
         site.urls().replyWith(reply);
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             line.send("GET " + BASE + "/x" + END + "GET " + BASE + "/y" + END);
             assertThat(line.rest())
                     .startsWith("HTTP/1.1 " + reply.status())
@@ -90,8 +91,8 @@ class AnswersTest {
 
     @Test
     void connection_of_a_trusted_proxy_goes_on_after_a_refusal_for_it_has_others_beside() throws IOException {
-        try (Site behind = Site.with("trusted.proxies", "127.0.0.1");
-                Line proxy = behind.line()) {
+        try (IngressFixture behind = IngressFixture.with("trusted.proxies", "127.0.0.1");
+                RawHttpClient proxy = behind.line()) {
             assertThat(proxy.send("GET /nowhere" + END).answer()).doesNotContain("Connection: close");
             assertThat(proxy.send("GET " + BASE + "/x" + END).status()).isEqualTo(200);
         }
@@ -100,7 +101,7 @@ class AnswersTest {
     @Test
     void reply_that_never_comes_is_answered_503() throws IOException {
         site.urls().replyWith(url -> new CompletableFuture<>());
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             line.send("GET " + BASE + "/x" + END);
             assertThat(line.rest()).startsWith("HTTP/1.1 503");
         }
@@ -137,7 +138,7 @@ class AnswersTest {
 
     @Test
     void post_with_a_body_is_answered_before_the_connection_ends() throws IOException {
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             line.send("POST " + BASE + "/x HTTP/1.1\r\nContent-Length: 100000\r\n\r\n" + "a".repeat(100_000));
             assertThat(line.rest().lines())
                     .containsExactly(
@@ -185,7 +186,7 @@ class AnswersTest {
                 "\rGET %s HTTP/1.1\r\n\r\n",
             })
     void head_that_readers_understand_differently_is_answered_400(String form) throws IOException {
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             line.send(form.formatted(BASE + "/x"));
             assertThat(line.rest()).startsWith("HTTP/1.1 400 ").contains("Connection: close");
         }
@@ -230,8 +231,8 @@ class AnswersTest {
         Set<String> answers = new HashSet<>();
         for (String target : List.of(
                 "/action/htek/wrongwrongwrongwrongwrong/x",
-                "/action/nobody/" + Site.TOKEN + "/x",
-                "/action/htek/" + Site.TOKEN.substring(1),
+                "/action/nobody/" + IngressFixture.TOKEN + "/x",
+                "/action/htek/" + IngressFixture.TOKEN.substring(1),
                 "/action/htek//x",
                 "/action/htek",
                 "/action/",
@@ -240,14 +241,14 @@ class AnswersTest {
                 "x",
                 "http://x",
                 "/favicon.ico",
-                "/ACTION/htek/" + Site.TOKEN + "/x",
-                "/../action/htek/" + Site.TOKEN + "/x")) {
-            try (Line line = site.line()) {
+                "/ACTION/htek/" + IngressFixture.TOKEN + "/x",
+                "/../action/htek/" + IngressFixture.TOKEN + "/x")) {
+            try (RawHttpClient line = site.line()) {
                 answers.add(line.send("GET " + target + END).answer());
             }
         }
-        try (Site foreign = Site.with("networks", "192.0.2.0/24");
-                Line line = foreign.line()) {
+        try (IngressFixture foreign = IngressFixture.with("networks", "192.0.2.0/24");
+                RawHttpClient line = foreign.line()) {
             answers.add(line.send("GET " + BASE + "/x" + END).answer());
             assertThat(foreign.urls().received()).isEmpty();
         }
@@ -292,12 +293,13 @@ class AnswersTest {
     @Test
     void refusals_that_are_answered_alike_are_counted_apart() throws IOException {
         Counted counted = new Counted();
-        try (Site strict = Site.with("rate.address", "1/h, burst 22", "networks", "127.0.0.0/29");
-                Line foreign = strict.lineFrom("127.0.0.9")) {
+        try (IngressFixture strict = IngressFixture.with("rate.address", "1/h, burst 22", "networks", "127.0.0.0/29");
+                RawHttpClient foreign = strict.lineFrom("127.0.0.9")) {
             strict.ingress().bindCounters(counted);
             assertThat(foreign.send("GET " + BASE + "/x" + END).status()).isEqualTo(404);
             assertThat(strict.get("/nowhere")).isEqualTo(404);
-            assertThat(strict.get("/action/nobody/" + Site.TOKEN + "/x")).isEqualTo(404);
+            assertThat(strict.get("/action/nobody/" + IngressFixture.TOKEN + "/x"))
+                    .isEqualTo(404);
             strict.urls().replyWith(Reply.TOO_MANY);
             assertThat(strict.get(BASE + "/x")).isEqualTo(429);
             assertThat(strict.get(BASE + "/x")).isEqualTo(429);

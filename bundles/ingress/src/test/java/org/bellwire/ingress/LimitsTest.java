@@ -10,19 +10,21 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.bellwire.api.port.Reply;
+import org.bellwire.ingress.http.HttpServer;
+import org.bellwire.ingress.http.RawHttpClient;
 import org.junit.jupiter.api.Test;
 
 /** What one phone can do to the others: nothing. */
 class LimitsTest {
 
-    private static final String BASE = "/action/htek/" + Site.TOKEN;
+    private static final String BASE = "/action/htek/" + IngressFixture.TOKEN;
     private static final String END = " HTTP/1.1\r\n\r\n";
 
     @Test
     void address_that_asks_too_often_is_answered_429_and_another_is_not() throws IOException {
-        try (Site site = Site.with("rate.address", "1/h, burst 5");
-                Line line = site.line();
-                Line other = site.lineFrom("127.0.0.7")) {
+        try (IngressFixture site = IngressFixture.with("rate.address", "1/h, burst 5");
+                RawHttpClient line = site.line();
+                RawHttpClient other = site.lineFrom("127.0.0.7")) {
             for (int i = 0; i < 5; i++) {
                 assertThat(line.send("GET " + BASE + "/x" + END).status()).isEqualTo(200);
             }
@@ -34,7 +36,7 @@ class LimitsTest {
 
     @Test
     void address_that_guesses_tokens_is_answered_429_after_a_tenth() throws IOException {
-        try (Site site = Site.with("rate.address", "1/h, burst 50")) {
+        try (IngressFixture site = IngressFixture.with("rate.address", "1/h, burst 50")) {
             for (int i = 0; i < 5; i++) {
                 assertThat(site.get("/action/htek/guess" + i + "/x")).isEqualTo(404);
             }
@@ -45,9 +47,9 @@ class LimitsTest {
     @Test
     void forwarded_address_is_believed_from_a_trusted_proxy_only() throws IOException {
         String request = "GET " + BASE + "/x HTTP/1.1\r\nx-forwarded-FOR: 198.51.100.1, 10.9.8.7\r\n\r\n";
-        try (Site site = Site.with("trusted.proxies", "127.0.0.1");
-                Line proxy = site.line();
-                Line other = site.lineFrom("127.0.0.7")) {
+        try (IngressFixture site = IngressFixture.with("trusted.proxies", "127.0.0.1");
+                RawHttpClient proxy = site.line();
+                RawHttpClient other = site.lineFrom("127.0.0.7")) {
             assertThat(proxy.send(request).status()).isEqualTo(200);
             assertThat(site.urls().last().peer().getHostAddress()).isEqualTo("10.9.8.7");
             assertThat(other.send(request).status()).isEqualTo(200);
@@ -57,8 +59,8 @@ class LimitsTest {
 
     @Test
     void forwarded_address_that_is_foreign_or_unreadable_is_answered_404() throws IOException {
-        try (Site site = Site.with("trusted.proxies", "127.0.0.1, 10.0.0.0/8");
-                Line proxy = site.line()) {
+        try (IngressFixture site = IngressFixture.with("trusted.proxies", "127.0.0.1, 10.0.0.0/8");
+                RawHttpClient proxy = site.line()) {
             for (String value : List.of("198.51.100.1", "198.51.100.1, 10.1.1.1", "unknown", "10.1.1.1, x", "")) {
                 proxy.send("GET " + BASE + "/x HTTP/1.1\r\nX-Forwarded-For: " + value + "\r\n\r\n");
                 assertThat(proxy.status()).as(value).isEqualTo(value.isEmpty() ? 200 : 404);
@@ -68,8 +70,8 @@ class LimitsTest {
 
     @Test
     void slow_client_delays_nobody() throws IOException {
-        List<Line> slow = new ArrayList<>();
-        try (Site site = Site.with("rate.address", "100000")) {
+        List<RawHttpClient> slow = new ArrayList<>();
+        try (IngressFixture site = IngressFixture.with("rate.address", "100000")) {
             for (int i = 0; i < 100; i++) {
                 slow.add(site.line().send("GET " + BASE + "/sl"));
             }
@@ -85,10 +87,10 @@ class LimitsTest {
                 assertThat(site.get(BASE + "/x")).isEqualTo(200);
             }
             later.complete(Reply.ACCEPTED);
-            for (Line line : slow.subList(0, 100)) {
+            for (RawHttpClient line : slow.subList(0, 100)) {
                 line.send("ow" + END);
             }
-            for (Line line : slow) {
+            for (RawHttpClient line : slow) {
                 assertThat(line.status()).isEqualTo(200);
                 line.close();
             }
@@ -97,9 +99,9 @@ class LimitsTest {
 
     @Test
     void connection_that_says_nothing_is_closed() throws IOException {
-        try (Site site = Site.with();
-                Line silent = site.line();
-                Line half = site.line().send("GET /action")) {
+        try (IngressFixture site = IngressFixture.with();
+                RawHttpClient silent = site.line();
+                RawHttpClient half = site.line().send("GET /action")) {
             assertThat(silent.status()).isEqualTo(-1);
             assertThat(half.status()).isEqualTo(-1);
         }
@@ -107,8 +109,8 @@ class LimitsTest {
 
     @Test
     void head_that_trickles_is_not_awaited_for_ever() throws IOException {
-        try (Site site = Site.with();
-                Line line = site.line().send("GET /action/")) {
+        try (IngressFixture site = IngressFixture.with();
+                RawHttpClient line = site.line().send("GET /action/")) {
             await().pollInterval(Duration.ofMillis(500))
                     .between(Duration.ofSeconds(8), Duration.ofSeconds(30))
                     .until(() -> isBroken(line));
@@ -117,16 +119,16 @@ class LimitsTest {
 
     @Test
     void connections_beyond_the_bound_are_served_and_the_oldest_end() throws IOException {
-        List<Line> idle = new ArrayList<>();
-        try (Site site = Site.with("rate.address", "100000")) {
+        List<RawHttpClient> idle = new ArrayList<>();
+        try (IngressFixture site = IngressFixture.with("rate.address", "100000")) {
             for (int i = 0; i < 2100; i++) {
                 idle.add(site.line());
             }
-            Line last = idle.get(idle.size() - 1);
+            RawHttpClient last = idle.get(idle.size() - 1);
             assertThat(last.send("GET " + BASE + "/x" + END).status()).isEqualTo(200);
             assertThat(idle.get(0).status()).isEqualTo(-1);
         } finally {
-            for (Line line : idle) {
+            for (RawHttpClient line : idle) {
                 line.close();
             }
         }
@@ -134,13 +136,13 @@ class LimitsTest {
 
     @Test
     void stop_answers_what_is_under_way_and_leaves_no_thread() throws IOException {
-        Site site = Site.with("rate.address", "100000");
+        IngressFixture site = IngressFixture.with("rate.address", "100000");
         CompletableFuture<Reply> later = new CompletableFuture<>();
         site.urls()
                 .replyWith(url ->
                         url.path().contains("waits") ? later : CompletableFuture.completedFuture(Reply.ACCEPTED));
-        try (Line waits = site.line().send("GET " + BASE + "/waits" + END);
-                Line kept = site.line().send("GET " + BASE + "/x" + END)) {
+        try (RawHttpClient waits = site.line().send("GET " + BASE + "/waits" + END);
+                RawHttpClient kept = site.line().send("GET " + BASE + "/x" + END)) {
             assertThat(kept.status()).isEqualTo(200);
             await().until(() -> site.urls().received().size() == 2);
             assertThat(threads()).isNotEmpty();
@@ -160,7 +162,7 @@ class LimitsTest {
     @Test
     void ten_restarts_leave_no_thread() throws IOException {
         for (int i = 0; i < 10; i++) {
-            try (Site site = Site.with()) {
+            try (IngressFixture site = IngressFixture.with()) {
                 assertThat(site.get(BASE + "/x")).isEqualTo(200);
             }
         }
@@ -169,14 +171,14 @@ class LimitsTest {
 
     private static boolean isRefused(int port) {
         try {
-            new Line(port).close();
+            new RawHttpClient(port).close();
             return false;
         } catch (IOException e) {
             return true;
         }
     }
 
-    private static boolean isBroken(Line line) {
+    private static boolean isBroken(RawHttpClient line) {
         try {
             line.send("a");
             return false;
@@ -188,7 +190,7 @@ class LimitsTest {
     private static List<String> threads() {
         return Stream.of(Thread.getAllStackTraces().keySet().toArray(Thread[]::new))
                 .map(Thread::getName)
-                .filter(name -> name.startsWith(Listener.THREADS))
+                .filter(name -> name.startsWith(HttpServer.THREADS))
                 .toList();
     }
 }

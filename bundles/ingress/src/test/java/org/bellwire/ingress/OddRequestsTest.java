@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bellwire.api.port.ActionUrl;
+import org.bellwire.ingress.http.RawHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What real phones send. */
 class OddRequestsTest {
 
-    private static final String BASE = "/action/htek/" + Site.TOKEN;
+    private static final String BASE = "/action/htek/" + IngressFixture.TOKEN;
 
-    private final Site site = Site.with("rate.address", "100000");
+    private final IngressFixture site = IngressFixture.with("rate.address", "100000");
 
     @AfterEach
     void close() {
@@ -68,7 +69,7 @@ class OddRequestsTest {
     @ParameterizedTest
     @MethodSource("values")
     void value_in_single_bytes_is_understood(String sent, String understood) throws IOException {
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             line.sendByteByByte("GET " + BASE + "/incoming-call?display_remote=" + sent + "&x=1 HTTP/1.1\r\n\r\n");
             assertThat(line.status()).isEqualTo(200);
         }
@@ -80,7 +81,7 @@ class OddRequestsTest {
         assertThat(site.get(BASE + "/Off hook/10.0.0.9/")).isEqualTo(200);
         ActionUrl url = site.urls().last();
         assertThat(url.vendor()).isEqualTo("htek");
-        assertThat(url.token()).isEqualTo(Site.TOKEN);
+        assertThat(url.token()).isEqualTo(IngressFixture.TOKEN);
         assertThat(url.siteToken()).isTrue();
         assertThat(url.path()).containsExactly("Off hook", "10.0.0.9");
         assertThat(url.peer().getHostAddress()).isEqualTo("127.0.0.1");
@@ -97,7 +98,7 @@ class OddRequestsTest {
                 "http://gw:8087//action/htek/%s//Off hook/10.0.0.9",
             })
     void several_slashes_count_as_one(String form) throws IOException {
-        assertThat(site.get(form.formatted(Site.TOKEN))).isEqualTo(200);
+        assertThat(site.get(form.formatted(IngressFixture.TOKEN))).isEqualTo(200);
         assertThat(site.urls().last().path()).containsExactly("Off hook", "10.0.0.9");
     }
 
@@ -125,7 +126,7 @@ class OddRequestsTest {
 
     @Test
     void peer_that_ends_its_output_is_answered() throws IOException {
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             assertThat(line.send("GET " + BASE + "/x HTTP/1.0\r\n\r\n")
                             .endOutput()
                             .status())
@@ -135,7 +136,7 @@ class OddRequestsTest {
 
     @Test
     void answer_has_no_body_and_no_more_than_needed() throws IOException {
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             line.send("GET " + BASE + "/x HTTP/1.1\r\nConnection: close\r\n\r\n");
             assertThat(line.rest()).isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         }
@@ -143,7 +144,7 @@ class OddRequestsTest {
 
     @Test
     void connection_is_kept_for_several_requests() throws IOException {
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             for (int i = 0; i < 5; i++) {
                 line.send("GET " + BASE + "/x?i=" + i + " HTTP/1.1\r\nHost: x\r\n\r\n");
                 assertThat(line.answer()).isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
@@ -158,7 +159,7 @@ class OddRequestsTest {
         for (int i = 0; i < 500; i++) {
             requests.append("GET ").append(BASE).append("/x?i=").append(i).append(" HTTP/1.1\r\n\r\n");
         }
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             line.send(requests + "GET " + BASE + "/last HTTP/1.0\r\n\r\n");
             assertThat(line.rest().split("HTTP/1.1 200 OK")).hasSize(502);
         }
@@ -171,7 +172,7 @@ class OddRequestsTest {
 
     @Test
     void old_version_keeps_the_connection_only_when_asked() throws IOException {
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             line.send("GET " + BASE + "/x HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n");
             assertThat(line.answer()).contains("Connection: keep-alive");
             line.send("GET " + BASE + "/x HTTP/1.0\r\n\r\n");
@@ -182,7 +183,7 @@ class OddRequestsTest {
     @Test
     void body_is_not_taken_for_a_request() throws IOException {
         String inner = "GET " + BASE + "/smuggled HTTP/1.1\r\n\r\n";
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             line.send("GET " + BASE + "/x HTTP/1.1\r\nContent-Length: " + inner.length() + "\r\n\r\n" + inner);
             assertThat(line.rest()).containsOnlyOnce("HTTP/1.1 200").contains("Connection: close");
         }
@@ -203,7 +204,7 @@ class OddRequestsTest {
             })
     void connection_ends_where_it_is_not_clear_how_long_a_body_is(String headers) throws IOException {
         String inner = "GET " + BASE + "/smuggled HTTP/1.1\r\n\r\n";
-        try (Line line = site.line()) {
+        try (RawHttpClient line = site.line()) {
             line.send("GET " + BASE + "/x HTTP/1.1\r\n" + headers + "\r\n\r\n" + inner);
             assertThat(line.rest()).containsOnlyOnce("HTTP/1.1 200").contains("Connection: close");
         }

@@ -12,7 +12,8 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.bellwire.api.Cfg;
+import org.bellwire.api.config.Cfg;
+import org.bellwire.ingress.http.IngressFile;
 import org.junit.jupiter.api.Test;
 
 /** The file in the distribution against the code. */
@@ -29,7 +30,7 @@ class ShippedFileTest {
         Map<String, String> config =
                 file.stringPropertyNames().stream().collect(Collectors.toMap(key -> key, file::getProperty));
         Cfg cfg = Cfg.of(IngressFile.NAME, config);
-        assertThat(Settings.read(cfg)).isEqualTo(Settings.read(Cfg.of(IngressFile.NAME, Map.of())));
+        assertThat(IngressSettings.read(cfg)).isEqualTo(IngressSettings.read(Cfg.of(IngressFile.NAME, Map.of())));
         cfg.check();
         assertThat(config)
                 .containsOnlyKeys(

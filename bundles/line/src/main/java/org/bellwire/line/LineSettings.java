@@ -1,7 +1,7 @@
 package org.bellwire.line;
 
 import java.util.Map;
-import org.bellwire.api.Cfg;
+import org.bellwire.api.config.Cfg;
 
 /**
  * How long a phone may take.

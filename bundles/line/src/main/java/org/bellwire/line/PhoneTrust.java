@@ -33,10 +33,10 @@ final class PhoneTrust extends X509ExtendedTrustManager {
             try {
                 platform.get().checkServerTrusted(chain, authType, engine);
             } catch (CertificateException e) {
-                throw new Untrusted(String.valueOf(e.getMessage()), fingerprint);
+                throw new UntrustedCertificateException(String.valueOf(e.getMessage()), fingerprint);
             }
         } else if (!pin.equalsIgnoreCase(fingerprint)) {
-            throw new Untrusted("not the pinned certificate", fingerprint);
+            throw new UntrustedCertificateException("not the pinned certificate", fingerprint);
         }
     }
 

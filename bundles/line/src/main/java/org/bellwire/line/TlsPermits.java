@@ -14,14 +14,14 @@ final class TlsPermits {
             "as many phones as may be are talked to over TLS at a time, and they do not answer: look for"
                     + " phones that accept connections and then stall";
 
-    private final Loop loop;
+    private final SelectorLoop loop;
     private final int most;
     private final Runnable reached;
     private final Queue<BooleanSupplier> waiting = new ArrayDeque<>();
     private int taken;
 
     /** @param reached run when one has to wait */
-    TlsPermits(Loop loop, int most, Runnable reached) {
+    TlsPermits(SelectorLoop loop, int most, Runnable reached) {
         this.loop = loop;
         this.most = most;
         this.reached = reached;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * TLS over a connection. Shakes hands with the first bytes; what takes time for that is done by another thread. What a phone sends
  * is bounded: in a turn as much as is there at once, in all by bytes and by the records that bring nothing.
  */
-final class TlsStream implements Stream {
+final class TlsStream implements PhoneStream {
 
     /** All that a phone may send: certificates, and an answer in the smallest of records. */
     static final int MAX_BYTES = 512 * 1024;

@@ -54,7 +54,7 @@ class AnswerFuzzTest {
 
     /** In pieces, as it comes. */
     private static Object read(byte[] input) {
-        AnswerReader reader = new AnswerReader();
+        ResponseParser reader = new ResponseParser();
         int at = 0;
         int piece = 1 + (input.length == 0 ? 0 : (input[0] & 0xFF) % 7) * 200;
         while (at < input.length && !reader.isOver()) {
@@ -65,7 +65,7 @@ class AnswerFuzzTest {
         if (!reader.isOver()) {
             reader.end();
         }
-        Optional<Heard> heard = reader.heard(new TimeoutException());
+        Optional<HttpResponse> heard = reader.heard(new TimeoutException());
         reader.heard(null);
         return heard.map(
                         all -> all.status() / 100 + " " + all.challenges().all().size()

@@ -10,8 +10,8 @@ import static org.bellwire.line.LineFixture.PASSWORD;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.bellwire.api.port.PhoneLine.Answer;
-import org.bellwire.api.port.PhoneLine.Kind;
+import org.bellwire.api.port.PhoneClient.Answer;
+import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.spi.PhoneRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -144,7 +144,7 @@ class AnswerTest {
             })
     void answer_without_its_end_is_accepted_a_second_after_its_headers(String rest) throws Exception {
         FakeClock clock = new FakeClock();
-        HttpLine line = new HttpLine(Map.of(), PhoneClient.Bounds.DEFAULT, clock.surroundings());
+        HttpPhoneClient line = new HttpPhoneClient(Map.of(), RequestSender.Bounds.DEFAULT, clock.surroundings());
         FakePhone.Part keepsOpen = (socket, out) -> {
             raw("HTTP/1.1 200 OK\r\n" + rest).play(socket, out);
             out.flush();
@@ -153,8 +153,8 @@ class AnswerTest {
         try (FakePhone phone = FakePhone.that(keepsOpen)) {
             CompletableFuture<Answer> answer =
                     line.send(phone.address(OPEN), new PhoneRequest("/")).toCompletableFuture();
-            await().until(() ->
-                    phone.requests().size() == 1 && line.client().loop().nanosToDeadline() <= Wire.PAGE_NANOS);
+            await().until(() -> phone.requests().size() == 1
+                    && line.client().loop().nanosToDeadline() <= HttpTransaction.PAGE_NANOS);
             assertThat(answer).isNotDone();
             clock.advance(Duration.ofSeconds(1), line);
             assertThat(answer).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(Answer.of(Kind.OK, 200));
@@ -177,7 +177,7 @@ class AnswerTest {
             })
     void answer_that_says_all_is_not_waited_for(String bytes) throws Exception {
         FakeClock standing = new FakeClock();
-        HttpLine line = new HttpLine(Map.of(), PhoneClient.Bounds.DEFAULT, standing.surroundings());
+        HttpPhoneClient line = new HttpPhoneClient(Map.of(), RequestSender.Bounds.DEFAULT, standing.surroundings());
         FakePhone.Part keepsOpen = (socket, out) -> {
             raw(bytes).play(socket, out);
             out.flush();
@@ -291,7 +291,7 @@ class AnswerTest {
 
     @Test
     void long_body_is_cut_and_still_an_answer() throws Exception {
-        String body = "x".repeat(10 * AnswerReader.MAX_BYTES);
+        String body = "x".repeat(10 * ResponseParser.MAX_BYTES);
         try (FakePhone phone = FakePhone.that(answer("HTTP/1.1 200 OK", body))) {
             assertThat(fixture.send(phone.address(OPEN), "/")).isEqualTo(Answer.of(Kind.OK, 200));
         }

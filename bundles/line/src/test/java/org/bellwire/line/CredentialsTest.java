@@ -8,11 +8,11 @@ import static org.bellwire.line.LineFixture.PASSWORD;
 
 import java.util.Map;
 import java.util.Optional;
-import org.bellwire.api.Secret;
+import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.Limit;
-import org.bellwire.api.port.PhoneLine.Address;
-import org.bellwire.api.port.PhoneLine.Answer;
-import org.bellwire.api.port.PhoneLine.Kind;
+import org.bellwire.api.port.PhoneClient.Address;
+import org.bellwire.api.port.PhoneClient.Answer;
+import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.Access.Authentication;
 import org.bellwire.line.FakePhone.Part;

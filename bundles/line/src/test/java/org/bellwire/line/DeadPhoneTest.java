@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.bellwire.api.port.PhoneLine.Address;
-import org.bellwire.api.port.PhoneLine.Answer;
-import org.bellwire.api.port.PhoneLine.Kind;
+import org.bellwire.api.port.PhoneClient.Address;
+import org.bellwire.api.port.PhoneClient.Answer;
+import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.spi.PhoneRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -171,7 +171,7 @@ class DeadPhoneTest {
     @Test
     void stopping_answers_what_is_under_way_and_leaves_no_thread() throws Exception {
         Set<Thread> earlier = lookingUp();
-        HttpLine line = new HttpLine(Map.of());
+        HttpPhoneClient line = new HttpPhoneClient(Map.of());
         try (FakePhone phone = FakePhone.that(FakePhone.SILENCE)) {
             CompletableFuture<Answer> answer =
                     line.send(phone.address(OPEN), REQUEST).toCompletableFuture();

@@ -15,14 +15,14 @@ final class FakeClock implements LongSupplier {
     }
 
     /** The line looks at its deadlines after that. */
-    void advance(Duration by, HttpLine line) {
+    void advance(Duration by, HttpPhoneClient line) {
         nanos.addAndGet(by.toNanos());
         line.client().loop().later(() -> {});
     }
 
     /** Of a line that has this clock, and else the world as it is. */
-    PhoneClient.Surroundings surroundings() {
-        return new PhoneClient.Surroundings(
-                PhoneClient.Surroundings.REAL.lookup(), PhoneClient.Surroundings.REAL.sockets(), this);
+    RequestSender.Surroundings surroundings() {
+        return new RequestSender.Surroundings(
+                RequestSender.Surroundings.REAL.lookup(), RequestSender.Surroundings.REAL.sockets(), this);
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.bellwire.api.Secret;
-import org.bellwire.api.port.PhoneLine.Address;
+import org.bellwire.api.config.Secret;
+import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.spi.Access;
 
 /** A phone down to the bytes: records what arrives and plays what it was told, one part for each connection, the last for ever. */

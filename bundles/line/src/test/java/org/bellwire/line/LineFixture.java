@@ -2,8 +2,8 @@ package org.bellwire.line;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.bellwire.api.port.PhoneLine.Address;
-import org.bellwire.api.port.PhoneLine.Answer;
+import org.bellwire.api.port.PhoneClient.Address;
+import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.Access.Authentication;
 import org.bellwire.api.spi.PhoneRequest;
@@ -19,7 +19,7 @@ final class LineFixture implements BeforeEachCallback, AfterEachCallback {
     static final Access PASSWORD = Access.http(Authentication.PASSWORD);
 
     private final Map<String, String> properties;
-    private @Nullable HttpLine line;
+    private @Nullable HttpPhoneClient line;
 
     LineFixture(Map<String, String> properties) {
         this.properties = properties;
@@ -27,7 +27,7 @@ final class LineFixture implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        line = new HttpLine(properties);
+        line = new HttpPhoneClient(properties);
     }
 
     @Override
@@ -35,7 +35,7 @@ final class LineFixture implements BeforeEachCallback, AfterEachCallback {
         line().stop();
     }
 
-    HttpLine line() {
+    HttpPhoneClient line() {
         if (line == null) {
             throw new IllegalStateException("between tests");
         }

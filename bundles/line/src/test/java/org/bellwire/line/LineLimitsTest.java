@@ -20,9 +20,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.bellwire.api.port.Limit;
-import org.bellwire.api.port.PhoneLine.Address;
-import org.bellwire.api.port.PhoneLine.Answer;
-import org.bellwire.api.port.PhoneLine.Kind;
+import org.bellwire.api.port.PhoneClient.Address;
+import org.bellwire.api.port.PhoneClient.Answer;
+import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.spi.PhoneRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,22 +31,22 @@ class LineLimitsTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final PhoneRequest REQUEST = new PhoneRequest("/x");
-    private static final PhoneClient.Surroundings REAL = PhoneClient.Surroundings.REAL;
+    private static final RequestSender.Surroundings REAL = RequestSender.Surroundings.REAL;
 
     private final FakeClock clock = new FakeClock();
     private final CountingCounters counters = new CountingCounters();
-    private final List<HttpLine> lines = new ArrayList<>();
+    private final List<HttpPhoneClient> lines = new ArrayList<>();
 
     @AfterEach
     void stop() throws Exception {
-        for (HttpLine line : lines) {
+        for (HttpPhoneClient line : lines) {
             line.stop();
         }
     }
 
     @Test
     void request_beyond_the_most_that_may_be_under_way_is_unreachable_with_the_reason_and_counted() throws Exception {
-        HttpLine line = line(new PhoneClient.Bounds(2, 1), clock.surroundings());
+        HttpPhoneClient line = line(new RequestSender.Bounds(2, 1), clock.surroundings());
         try (FakePhone phone = FakePhone.that(FakePhone.SILENCE)) {
             CompletableFuture<Answer> first = send(line, phone.address(OPEN));
             CompletableFuture<Answer> second = send(line, phone.address(OPEN));
@@ -71,7 +71,7 @@ class LineLimitsTest {
 
     @Test
     void phones_wait_for_a_permit_for_tls_and_no_longer_than_their_time() throws Exception {
-        HttpLine line = line(new PhoneClient.Bounds(100, 2), clock.surroundings());
+        HttpPhoneClient line = line(new RequestSender.Bounds(100, 2), clock.surroundings());
         try (FakePhone stalls = FakePhone.that(FakePhone.SILENCE);
                 FakePhone plain = FakePhone.that(FakePhone.OK)) {
             Address to = stalls.address(OPEN, "https", Optional.empty());
@@ -97,9 +97,9 @@ class LineLimitsTest {
     void names_that_are_looked_up_without_end_delay_no_phone_with_an_address() throws Exception {
         CountDownLatch answers = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();
-        HttpLine line = line(
-                new PhoneClient.Bounds(10_000, 1),
-                new PhoneClient.Surroundings(
+        HttpPhoneClient line = line(
+                new RequestSender.Bounds(10_000, 1),
+                new RequestSender.Surroundings(
                         host -> {
                             asked.incrementAndGet();
                             return hang(answers);
@@ -134,9 +134,9 @@ class LineLimitsTest {
     @Test
     void host_with_a_port_in_it_is_looked_up_by_nobody_who_must_not_wait() {
         List<String> threads = new ArrayList<>();
-        HttpLine line = line(
-                PhoneClient.Bounds.DEFAULT,
-                new PhoneClient.Surroundings(
+        HttpPhoneClient line = line(
+                RequestSender.Bounds.DEFAULT,
+                new RequestSender.Surroundings(
                         host -> {
                             threads.add(Thread.currentThread().getName());
                             throw new UnknownHostException(host);
@@ -152,9 +152,9 @@ class LineLimitsTest {
         AtomicInteger opened = new AtomicInteger();
         InetAddress[] many =
                 Stream.generate(InetAddress::getLoopbackAddress).limit(4000).toArray(InetAddress[]::new);
-        HttpLine line = line(
-                PhoneClient.Bounds.DEFAULT,
-                new PhoneClient.Surroundings(
+        HttpPhoneClient line = line(
+                RequestSender.Bounds.DEFAULT,
+                new RequestSender.Surroundings(
                         host -> many,
                         () -> {
                             opened.incrementAndGet();
@@ -167,9 +167,9 @@ class LineLimitsTest {
 
     @Test
     void missing_descriptors_are_told_counted_and_logged_once() throws Exception {
-        HttpLine line = line(
-                PhoneClient.Bounds.DEFAULT,
-                new PhoneClient.Surroundings(
+        HttpPhoneClient line = line(
+                RequestSender.Bounds.DEFAULT,
+                new RequestSender.Surroundings(
                         REAL.lookup(),
                         () -> {
                             throw new SocketException("Too many open files");
@@ -191,9 +191,9 @@ class LineLimitsTest {
 
     @Test
     void fault_while_a_connection_is_made_is_answered_and_leaves_nothing() {
-        HttpLine line = line(
-                PhoneClient.Bounds.DEFAULT,
-                new PhoneClient.Surroundings(
+        HttpPhoneClient line = line(
+                RequestSender.Bounds.DEFAULT,
+                new RequestSender.Surroundings(
                         REAL.lookup(),
                         () -> {
                             throw new NoClassDefFoundError("in a test");
@@ -209,7 +209,7 @@ class LineLimitsTest {
 
     @Test
     void answer_that_is_too_long_is_counted() throws Exception {
-        HttpLine line = line(PhoneClient.Bounds.DEFAULT, clock.surroundings());
+        HttpPhoneClient line = line(RequestSender.Bounds.DEFAULT, clock.surroundings());
         try (FakePhone phone = FakePhone.that(FakePhone.raw("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(100_000)))) {
             assertThat(send(line, phone.address(OPEN)))
                     .succeedsWithin(SOON)
@@ -219,9 +219,9 @@ class LineLimitsTest {
         }
     }
 
-    private HttpLine line(PhoneClient.Bounds bounds, PhoneClient.Surroundings surroundings) {
+    private HttpPhoneClient line(RequestSender.Bounds bounds, RequestSender.Surroundings surroundings) {
         try {
-            HttpLine line = new HttpLine(Map.of(), bounds, surroundings);
+            HttpPhoneClient line = new HttpPhoneClient(Map.of(), bounds, surroundings);
             line.bindCounters(counters);
             lines.add(line);
             return line;
@@ -230,7 +230,7 @@ class LineLimitsTest {
         }
     }
 
-    private static CompletableFuture<Answer> send(HttpLine line, Address to) {
+    private static CompletableFuture<Answer> send(HttpPhoneClient line, Address to) {
         return line.send(to, REQUEST).toCompletableFuture();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bellwire.line.LineFixture.OPEN;
 
 import java.util.Map;
-import org.bellwire.api.CfgException;
+import org.bellwire.api.config.CfgException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

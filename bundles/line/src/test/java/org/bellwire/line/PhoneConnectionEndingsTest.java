@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.bellwire.api.port.PhoneLine.Address;
-import org.bellwire.api.port.PhoneLine.Answer;
-import org.bellwire.api.port.PhoneLine.Kind;
+import org.bellwire.api.port.PhoneClient.Address;
+import org.bellwire.api.port.PhoneClient.Answer;
+import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.spi.PhoneRequest;
-import org.bellwire.line.EndingPhone.Point;
-import org.bellwire.line.EndingPhone.Way;
+import org.bellwire.line.ClosingPhone.Point;
+import org.bellwire.line.ClosingPhone.Way;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +44,7 @@ class PhoneConnectionEndingsTest {
     private static PhoneCertificate certificate;
 
     private FakeClock clock;
-    private HttpLine line;
+    private HttpPhoneClient line;
 
     @BeforeAll
     static void makeCertificate() throws Exception {
@@ -54,7 +54,7 @@ class PhoneConnectionEndingsTest {
     @BeforeEach
     void open() throws Exception {
         clock = new FakeClock();
-        line = new HttpLine(Map.of(), PhoneClient.Bounds.DEFAULT, clock.surroundings());
+        line = new HttpPhoneClient(Map.of(), RequestSender.Bounds.DEFAULT, clock.surroundings());
     }
 
     @AfterEach
@@ -113,7 +113,7 @@ class PhoneConnectionEndingsTest {
     }
 
     private Answer play(Point point, Way way, Optional<PhoneCertificate> tls) throws Exception {
-        try (EndingPhone phone = new EndingPhone(point, way, tls)) {
+        try (ClosingPhone phone = new ClosingPhone(point, way, tls)) {
             String target = point == Point.REQUEST_HALF_SENT ? "/" + "x".repeat(6_000_000) : "/x";
             CompletableFuture<Answer> answer =
                     line.send(address(phone, tls), new PhoneRequest(target)).toCompletableFuture();
@@ -122,8 +122,8 @@ class PhoneConnectionEndingsTest {
                 await().atMost(PATIENCE)
                         .pollDelay(Duration.ZERO)
                         .pollInterval(POLL)
-                        .until(() -> line.client().loop().nanosToDeadline() <= Wire.PAGE_NANOS);
-                clock.advance(Duration.ofNanos(Wire.PAGE_NANOS), line);
+                        .until(() -> line.client().loop().nanosToDeadline() <= HttpTransaction.PAGE_NANOS);
+                clock.advance(Duration.ofNanos(HttpTransaction.PAGE_NANOS), line);
             } else if (isEndless(point, way)) {
                 assertThat(answer).isNotDone();
                 clock.advance(WHOLE, line);
@@ -154,7 +154,7 @@ class PhoneConnectionEndingsTest {
     }
 
     private Held held() {
-        PhoneClient client = line.client();
+        RequestSender client = line.client();
         client.loop().nanosToDeadline();
         return new Held(
                 PROCESS.getOpenFileDescriptorCount(),
@@ -171,7 +171,7 @@ class PhoneConnectionEndingsTest {
                 .collect(Collectors.toSet());
     }
 
-    private static Address address(EndingPhone phone, Optional<PhoneCertificate> tls) {
+    private static Address address(ClosingPhone phone, Optional<PhoneCertificate> tls) {
         return new Address(
                 "desk",
                 tls.isPresent() ? "https" : "http",

@@ -6,13 +6,25 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.bellwire.api.CfgException;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
+import org.bellwire.api.config.CfgException;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.runtime.LimitLog;
+import org.bellwire.mqtt.connection.Backoff;
+import org.bellwire.mqtt.connection.ClientId;
+import org.bellwire.mqtt.connection.ConnectionLoop;
+import org.bellwire.mqtt.connection.MqttSettings;
+import org.bellwire.mqtt.publish.AnswerTimeouts;
+import org.bellwire.mqtt.publish.Publisher;
+import org.bellwire.mqtt.spool.EventDelivery;
+import org.bellwire.mqtt.spool.EventStore;
+import org.bellwire.mqtt.spool.MvEventStore;
+import org.bellwire.mqtt.spool.Spool;
+import org.bellwire.mqtt.spool.SpoolClock;
+import org.bellwire.mqtt.spool.SpoolSettings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,27 +51,27 @@ public final class MqttBus implements Bus {
     private final LimitLog limits = new LimitLog(log::warn, () -> counters, 600, System::nanoTime);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2, MqttBus::timerThread);
     private final Publisher publisher;
-    private final Delivery delivery;
+    private final EventDelivery delivery;
     private final Spool spool;
     private final ConnectionLoop loop;
 
     @Activate
     public MqttBus(Map<String, ?> properties) {
-        this(properties, new Backoff(RandomGenerator.getDefault()), Waits.DEFAULT);
+        this(properties, new Backoff(RandomGenerator.getDefault()), AnswerTimeouts.DEFAULT);
     }
 
-    MqttBus(Map<String, ?> properties, Backoff backoff, Waits waits) {
+    MqttBus(Map<String, ?> properties, Backoff backoff, AnswerTimeouts waits) {
         publisher = new Publisher(timer, limits, waits);
         timer.setRemoveOnCancelPolicy(true);
         SpoolSettings spoolSettings = read(() -> SpoolSettings.of(properties), "the defaults stand in")
                 .orElseGet(() -> SpoolSettings.of(Map.of()));
-        Times times = Times.SYSTEM;
-        Store store = new DiskStore(spoolSettings.dir(), times.clock());
-        delivery = new Delivery(publisher, spoolSettings, store.exists(), times, limits);
+        SpoolClock times = SpoolClock.SYSTEM;
+        EventStore store = new MvEventStore(spoolSettings.dir(), times.clock());
+        delivery = new EventDelivery(publisher, spoolSettings, store.exists(), times, limits);
         spool = new Spool(delivery, store, times.nanos());
         publisher.onOpen(delivery::wake);
         spool.start();
-        Optional<Settings> settings =
+        Optional<MqttSettings> settings =
                 read(() -> connection(properties), "there is no connection to a broker until this is right");
         loop = new ConnectionLoop(settings, publisher, timer, new ConnectionLoop.Manner(backoff, waits, limits));
         loop.start();
@@ -125,8 +137,8 @@ public final class MqttBus implements Bus {
         return loop.subscriptions().add(subscriber);
     }
 
-    private static Settings connection(Map<String, ?> properties) {
-        return Settings.of(properties, ClientId.ofThisHost(System.getProperty("karaf.name", "root")));
+    private static MqttSettings connection(Map<String, ?> properties) {
+        return MqttSettings.of(properties, ClientId.ofThisHost(System.getProperty("karaf.name", "root")));
     }
 
     private static <T> Optional<T> read(Supplier<T> reading, String consequence) {

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bellwire.mqtt.EndingBroker.Ending;
 import org.bellwire.mqtt.EndingBroker.Moment;
+import org.bellwire.mqtt.connection.Backoff;
+import org.bellwire.mqtt.publish.AnswerTimeouts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokerConnectionEndingsTest {
 
     private static final Duration SOON = Duration.ofSeconds(40);
-    private static final Waits SHORT = new Waits(
+    private static final AnswerTimeouts SHORT = new AnswerTimeouts(
             Duration.ofMillis(1500), Duration.ofMillis(1500), Duration.ofMillis(1500), Duration.ofMillis(300));
 
     private static final Map<Ending, List<String>> FIGURES = new EnumMap<>(Ending.class);
@@ -91,7 +93,7 @@ class BrokerConnectionEndingsTest {
         try (EndingBroker broker = new EndingBroker(ending, moment)) {
             MqttBus bus = bus(broker.url());
             try {
-                bus.subscribe(new Recorder("+/command/+"));
+                bus.subscribe(new RecordingSubscriber("+/command/+"));
                 if (moment != Moment.BEFORE_CONNACK && moment != Moment.BEFORE_SUBACK) {
                     await().atMost(SOON).until(bus::isConnected);
                 }
@@ -129,7 +131,7 @@ class BrokerConnectionEndingsTest {
 
     private static List<CompletableFuture<Void>> deliver(MqttBus bus, int from) {
         return IntStream.range(from, from + 20)
-                .mapToObj(i -> bus.deliver(Events.event("a", i)).toCompletableFuture())
+                .mapToObj(i -> bus.deliver(SampleEvents.event("a", i)).toCompletableFuture())
                 .toList();
     }
 

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.bellwire.mqtt.Listener.Heard;
+import org.bellwire.mqtt.TopicListener.Heard;
+import org.bellwire.mqtt.connection.Backoff;
+import org.bellwire.mqtt.publish.AnswerTimeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,8 +55,8 @@ class KillTest {
         broker.start();
         List<String> promised = new ArrayList<>();
         try (Cable cable = new Cable(broker.port());
-                Listener listener =
-                        Listener.at(broker).hear("bellwire/+/event/#").hear("bellwire/+/late/#")) {
+                TopicListener listener =
+                        TopicListener.at(broker).hear("bellwire/+/event/#").hear("bellwire/+/late/#")) {
             for (int round = 0; round < 5; round++) {
                 Child child = child(List.of(), cable.url(), round * 1_000_000);
                 await("load").atMost(SOON).until(() -> child.lines("ok").size() > RATE / 2);
@@ -99,14 +101,15 @@ class KillTest {
         child.kill();
         promised.addAll(child.lines("ok"));
         broker.start();
-        try (Listener listener = Listener.at(broker).hear("bellwire/+/event/#").hear("bellwire/+/late/#")) {
+        try (TopicListener listener =
+                TopicListener.at(broker).hear("bellwire/+/event/#").hear("bellwire/+/late/#")) {
             assertAllArrive(broker.url(), listener, promised);
         }
     }
 
-    private void assertAllArrive(String url, Listener listener, List<String> promised) throws Exception {
+    private void assertAllArrive(String url, TopicListener listener, List<String> promised) throws Exception {
         Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(500));
-        MqttBus last = new MqttBus(Map.of("url", url, "dir", dir.toString()), quick, Waits.DEFAULT);
+        MqttBus last = new MqttBus(Map.of("url", url, "dir", dir.toString()), quick, AnswerTimeouts.DEFAULT);
         try {
             await("drained")
                     .atMost(SOON)
@@ -127,12 +130,12 @@ class KillTest {
                 "kill: promised %d, of them missing %d; arrived %d, of them again %d%n",
                 promised.size(), missing(promised, listener).size(), copies, copies - once);
         arrived(listener)
-                .forEach((phone, numbers) -> assertThat(Events.firsts(numbers))
+                .forEach((phone, numbers) -> assertThat(SampleEvents.firsts(numbers))
                         .as("the order of phone %s", phone)
                         .isSorted());
     }
 
-    private static List<String> missing(List<String> promised, Listener listener) {
+    private static List<String> missing(List<String> promised, TopicListener listener) {
         List<String> arrived = arrived(listener).entrySet().stream()
                 .flatMap(phone -> phone.getValue().stream().map(seq -> "ok " + phone.getKey() + " " + seq))
                 .distinct()
@@ -142,11 +145,11 @@ class KillTest {
         return missing;
     }
 
-    private static Map<String, List<Integer>> arrived(Listener listener) {
+    private static Map<String, List<Integer>> arrived(TopicListener listener) {
         Map<String, List<Integer>> all = new TreeMap<>();
         for (Heard heard : listener.heard()) {
             for (String level : List.of("event", "late")) {
-                Events.arrived(List.of(heard), level)
+                SampleEvents.arrived(List.of(heard), level)
                         .forEach((phone, numbers) -> all.computeIfAbsent(phone, p -> new ArrayList<>())
                                 .addAll(numbers));
             }

@@ -25,7 +25,12 @@ import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus.Subscription;
 import org.bellwire.api.port.Bus.Undelivered;
-import org.bellwire.mqtt.Listener.Heard;
+import org.bellwire.mqtt.TopicListener.Heard;
+import org.bellwire.mqtt.connection.Backoff;
+import org.bellwire.mqtt.publish.AnswerTimeouts;
+import org.bellwire.mqtt.publish.PendingPublish;
+import org.bellwire.mqtt.publish.PublishWindow;
+import org.bellwire.testkit.CapturedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,12 +46,12 @@ class MqttBusTest {
     private final Mosquitto broker = new Mosquitto();
 
     private final List<MqttBus> buses = new ArrayList<>();
-    private Log log = new Log();
+    private CapturedLog log = new CapturedLog();
 
     @BeforeEach
     void listenToTheLog() {
         log.close();
-        log = new Log();
+        log = new CapturedLog();
     }
 
     @AfterEach
@@ -59,7 +64,7 @@ class MqttBusTest {
 
     private MqttBus bus(Map<String, String> properties) {
         Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(500));
-        MqttBus bus = new MqttBus(with(properties), quick, Waits.DEFAULT);
+        MqttBus bus = new MqttBus(with(properties), quick, AnswerTimeouts.DEFAULT);
         buses.add(bus);
         return bus;
     }
@@ -95,7 +100,7 @@ class MqttBusTest {
     void broker_that_appears_later_is_met_within_15_s() throws Exception {
         MqttBus bus = new MqttBus(with(Map.of()));
         buses.add(bus);
-        Recorder recorder = new Recorder("+/command/+");
+        RecordingSubscriber recorder = new RecordingSubscriber("+/command/+");
         bus.subscribe(recorder);
         assertUndelivered(publish(bus, "p/event/e", "x"), "no connection");
         await().atMost(SOON).until(() -> log.lines("WARN").size() == 1);
@@ -111,7 +116,7 @@ class MqttBusTest {
     void broker_restarted_ten_times_under_load_is_met_each_time() throws Exception {
         broker.start();
         MqttBus bus = connectedBus(Map.of());
-        Recorder recorder = new Recorder("+/command/+");
+        RecordingSubscriber recorder = new RecordingSubscriber("+/command/+");
         bus.subscribe(recorder);
         List<String> expected = new ArrayList<>(List.of("connected"));
         for (int round = 0; round < 10; round++) {
@@ -128,7 +133,7 @@ class MqttBusTest {
             awaitConnected(bus);
             Collections.addAll(expected, "disconnected", "connected");
             await().untilAsserted(() -> assertThat(recorder.calls()).isEqualTo(expected));
-            try (Listener other = Listener.at(broker)) {
+            try (TopicListener other = TopicListener.at(broker)) {
                 other.say("bellwire/p/command/dial", "4" + round, false);
             }
             expected.add("p/command/dial 4" + round);
@@ -177,7 +182,7 @@ class MqttBusTest {
     void messages_arrive_in_the_order_of_the_calls() throws Exception {
         broker.start();
         MqttBus bus = connectedBus(Map.of());
-        try (Listener listener = Listener.at(broker).hear("bellwire/p/event/#")) {
+        try (TopicListener listener = TopicListener.at(broker).hear("bellwire/p/event/#")) {
             publishAll(bus, 5000);
             await().untilAsserted(() -> assertThat(listener.payloads()).isEqualTo(numbers(5000)));
         }
@@ -187,7 +192,7 @@ class MqttBusTest {
     void broker_that_takes_one_message_at_a_time_loses_none() throws Exception {
         broker.with("max_inflight_messages 1").start();
         MqttBus bus = connectedBus(Map.of());
-        try (Listener listener = Listener.at(broker).hear("bellwire/p/event/#")) {
+        try (TopicListener listener = TopicListener.at(broker).hear("bellwire/p/event/#")) {
             publishAll(bus, 3000);
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(listener.payloads()).isEqualTo(numbers(3000)));
@@ -213,10 +218,10 @@ class MqttBusTest {
     @Test
     void only_fresh_commands_reach_the_subscriber() throws Exception {
         broker.start();
-        try (Listener other = Listener.at(broker)) {
+        try (TopicListener other = TopicListener.at(broker)) {
             other.say("bellwire/p/command/dial", "retained", true);
             MqttBus bus = connectedBus(Map.of());
-            Recorder recorder = new Recorder("+/command/+");
+            RecordingSubscriber recorder = new RecordingSubscriber("+/command/+");
             bus.subscribe(recorder);
             await().until(() -> recorder.calls().contains("connected"));
             other.say("bellwire/p/command/dial", "", false);
@@ -241,11 +246,11 @@ class MqttBusTest {
     void subscriber_that_throws_hurts_nobody() throws Exception {
         broker.start();
         MqttBus bus = connectedBus(Map.of());
-        Recorder recorder = new Recorder("+/command/+");
+        RecordingSubscriber recorder = new RecordingSubscriber("+/command/+");
         bus.subscribe(new Thrower("+/command/+"));
         bus.subscribe(recorder);
         await().until(() -> recorder.calls().contains("connected"));
-        try (Listener other = Listener.at(broker)) {
+        try (TopicListener other = TopicListener.at(broker)) {
             other.say("bellwire/p/command/dial", "1", false);
             other.say("bellwire/p/command/dial", "2", false);
         }
@@ -258,14 +263,14 @@ class MqttBusTest {
     void closed_subscription_hears_nothing_more_while_others_do() throws Exception {
         broker.start();
         MqttBus bus = connectedBus(Map.of());
-        Recorder closed = new Recorder("+/command/+");
-        Recorder other = new Recorder("+/command/+");
+        RecordingSubscriber closed = new RecordingSubscriber("+/command/+");
+        RecordingSubscriber other = new RecordingSubscriber("+/command/+");
         Subscription subscription = bus.subscribe(closed);
         await().until(() -> closed.calls().contains("connected"));
         bus.subscribe(other);
         await("its filter is granted already").until(() -> other.calls().contains("connected"));
         subscription.close();
-        try (Listener listener = Listener.at(broker)) {
+        try (TopicListener listener = TopicListener.at(broker)) {
             listener.say("bellwire/p/command/dial", "1", false);
             await().until(() -> other.calls().contains("p/command/dial 1"));
         }
@@ -276,7 +281,7 @@ class MqttBusTest {
     void stop_says_offline_although_an_unsubscription_is_still_unanswered() throws Exception {
         try (ScriptedBroker scripted = new ScriptedBroker(0, 1)) {
             MqttBus bus = bus(Map.of("url", scripted.url()));
-            Recorder heard = new Recorder("+/command/+");
+            RecordingSubscriber heard = new RecordingSubscriber("+/command/+");
             Subscription subscription = bus.subscribe(heard);
             await().until(() -> scripted.published().contains("bellwire/bridge/status online"));
             await().until(() -> heard.calls().contains("connected"));
@@ -291,7 +296,7 @@ class MqttBusTest {
     void refused_subscription_is_told_with_its_filter() throws Exception {
         try (ScriptedBroker scripted = new ScriptedBroker(0, 0x80)) {
             MqttBus bus = bus(Map.of("url", scripted.url()));
-            Recorder recorder = new Recorder("+/command/+");
+            RecordingSubscriber recorder = new RecordingSubscriber("+/command/+");
             bus.subscribe(recorder);
             awaitConnected(bus);
             await().until(() -> !log.lines("WARN").isEmpty());
@@ -316,7 +321,7 @@ class MqttBusTest {
         assertUndelivered(bus.deliver(large(1)).toCompletableFuture(), "too large for us, or for the broker");
         for (int i = 0; i < 20; i++) {
             publish(bus, "p/event/e", "small").get(2, TimeUnit.SECONDS);
-            bus.deliver(Events.event("a", i)).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            bus.deliver(SampleEvents.event("a", i)).toCompletableFuture().get(5, TimeUnit.SECONDS);
         }
         assertThat(inbox).as("the connection lives").hasSize(3);
         assertThat(warnings("bridge/inbox").get(0)).contains("3012 bytes", "max_packet_size", "left out");
@@ -330,7 +335,7 @@ class MqttBusTest {
         List<CompletableFuture<Void>> promises = new ArrayList<>();
         promises.add(bus.deliver(large(0)).toCompletableFuture());
         for (int i = 1; i < 20; i++) {
-            promises.add(bus.deliver(Events.event("a", i)).toCompletableFuture());
+            promises.add(bus.deliver(SampleEvents.event("a", i)).toCompletableFuture());
         }
         for (CompletableFuture<Void> promise : promises) {
             promise.get(10, TimeUnit.SECONDS);
@@ -342,7 +347,7 @@ class MqttBusTest {
     }
 
     private static EventMessage large(int seq) {
-        EventMessage small = Events.event("a", seq);
+        EventMessage small = SampleEvents.event("a", seq);
         return new EventMessage(small.phone(), small.type(), small.payload() + " ".repeat(4000), small.time());
     }
 
@@ -353,10 +358,10 @@ class MqttBusTest {
     @Test
     void retained_message_of_60_mb_is_told_once_and_commands_work_beside_it() throws Exception {
         broker.start();
-        try (Listener other = Listener.at(broker)) {
+        try (TopicListener other = TopicListener.at(broker)) {
             other.say("bellwire/p/command/text", new byte[60 << 20], true);
             MqttBus bus = connectedBus(Map.of());
-            Recorder recorder = new Recorder("+/command/+");
+            RecordingSubscriber recorder = new RecordingSubscriber("+/command/+");
             bus.subscribe(recorder);
             await().atMost(SOON).until(() -> recorder.calls().contains("p/command/text dropped: retained"));
             other.say("bellwire/p/command/text", new byte[20 << 20], false);
@@ -372,7 +377,7 @@ class MqttBusTest {
     void last_will_says_offline_when_the_connection_breaks() throws Exception {
         broker.start();
         try (Cable cable = new Cable(broker.port());
-                Listener listener = Listener.at(broker).hear("bellwire/bridge/status")) {
+                TopicListener listener = TopicListener.at(broker).hear("bellwire/bridge/status")) {
             MqttBus bus = connectedBus(Map.of("url", cable.url()));
             await().until(() -> listener.payloads().equals(List.of("online")));
             cable.cut();
@@ -389,7 +394,7 @@ class MqttBusTest {
         broker.start();
         MqttBus bus = connectedBus(Map.of());
         bus.deactivate();
-        try (Listener later = Listener.at(broker).hear("bellwire/bridge/status")) {
+        try (TopicListener later = TopicListener.at(broker).hear("bellwire/bridge/status")) {
             await().untilAsserted(() ->
                     assertThat(later.heard()).containsExactly(new Heard("bellwire/bridge/status", "offline", true)));
         }
@@ -402,7 +407,7 @@ class MqttBusTest {
         MqttBus bus = connectedBus(Map.of());
         broker.freeze();
         long called = System.nanoTime();
-        List<CompletableFuture<Void>> all = IntStream.range(0, Window.PERMITS + Window.QUEUE)
+        List<CompletableFuture<Void>> all = IntStream.range(0, PublishWindow.PERMITS + PublishWindow.QUEUE)
                 .mapToObj(i -> publish(bus, "p/event/e", "x"))
                 .toList();
         long calls = System.nanoTime() - called;
@@ -464,7 +469,7 @@ class MqttBusTest {
         broker.start();
         MqttBus bus = connectedBus(Map.of());
         CompletableFuture<Void> before = publish(bus, "p/event/e", "1");
-        CompletableFuture<Void> large = publish(bus, "p/event/e", "x".repeat(Outgoing.MAX_BYTES + 1));
+        CompletableFuture<Void> large = publish(bus, "p/event/e", "x".repeat(PendingPublish.MAX_BYTES + 1));
         CompletableFuture<Void> longName = publish(bus, "a/".repeat(40_000) + "a", "x");
         CompletableFuture<Void> after = publish(bus, "p/event/e", "2");
         assertUndelivered(large, "larger than");
@@ -476,9 +481,10 @@ class MqttBusTest {
     @Test
     void changed_settings_leave_the_old_root_offline_and_connect_anew() throws Exception {
         broker.start();
-        try (Listener listener = Listener.at(broker).hear("+/bridge/status").hear("house/+/command/+")) {
+        try (TopicListener listener =
+                TopicListener.at(broker).hear("+/bridge/status").hear("house/+/command/+")) {
             MqttBus bus = connectedBus(Map.of());
-            Recorder recorder = new Recorder("+/command/+");
+            RecordingSubscriber recorder = new RecordingSubscriber("+/command/+");
             bus.subscribe(recorder);
             await().until(() -> recorder.calls().contains("connected"));
             bus.modified(with(Map.of("topic", "house")));
@@ -500,7 +506,7 @@ class MqttBusTest {
     void wrong_change_is_told_once_and_the_last_good_settings_stay() throws Exception {
         broker.start();
         MqttBus bus = connectedBus(Map.of());
-        Recorder recorder = new Recorder("+/command/+");
+        RecordingSubscriber recorder = new RecordingSubscriber("+/command/+");
         bus.subscribe(recorder);
         await().until(() -> recorder.calls().contains("connected"));
         bus.modified(with(Map.of("topic", "house/#")));

@@ -21,7 +21,7 @@ final class SpoolChild {
         for (int i = 0; ; i++) {
             String phone = String.valueOf((char) ('a' + i % 3));
             int seq = Integer.parseInt(args[2]) + i / 3;
-            EventMessage event = Events.event(phone, seq);
+            EventMessage event = SampleEvents.event(phone, seq);
             bus.deliver(event)
                     .whenComplete((done, failure) ->
                             say(phone, seq, failure == null ? "" : String.valueOf(failure.getMessage())));

@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.port.Bus.Undelivered;
+import org.bellwire.mqtt.connection.Backoff;
+import org.bellwire.mqtt.publish.AnswerTimeouts;
+import org.bellwire.testkit.CapturedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,12 +43,12 @@ class SpoolTest {
 
     private final List<MqttBus> buses = new ArrayList<>();
     private Map<String, String> last = Map.of();
-    private Log log = new Log();
+    private CapturedLog log = new CapturedLog();
 
     @BeforeEach
     void listenToTheLog() {
         log.close();
-        log = new Log();
+        log = new CapturedLog();
     }
 
     @AfterEach
@@ -63,7 +66,7 @@ class SpoolTest {
     private MqttBus bus(String... more) {
         Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(500));
         last = properties(more);
-        MqttBus bus = new MqttBus(last, quick, Waits.DEFAULT);
+        MqttBus bus = new MqttBus(last, quick, AnswerTimeouts.DEFAULT);
         buses.add(bus);
         return bus;
     }
@@ -83,7 +86,7 @@ class SpoolTest {
     }
 
     private static CompletableFuture<Void> deliver(MqttBus bus, String phone, int seq) {
-        return bus.deliver(Events.event(phone, seq)).toCompletableFuture();
+        return bus.deliver(SampleEvents.event(phone, seq)).toCompletableFuture();
     }
 
     /** Events of three phones in turn. */
@@ -108,10 +111,10 @@ class SpoolTest {
         return IntStream.range(0, count).boxed().toList();
     }
 
-    private static void assertArrived(Listener listener, String level, int count) {
+    private static void assertArrived(TopicListener listener, String level, int count) {
         await("all arrive")
                 .atMost(SOON)
-                .untilAsserted(() -> assertThat(Events.arrived(listener.heard(), level))
+                .untilAsserted(() -> assertThat(SampleEvents.arrived(listener.heard(), level))
                         .isEqualTo(Map.of("a", numbers(count), "b", numbers(count), "c", numbers(count))));
     }
 
@@ -119,7 +122,7 @@ class SpoolTest {
     void event_that_the_broker_takes_never_sees_the_disk() throws Exception {
         broker.start();
         MqttBus bus = connectedBus();
-        try (Listener listener = Listener.at(broker).hear("bellwire/+/event/#")) {
+        try (TopicListener listener = TopicListener.at(broker).hear("bellwire/+/event/#")) {
             for (int i = 0; i < 100; i++) {
                 assertPromised(deliver(bus, i, i + 1)); // few at a time: each has 250 ms
             }
@@ -135,7 +138,7 @@ class SpoolTest {
     void events_without_a_broker_arrive_once_and_in_order_when_it_is_back() throws Exception {
         broker.start();
         try (Cable cable = new Cable(broker.port());
-                Listener listener = Listener.at(broker).hear("bellwire/+/event/#")) {
+                TopicListener listener = TopicListener.at(broker).hear("bellwire/+/event/#")) {
             MqttBus bus = connectedBus("url", cable.url());
             cable.refuse(true);
             cable.cut();
@@ -158,12 +161,12 @@ class SpoolTest {
         MqttBus bus = bus("event.max.age.s", "20");
         Instant now = Instant.now();
         assertPromised(List.of(
-                bus.deliver(Events.event("a", 0, now.minusSeconds(60))).toCompletableFuture(),
-                bus.deliver(Events.event("a", 1, now)).toCompletableFuture()));
-        try (Listener listener = listenerBeforeTheBus(bus)) {
+                bus.deliver(SampleEvents.event("a", 0, now.minusSeconds(60))).toCompletableFuture(),
+                bus.deliver(SampleEvents.event("a", 1, now)).toCompletableFuture()));
+        try (TopicListener listener = listenerBeforeTheBus(bus)) {
             await().atMost(SOON).until(() -> listener.heard().size() == 2);
-            assertThat(Events.arrived(listener.heard(), "late")).isEqualTo(Map.of("a", List.of(0)));
-            assertThat(Events.arrived(listener.heard(), "event")).isEqualTo(Map.of("a", List.of(1)));
+            assertThat(SampleEvents.arrived(listener.heard(), "late")).isEqualTo(Map.of("a", List.of(0)));
+            assertThat(SampleEvents.arrived(listener.heard(), "event")).isEqualTo(Map.of("a", List.of(1)));
             assertThat(listener.payloads().get(0)).contains("\"late\":true");
             await().untilAsserted(() -> assertThat(bus.statistics().late()).isEqualTo(1));
         }
@@ -176,7 +179,7 @@ class SpoolTest {
         before.deactivate();
         MqttBus bus = bus();
         assertPromised(deliver(bus, 100, 110));
-        try (Listener listener = listenerBeforeTheBus(bus)) {
+        try (TopicListener listener = listenerBeforeTheBus(bus)) {
             assertArrived(listener, "event", 110);
         }
         await().untilAsserted(() -> assertThat(bus.statistics().spooled()).isZero());
@@ -188,7 +191,7 @@ class SpoolTest {
     void frozen_broker_makes_events_safe_on_disk_and_gets_each_once_when_it_wakes() throws Exception {
         broker.start();
         MqttBus bus = connectedBus();
-        try (Listener listener = Listener.at(broker).hear("bellwire/+/event/#")) {
+        try (TopicListener listener = TopicListener.at(broker).hear("bellwire/+/event/#")) {
             assertPromised(deliver(bus, 0, 10));
             await().until(() -> bus.statistics().spooled() == 0);
             broker.freeze();
@@ -211,9 +214,9 @@ class SpoolTest {
         assertRefused(deliver(bus, "a", 20), "full");
         assertRefused(deliver(bus, "b", 0), "full");
         await().until(() -> log.lines("WARN").stream().anyMatch(line -> line.contains("full with 20 events")));
-        try (Listener listener = listenerBeforeTheBus(bus)) {
+        try (TopicListener listener = listenerBeforeTheBus(bus)) {
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(Events.arrived(listener.heard(), "event"))
+                    .untilAsserted(() -> assertThat(SampleEvents.arrived(listener.heard(), "event"))
                             .isEqualTo(Map.of("a", numbers(20))));
         }
         await().until(() -> bus.statistics().spooled() == 0);
@@ -272,7 +275,7 @@ class SpoolTest {
         Instant old = Instant.now().minus(Duration.ofHours(3));
         MqttBus bus = bus("keep.h", "2");
         assertPromised(numbers(30).stream()
-                .map(i -> bus.deliver(Events.event("a", i, old)).toCompletableFuture())
+                .map(i -> bus.deliver(SampleEvents.event("a", i, old)).toCompletableFuture())
                 .toList());
         await().until(() -> bus.statistics().dropped() == 30);
         assertThat(bus.statistics().spooled()).isZero();
@@ -284,15 +287,15 @@ class SpoolTest {
         MqttBus before = bus("keep.h", "8760");
         Instant old = Instant.now().minus(Duration.ofDays(4));
         assertPromised(numbers(30).stream()
-                .map(i -> before.deliver(Events.event("a", i, old)).toCompletableFuture())
+                .map(i -> before.deliver(SampleEvents.event("a", i, old)).toCompletableFuture())
                 .toList());
         before.deactivate();
         MqttBus bus = bus("keep.h", "2");
         await().until(() -> bus.statistics().spooled() == 30);
-        try (Listener listener = listenerBeforeTheBus(bus)) {
+        try (TopicListener listener = listenerBeforeTheBus(bus)) {
             await().atMost(SOON)
-                    .untilAsserted(() ->
-                            assertThat(Events.arrived(listener.heard(), "late")).isEqualTo(Map.of("a", numbers(30))));
+                    .untilAsserted(() -> assertThat(SampleEvents.arrived(listener.heard(), "late"))
+                            .isEqualTo(Map.of("a", numbers(30))));
         }
         assertThat(bus.statistics().dropped()).isZero();
     }
@@ -309,7 +312,7 @@ class SpoolTest {
                 .count();
         assertThat(refused).isBetween(60 - 1048576 / 30_000 - 2L, 60 - 1048576 / 31_000 + 2L);
         await().until(() -> told("max.mb").size() == 1);
-        try (Listener listener = listenerBeforeTheBus(bus)) {
+        try (TopicListener listener = listenerBeforeTheBus(bus)) {
             await().atMost(SOON).until(() -> listener.heard().size() == 60 - refused);
         }
         await().until(() -> bus.statistics().spooled() == 0);
@@ -317,7 +320,7 @@ class SpoolTest {
     }
 
     private static EventMessage large(int seq) {
-        EventMessage small = Events.event("a", seq);
+        EventMessage small = SampleEvents.event("a", seq);
         String payload = small.payload().replace("\"params\"", "\"filled\":\"" + "y".repeat(30_000) + "\",\"params\"");
         return new EventMessage(small.phone(), small.type(), payload, small.time());
     }
@@ -332,11 +335,11 @@ class SpoolTest {
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         long size = Files.size(spool().resolve("events.mv"));
         System.out.printf("spool: 20000 events on disk in %d ms, file %d KiB%n", took.toMillis(), size >> 10);
-        try (Listener listener = listenerBeforeTheBus(bus)) {
+        try (TopicListener listener = listenerBeforeTheBus(bus)) {
             long back = System.nanoTime();
             await().atMost(SOON).until(() -> listener.heard().size() >= 20_000);
             System.out.printf("spool: 20000 events drained in %d ms%n", (System.nanoTime() - back) / 1_000_000);
-            assertThat(Events.arrived(listener.heard(), "event").values()).allMatch(numbers(200)::equals);
+            assertThat(SampleEvents.arrived(listener.heard(), "event").values()).allMatch(numbers(200)::equals);
         }
     }
 
@@ -347,12 +350,13 @@ class SpoolTest {
     }
 
     /** Somebody who hears all that the bus says when it comes to a broker that starts now. */
-    private Listener listenerBeforeTheBus(MqttBus bus) throws Exception {
+    private TopicListener listenerBeforeTheBus(MqttBus bus) throws Exception {
         Map<String, String> away = new HashMap<>(last);
         away.put("url", "tcp://127.0.0.1:1");
         bus.modified(away);
         broker.start();
-        Listener listener = Listener.at(broker).hear("bellwire/+/event/#").hear("bellwire/+/late/#");
+        TopicListener listener =
+                TopicListener.at(broker).hear("bellwire/+/event/#").hear("bellwire/+/late/#");
         bus.modified(last);
         return listener;
     }

@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.port.Commands;
+import org.bellwire.shell.complete.PhoneIds;
 import org.jspecify.annotations.Nullable;
 
 /** {@code phone:dial}. */
@@ -30,7 +31,7 @@ public final class DialCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws CommandException, InterruptedException {
-        new Outcome(Port.commands(commands), System.out).of(id, CommandName.DIAL.wire(), number);
+        new CommandRunner(ShellServices.commands(commands), System.out).of(id, CommandName.DIAL.wire(), number);
         return null;
     }
 }

@@ -28,7 +28,7 @@ public final class ListCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws CommandException {
-        List<PhoneStatus> all = Port.phones(phones).all();
+        List<PhoneStatus> all = ShellServices.phones(phones).all();
         if (all.isEmpty()) {
             System.out.println("No phones yet: write etc/org.bellwire.phone-<id>.cfg for each.");
             return null;

@@ -41,28 +41,28 @@ final class PhoneTable {
         int room = screen.width() - width(NARROW_HEADINGS, tight);
         print(out, NARROW_HEADINGS, room >= 0 ? tight : folded(tight, room));
         phones.forEach(phone ->
-                wrong(phone).ifPresent(what -> screen.printField(out, Plain.of(phone.id()) + ":", what)));
+                wrong(phone).ifPresent(what -> screen.printField(out, SafeText.of(phone.id()) + ":", what)));
     }
 
     private List<String> wideRow(PhoneStatus phone) {
         return List.of(
-                Plain.of(phone.id()),
+                SafeText.of(phone.id()),
                 vendor(phone),
                 state(phone, Property.CALL),
                 state(phone, Property.REGISTRATION),
                 availability(phone),
-                Plain.of(phone.host().orElse(UNKNOWN)),
+                SafeText.of(phone.host().orElse(UNKNOWN)),
                 lastEvent(phone),
-                Plain.of(phone.fault().orElse("")));
+                SafeText.of(phone.fault().orElse("")));
     }
 
     private static List<String> narrowRow(PhoneStatus phone) {
         return List.of(
-                Plain.of(phone.id()),
+                SafeText.of(phone.id()),
                 vendor(phone),
                 state(phone, Property.CALL),
                 availability(phone),
-                Plain.of(phone.host().orElse(UNKNOWN)),
+                SafeText.of(phone.host().orElse(UNKNOWN)),
                 phone.lastEvent().map(Object::toString).orElse(UNKNOWN));
     }
 
@@ -73,8 +73,8 @@ final class PhoneTable {
         List<List<String>> out = new ArrayList<>();
         for (List<String> row : rows) {
             List<String> cells = new ArrayList<>(row);
-            cells.set(0, Fold.at(id, row.get(0)));
-            cells.set(5, Fold.at(event, row.get(5)));
+            cells.set(0, WordWrap.at(id, row.get(0)));
+            cells.set(5, WordWrap.at(event, row.get(5)));
             out.add(cells);
         }
         return out;
@@ -102,19 +102,19 @@ final class PhoneTable {
     /** What a narrow row does not tell. */
     private static Optional<String> wrong(PhoneStatus phone) {
         return phone.fault()
-                .map(Plain::of)
+                .map(SafeText::of)
                 .or(() -> Optional.ofNullable(phone.states().get(Property.REGISTRATION))
                         .filter(state -> !state.equals("registered"))
-                        .map(state -> "registration " + Plain.of(state)));
+                        .map(state -> "registration " + SafeText.of(state)));
     }
 
     private static String state(PhoneStatus phone, Property property) {
-        return Plain.of(phone.states().getOrDefault(property, UNKNOWN));
+        return SafeText.of(phone.states().getOrDefault(property, UNKNOWN));
     }
 
     /** A file that names no vendor is a fault, and listed. */
     private static String vendor(PhoneStatus phone) {
-        return phone.vendor().isEmpty() ? UNKNOWN : Plain.of(phone.vendor());
+        return phone.vendor().isEmpty() ? UNKNOWN : SafeText.of(phone.vendor());
     }
 
     private static String availability(PhoneStatus phone) {

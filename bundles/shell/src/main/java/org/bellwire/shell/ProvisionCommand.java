@@ -18,6 +18,8 @@ import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.spi.Provisioning.Content;
 import org.bellwire.api.spi.Provisioning.Format;
+import org.bellwire.shell.complete.FormatNames;
+import org.bellwire.shell.complete.PhonesAndVendors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +66,8 @@ public final class ProvisionCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws CommandException {
-        Target target = Target.find(Port.phones(phones), id);
-        Gateway running = Port.gateway(gateway);
+        UrlTarget target = UrlTarget.find(ShellServices.phones(phones), id);
+        Gateway running = ShellServices.gateway(gateway);
         List<Format> formats = target.binding().provisioning().formats();
         Optional<String> wanted = wanted();
         if (formats.isEmpty() && wanted.isEmpty()) {
@@ -84,10 +86,11 @@ public final class ProvisionCommand implements Action {
 
     private Optional<String> wanted() throws CommandException {
         if (OPTION.equals(second)) {
-            return Optional.of(Optional.ofNullable(third).orElseThrow(() -> Failure.usage(OPTION + " needs a format")));
+            return Optional.of(
+                    Optional.ofNullable(third).orElseThrow(() -> CommandFailure.usage(OPTION + " needs a format")));
         }
         if (third != null) {
-            throw Failure.usage("phone:provision <id> [--format F]");
+            throw CommandFailure.usage("phone:provision <id> [--format F]");
         }
         return Stream.of(Optional.ofNullable(format), Optional.ofNullable(second))
                 .flatMap(Optional::stream)
@@ -99,7 +102,7 @@ public final class ProvisionCommand implements Action {
         return formats.stream()
                 .filter(format -> format.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> Failure.usage("no format '" + Plain.of(name) + "'; there is "
+                .orElseThrow(() -> CommandFailure.usage("no format '" + SafeText.of(name) + "'; there is "
                         + (formats.isEmpty() ? "none" : names(formats))));
     }
 

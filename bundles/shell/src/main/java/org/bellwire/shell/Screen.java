@@ -14,10 +14,10 @@ import org.apache.karaf.shell.support.table.ShellTable;
  * @param width in characters; 0: no terminal, nothing need be shortened
  * @param isPlain lines are drawn in ASCII
  */
-record Screen(int width, boolean isPlain) {
+public record Screen(int width, boolean isPlain) {
 
     /** The session's variable that holds the width of a terminal which is not the session's own. */
-    static final String COLUMNS = "COLUMNS";
+    public static final String COLUMNS = "COLUMNS";
 
     private static final int USUAL = 80;
 

@@ -12,6 +12,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.port.Commands;
+import org.bellwire.shell.complete.CommandNames;
+import org.bellwire.shell.complete.PhoneIds;
 import org.jspecify.annotations.Nullable;
 
 /** {@code phone:send}. */
@@ -51,10 +53,11 @@ public final class SendCommand implements Action {
     public @Nullable Object execute() throws CommandException, InterruptedException {
         Optional<CommandName> known = CommandName.ofWire(command);
         if (payload == null && known.filter(WITH_PAYLOAD::contains).isPresent()) {
-            throw Failure.usage(
-                    command + " needs a payload: phone:send " + Plain.of(id) + " " + command + " <payload>");
+            throw CommandFailure.usage(
+                    command + " needs a payload: phone:send " + SafeText.of(id) + " " + command + " <payload>");
         }
-        new Outcome(Port.commands(commands), System.out).of(id, command, payload == null ? "PRESS" : payload);
+        new CommandRunner(ShellServices.commands(commands), System.out)
+                .of(id, command, payload == null ? "PRESS" : payload);
         return null;
     }
 }

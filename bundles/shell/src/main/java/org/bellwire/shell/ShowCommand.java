@@ -21,6 +21,7 @@ import org.bellwire.api.EventType;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.spi.PhoneBinding;
+import org.bellwire.shell.complete.PhoneIds;
 import org.jspecify.annotations.Nullable;
 
 /** {@code phone:show}. */
@@ -44,8 +45,8 @@ public final class ShowCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws CommandException {
-        Phones known = Port.phones(phones);
-        print(Target.phone(known, id), known, new Fields(System.out, Screen.of(session)));
+        Phones known = ShellServices.phones(phones);
+        print(UrlTarget.phone(known, id), known, new Fields(System.out, Screen.of(session)));
         return null;
     }
 
@@ -86,7 +87,7 @@ public final class ShowCommand implements Action {
     /** Where the fields go to. */
     private record Fields(PrintStream out, Screen screen) {
         void add(String heading, String text) {
-            screen.printField(out, heading, Plain.of(text));
+            screen.printField(out, heading, SafeText.of(text));
         }
     }
 }

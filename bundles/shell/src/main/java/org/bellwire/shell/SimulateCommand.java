@@ -15,6 +15,8 @@ import org.apache.karaf.shell.support.CommandException;
 import org.bellwire.api.port.SimulatedPhones;
 import org.bellwire.api.port.SimulatedPhones.Report;
 import org.bellwire.api.port.SimulatedPhones.Simulated;
+import org.bellwire.shell.complete.EventNames;
+import org.bellwire.shell.complete.SimulatedVendors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code phone:simulate}. */
@@ -40,14 +42,14 @@ public final class SimulateCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws CommandException, InterruptedException {
-        SimulatedPhones phones = Port.simulator(simulator);
+        SimulatedPhones phones = ShellServices.simulator(simulator);
         String phone = find(phones.all());
         Report report = await(phones, phone);
         String status =
                 report.httpStatus().isPresent() ? "HTTP " + report.httpStatus().getAsInt() + ", " : "";
-        System.out.println(Plain.of(phone + ": " + status + report.detail()));
+        System.out.println(SafeText.of(phone + ": " + status + report.detail()));
         if (report.httpStatus().orElse(0) != ACCEPTED) {
-            throw Failure.because("not reported");
+            throw CommandFailure.because("not reported");
         }
         return null;
     }
@@ -57,15 +59,15 @@ public final class SimulateCommand implements Action {
                 .filter(phone -> phone.phone().equals(vendor) || phone.vendor().equals(vendor))
                 .map(Simulated::phone)
                 .findFirst()
-                .orElseThrow(() -> Failure.because("no simulated phone of '" + Plain.of(vendor) + "'; there are: "
-                        + all.stream().map(Simulated::phone).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> CommandFailure.because("no simulated phone of '" + SafeText.of(vendor)
+                        + "'; there are: " + all.stream().map(Simulated::phone).collect(Collectors.joining(", "))));
     }
 
     private Report await(SimulatedPhones phones, String phone) throws CommandException, InterruptedException {
         try {
             return phones.report(phone, event).toCompletableFuture().get(PATIENCE_S, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw Failure.because("no answer within " + PATIENCE_S + " s");
+            throw CommandFailure.because("no answer within " + PATIENCE_S + " s");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }

@@ -9,10 +9,10 @@ import org.bellwire.api.spi.Provisioning.EventUrl;
 /** The URLs of a target, to be pasted: never cut, never broken. */
 final class UrlList {
 
-    private final Target target;
+    private final UrlTarget target;
     private final List<EventUrl> urls;
 
-    UrlList(Target target, Gateway gateway) {
+    UrlList(UrlTarget target, Gateway gateway) {
         this.target = target;
         this.urls = target.urls(gateway);
     }

@@ -10,6 +10,7 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Phones;
+import org.bellwire.shell.complete.PhonesAndVendors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code phone:urls}. */
@@ -35,7 +36,8 @@ public final class UrlsCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws CommandException {
-        new UrlList(Target.find(Port.phones(phones), id), Port.gateway(gateway)).print(System.out, Screen.of(session));
+        new UrlList(UrlTarget.find(ShellServices.phones(phones), id), ShellServices.gateway(gateway))
+                .print(System.out, Screen.of(session));
         return null;
     }
 }

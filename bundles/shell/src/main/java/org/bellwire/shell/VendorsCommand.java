@@ -29,7 +29,7 @@ public final class VendorsCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws CommandException {
-        List<PhoneBinding> bindings = Port.phones(phones).bindings();
+        List<PhoneBinding> bindings = ShellServices.phones(phones).bindings();
         if (bindings.isEmpty()) {
             System.out.println("No vendor is installed: feature:install bellwire-<vendor>.");
             return null;

@@ -22,12 +22,12 @@ import org.bellwire.api.spi.Provisioning.Format;
 import org.bellwire.api.spi.VendorInfo;
 
 /** A vendor and its phones, for tests. */
-final class Acme {
+public final class Acme {
 
     private Acme() {}
 
     /** Phones with a file format. */
-    static PhoneBinding acme() {
+    public static PhoneBinding acme() {
         return new Vendor(
                 "acme", new Provisioning("Web page, Action URLs", "/{event}?mac=$mac", false, List.of(new Lines())));
     }
@@ -52,7 +52,7 @@ final class Acme {
                 Optional.empty());
     }
 
-    static PhoneStatus lobby() {
+    public static PhoneStatus lobby() {
         return phone("lobby", Map.of(Property.CALL, "ringing", Property.REGISTRATION, "registered"));
     }
 

@@ -67,7 +67,7 @@ class PhoneCommandsTest {
 
         assertThat(printed.thrown()).hasValueSatisfying(e -> {
             assertThat(e).hasMessage("no phone 'attic'; there are: lobby");
-            assertThat(Failure.status(e)).isEqualTo(1);
+            assertThat(CommandFailure.status(e)).isEqualTo(1);
         });
     }
 
@@ -76,7 +76,7 @@ class PhoneCommandsTest {
             strings = {"phone:show", "phone:show a b", "phone:list --nothing", "phone:send lobby dial", "phone:lost"})
     void wrong_usage_has_status_2(String line) {
         assertThat(shell.run(line).thrown())
-                .hasValueSatisfying(e -> assertThat(Failure.status(e)).isEqualTo(2));
+                .hasValueSatisfying(e -> assertThat(CommandFailure.status(e)).isEqualTo(2));
     }
 
     @Test
@@ -211,7 +211,7 @@ class PhoneCommandsTest {
 
         assertThat(printed.out()).isEqualTo("lobby dial: " + status.wire() + ": why[31m not (38 ms)\n");
         assertThat(printed.thrown())
-                .hasValueSatisfying(e -> assertThat(Failure.status(e)).isEqualTo(1));
+                .hasValueSatisfying(e -> assertThat(CommandFailure.status(e)).isEqualTo(1));
     }
 
     @ParameterizedTest
@@ -227,7 +227,7 @@ class PhoneCommandsTest {
 
         assertThat(printed.out()).isEqualTo("sim-acme: no such event\n");
         assertThat(printed.thrown())
-                .hasValueSatisfying(e -> assertThat(Failure.status(e)).isEqualTo(1));
+                .hasValueSatisfying(e -> assertThat(CommandFailure.status(e)).isEqualTo(1));
     }
 
     @Test

@@ -9,11 +9,11 @@ import org.bellwire.api.Result;
 import org.bellwire.api.Status;
 
 /** Results of commands. */
-final class Results {
+public final class Results {
 
     private Results() {}
 
-    static CompletionStage<Result> accepted() {
+    public static CompletionStage<Result> accepted() {
         return of(Status.ACCEPTED, OptionalInt.of(200), Optional.empty());
     }
 

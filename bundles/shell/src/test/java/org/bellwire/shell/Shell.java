@@ -19,19 +19,25 @@ import org.apache.karaf.shell.impl.action.command.ManagerImpl;
 import org.apache.karaf.shell.impl.console.RegistryImpl;
 import org.apache.karaf.shell.impl.console.SessionFactoryImpl;
 import org.bellwire.api.Result;
-import org.bellwire.api.Secret;
+import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.SimulatedPhones;
 import org.bellwire.api.spi.PhoneBinding;
+import org.bellwire.shell.complete.CommandNames;
+import org.bellwire.shell.complete.EventNames;
+import org.bellwire.shell.complete.FormatNames;
+import org.bellwire.shell.complete.PhoneIds;
+import org.bellwire.shell.complete.PhonesAndVendors;
+import org.bellwire.shell.complete.SimulatedVendors;
 
 /** Karaf's own shell with the phone commands in it, over ports that a test fills. */
-final class Shell implements AutoCloseable {
+public final class Shell implements AutoCloseable {
 
     /** The classes that Karaf finds by the header {@code Karaf-Commands}. */
-    static final List<Class<?>> COMMANDS = List.of(
+    public static final List<Class<?>> COMMANDS = List.of(
             ListCommand.class,
             ShowCommand.class,
             UrlsCommand.class,
@@ -49,15 +55,15 @@ final class Shell implements AutoCloseable {
             SimulatedVendors.class,
             EventNames.class);
 
-    final List<Phones.PhoneStatus> phones = new ArrayList<>();
-    final List<PhoneBinding> bindings = new ArrayList<>();
-    final List<CommandOrder> orders = new CopyOnWriteArrayList<>();
-    CompletionStage<Result> result = new CompletableFuture<>();
+    public final List<Phones.PhoneStatus> phones = new ArrayList<>();
+    public final List<PhoneBinding> bindings = new ArrayList<>();
+    public final List<CommandOrder> orders = new CopyOnWriteArrayList<>();
+    public CompletionStage<Result> result = new CompletableFuture<>();
 
     private final ThreadIOImpl io = new ThreadIOImpl();
     private final SessionFactoryImpl factory;
 
-    Shell() {
+    public Shell() {
         this(true);
     }
 
@@ -77,7 +83,7 @@ final class Shell implements AutoCloseable {
         COMMANDS.forEach(manager::register);
     }
 
-    SessionFactory factory() {
+    public SessionFactory factory() {
         return factory;
     }
 

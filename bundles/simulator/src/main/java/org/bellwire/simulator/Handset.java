@@ -11,7 +11,7 @@ import org.bellwire.api.CallState;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.Direction;
 import org.bellwire.api.EventType;
-import org.bellwire.simulator.Instruction.Meaning;
+import org.bellwire.simulator.KeyMeaning.Meaning;
 
 /**
  * The phone's state, and what happens when it is told something. It has one call at a time. What happens may be more than the
@@ -42,7 +42,7 @@ final class Handset {
     }
 
     /** Does as it was told. A phone that has nothing to do for it does nothing, and says so to nobody. */
-    List<Happening> obey(Instruction instruction) {
+    List<Happening> obey(KeyMeaning instruction) {
         if (instruction.transferKey()) {
             return transferKey();
         }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.bellwire.api.Mac;
-import org.bellwire.api.Secret;
+import org.bellwire.api.config.Secret;
 
 /**
  * One simulated phone.

@@ -17,9 +17,9 @@ import org.bellwire.api.port.SimulatedPhones.Report;
 import org.bellwire.api.port.SimulatedPhones.Simulated;
 import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.PhoneBinding;
-import org.bellwire.simulator.Exchange.Answer;
-import org.bellwire.simulator.Exchange.Request;
 import org.bellwire.simulator.Handset.Happening;
+import org.bellwire.simulator.WebRequest.Answer;
+import org.bellwire.simulator.WebRequest.Request;
 
 /**
  * A phone made from a vendor's tables: it understands the vendor's commands, asks for the vendor's proof, and reports by the
@@ -34,8 +34,8 @@ public final class SimulatedPhone implements AutoCloseable {
     private final Profile profile;
     private final Supplier<String> actionUrl;
     private final Optional<String> pin;
-    private final Instructions instructions;
-    private final Door door;
+    private final KeyInterpreter instructions;
+    private final LoginCheck door;
     private final Handset handset;
     private final Reports reports;
     private final Reporter reporter;
@@ -54,8 +54,8 @@ public final class SimulatedPhone implements AutoCloseable {
         this.profile = profile;
         this.actionUrl = actionUrl;
         var access = binding.commands().access();
-        instructions = new Instructions(binding.commands());
-        door = new Door(
+        instructions = new KeyInterpreter(binding.commands());
+        door = new LoginCheck(
                 access.authentication(),
                 profile.credentials(),
                 profile.behaviour().quirks());
@@ -70,7 +70,7 @@ public final class SimulatedPhone implements AutoCloseable {
         });
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         boolean tls = profile.scheme().orElse(access.scheme()).equals("https");
-        Certificate certificate = Certificate.load();
+        SimulatorCertificate certificate = SimulatorCertificate.load();
         pin = tls ? Optional.of(certificate.fingerprint()) : Optional.empty();
         ServerSocket socket = tls ? certificate.serverSocket() : new ServerSocket();
         InetSocketAddress place =
@@ -134,7 +134,7 @@ public final class SimulatedPhone implements AutoCloseable {
         if (requests.size() < MAX_REMEMBERED) {
             requests.add(request.target());
         }
-        Optional<Instruction> told = instructions.read(request.target());
+        Optional<KeyMeaning> told = instructions.read(request.target());
         told.ifPresent(instruction -> happen(() -> handset.obey(instruction), "nothing to do"));
         return Optional.of(Answer.of(told.isPresent() ? "200 OK" : "404 Not Found"));
     }

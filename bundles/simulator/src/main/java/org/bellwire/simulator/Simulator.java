@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bellwire.api.CfgException;
+import org.bellwire.api.config.CfgException;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.SimulatedPhones.Simulated;
 import org.bellwire.api.spi.PhoneBinding;
@@ -38,16 +38,17 @@ public final class Simulator {
         phone.ifPresent(SimulatedPhone::boot);
     }
 
-    private static Optional<Settings> read(Map<String, ?> properties) {
+    private static Optional<SimulatorSettings> read(Map<String, ?> properties) {
         try {
-            return Optional.of(Settings.read(properties));
+            return Optional.of(SimulatorSettings.read(properties));
         } catch (CfgException e) {
             LOG.warn("{}; no phone is simulated", e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static Optional<SimulatedPhone> switchOn(Settings settings, List<PhoneBinding> bindings, Gateway gateway) {
+    private static Optional<SimulatedPhone> switchOn(
+            SimulatorSettings settings, List<PhoneBinding> bindings, Gateway gateway) {
         Optional<PhoneBinding> binding = bindings.stream()
                 .filter(known -> known.info().id().equals(settings.vendor()))
                 .findFirst();

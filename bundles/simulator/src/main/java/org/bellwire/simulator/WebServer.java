@@ -18,8 +18,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.bellwire.simulator.Exchange.Answer;
-import org.bellwire.simulator.Exchange.Request;
+import org.bellwire.simulator.WebRequest.Answer;
+import org.bellwire.simulator.WebRequest.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.bellwire.api.Secret;
+import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.Gateway;
 
 /** Takes action URLs and keeps them as they came. */

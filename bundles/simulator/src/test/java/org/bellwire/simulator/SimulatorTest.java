@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.bellwire.api.CfgException;
+import org.bellwire.api.config.CfgException;
 import org.bellwire.api.port.SimulatedPhones.Simulated;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +78,7 @@ class SimulatorTest {
         file.put("mac", "00-1f-c1-1a-8b-6c");
         file.put("quirks", "stray-401, login-page");
         file.put("connect.ms", "10");
-        Profile profile = Settings.read(file).profile();
+        Profile profile = SimulatorSettings.read(file).profile();
         assertThat(profile.phone()).isEqualTo("hall");
         assertThat(profile.port()).isEqualTo(OptionalInt.of(0));
         assertThat(profile.credentials().user()).contains("admin");
@@ -91,7 +91,7 @@ class SimulatorTest {
     void wrong_values_are_named_with_file_key_and_reason() {
         Map<String, String> file = file("address", "0.0.0.0");
         file.put("quirks", "shy");
-        assertThatThrownBy(() -> Settings.read(file))
+        assertThatThrownBy(() -> SimulatorSettings.read(file))
                 .isInstanceOf(CfgException.class)
                 .hasMessageContaining("org.bellwire.simulator-lobby.cfg: vendor: is missing")
                 .hasMessageContaining("org.bellwire.simulator-lobby.cfg: address: must be a loopback address")

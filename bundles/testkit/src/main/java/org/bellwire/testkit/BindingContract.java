@@ -65,9 +65,9 @@ public abstract class BindingContract {
     @Test
     final void every_recorded_target_is_of_this_vendor() {
         assertThat(recordedEvents())
-                .allSatisfy(
-                        recording -> assertThat(Target.parse(recording.target()).vendor())
-                                .isEqualTo(binding().info().id()));
+                .allSatisfy(recording -> assertThat(
+                                RecordedTarget.parse(recording.target()).vendor())
+                        .isEqualTo(binding().info().id()));
     }
 
     @Test

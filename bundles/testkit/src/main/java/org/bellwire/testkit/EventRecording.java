@@ -36,13 +36,13 @@ record EventRecording(String target, Optional<Direction> after, Map<String, Stri
 
     /** The row that this request is an example of; empty for an event that the table does not know. */
     Optional<EventRow> row(EventTable events) {
-        Target read = Target.parse(target);
+        RecordedTarget read = RecordedTarget.parse(target);
         return events.eventName(read.path(), read.variables()).flatMap(events::find);
     }
 
     /** What the vendor's tables make of the request, in the form of {@link #meaning}. */
     Map<String, String> read(EventTable events) {
-        Variables variables = Target.parse(target).variables();
+        Variables variables = RecordedTarget.parse(target).variables();
         Optional<EventRow> row = row(events);
         EventType type = row.map(found -> found.typeFor(variables)).orElse(EventType.VENDOR_EVENT);
         Map<String, String> out = new TreeMap<>();

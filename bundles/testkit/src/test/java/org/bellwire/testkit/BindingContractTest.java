@@ -160,7 +160,7 @@ class BindingContractTest {
                 .isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> EventRecording.parse("/action/a/T/b", "call_incoming"))
                 .isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> Target.parse("/bell?x=1")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> RecordedTarget.parse("/bell?x=1")).isInstanceOf(AssertionError.class);
     }
 
     @Test

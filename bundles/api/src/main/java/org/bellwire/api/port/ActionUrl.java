@@ -2,8 +2,8 @@ package org.bellwire.api.port;
 
 import java.net.InetAddress;
 import java.util.List;
-import org.bellwire.api.Rate;
 import org.bellwire.api.Variables;
+import org.bellwire.api.config.Rate;
 
 /**
  * One action URL as the ingress read it.

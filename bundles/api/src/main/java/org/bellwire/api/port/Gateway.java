@@ -1,7 +1,7 @@
 package org.bellwire.api.port;
 
 import java.util.Optional;
-import org.bellwire.api.Secret;
+import org.bellwire.api.config.Secret;
 
 /** Where phones report to. Implemented by the ingress, used by shell and simulator. */
 public interface Gateway {

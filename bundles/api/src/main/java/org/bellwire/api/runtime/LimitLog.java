@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.bellwire.api.LogThrottle;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
 

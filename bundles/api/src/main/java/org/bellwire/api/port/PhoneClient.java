@@ -1,0 +1,62 @@
+package org.bellwire.api.port;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import org.bellwire.api.config.Secret;
+import org.bellwire.api.spi.Access;
+import org.bellwire.api.spi.PhoneRequest;
+
+/** The way to a phone: sends one request and tells what came of it. Implemented by line, used by core. Nothing blocks. */
+public interface PhoneClient {
+
+    /**
+     * Sends a request. Redirects are never followed; a request is never repeated, but for {@link Access#repeatsUnauthorized()}
+     * and where a phone asks for Digest, with one fresh nonce at most. Never completes exceptionally.
+     */
+    CompletionStage<Answer> send(Address to, PhoneRequest request);
+
+    /** Completes with true when a TCP connection to the phone came about. Never completes exceptionally. */
+    CompletionStage<Boolean> probe(Address to);
+
+    /**
+     * Where a phone is, from its file only.
+     *
+     * @param phone the phone's id, for messages
+     * @param host a name or an address; IPv6 without brackets
+     * @param pin SHA-256 of the phone's certificate, 64 hexadecimal digits in lower case
+     */
+    record Address(
+            String phone,
+            String scheme,
+            String host,
+            int port,
+            Access access,
+            Optional<String> user,
+            Optional<Secret> password,
+            Optional<Secret> apiToken,
+            Optional<String> pin) {}
+
+    /** What came of a request. */
+    record Answer(Kind kind, OptionalInt httpStatus, Optional<String> detail) {
+        public static Answer of(Kind kind, int httpStatus) {
+            return new Answer(kind, OptionalInt.of(httpStatus), Optional.empty());
+        }
+
+        public static Answer of(Kind kind, int httpStatus, String detail) {
+            return new Answer(kind, OptionalInt.of(httpStatus), Optional.of(detail));
+        }
+
+        public static Answer of(Kind kind, String detail) {
+            return new Answer(kind, OptionalInt.empty(), Optional.of(detail));
+        }
+    }
+
+    /** Success, refusal of the credentials, any other answer, none. */
+    enum Kind {
+        OK,
+        UNAUTHORIZED,
+        FAILED,
+        UNREACHABLE
+    }
+}

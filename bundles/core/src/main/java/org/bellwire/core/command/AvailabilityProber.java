@@ -1,0 +1,72 @@
+package org.bellwire.core.command;
+
+import java.util.concurrent.TimeUnit;
+import org.bellwire.api.port.PhoneClient;
+import org.bellwire.core.common.Timing;
+import org.bellwire.core.phone.Phone;
+import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.PhoneRegistry;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks whether phones are there: each once in its {@code probe.s}, spread over that time. */
+@Component(service = AvailabilityProber.class, immediate = true)
+public final class AvailabilityProber {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AvailabilityProber.class);
+
+    private static final int MAX_PER_SECOND = 250;
+
+    private final PhoneRegistry directory;
+    private final PhoneClient line;
+    private final RetainedPublisher announcer;
+    private final Timing timing;
+
+    @Activate
+    public AvailabilityProber(
+            @Reference PhoneRegistry directory, @Reference PhoneClient line, @Reference RetainedPublisher announcer) {
+        this(directory, line, announcer, Timing.real("bellwire-prober"));
+    }
+
+    public AvailabilityProber(PhoneRegistry directory, PhoneClient line, RetainedPublisher announcer, Timing timing) {
+        this.directory = directory;
+        this.line = line;
+        this.announcer = announcer;
+        this.timing = timing;
+        timing.timer().scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @Deactivate
+    public void stop() {
+        timing.timer().shutdownNow();
+    }
+
+    private void tick() {
+        try {
+            long now = timing.nanos().getAsLong();
+            directory.index().all().stream()
+                    .filter(phone -> phone.settings().probeSeconds() > 0)
+                    .filter(phone ->
+                            phone.memory().probeDue(now, phone.settings().probeSeconds()))
+                    .limit(MAX_PER_SECOND)
+                    .forEach(this::probe);
+        } catch (RuntimeException e) {
+            LOG.error("probing failed and goes on", e);
+        }
+    }
+
+    private void probe(Phone phone) {
+        phone.address()
+                .ifPresent(address -> line.probe(address).thenAccept(there -> {
+                    if (there) {
+                        announcer.alive(phone);
+                    } else {
+                        announcer.silent(phone);
+                    }
+                }));
+    }
+}

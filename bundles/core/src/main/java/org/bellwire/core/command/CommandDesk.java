@@ -1,0 +1,279 @@
+package org.bellwire.core.command;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.bellwire.api.CommandName;
+import org.bellwire.api.EventType;
+import org.bellwire.api.Result;
+import org.bellwire.api.Status;
+import org.bellwire.api.config.Cfg;
+import org.bellwire.api.config.CfgException;
+import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Commands;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.PhoneClient;
+import org.bellwire.api.port.PhoneClient.Address;
+import org.bellwire.api.port.PhoneClient.Answer;
+import org.bellwire.api.spi.Command;
+import org.bellwire.api.spi.CommandRow;
+import org.bellwire.api.spi.PhoneRequest;
+import org.bellwire.api.spi.Plan;
+import org.bellwire.core.common.Timing;
+import org.bellwire.core.phone.Confirmations;
+import org.bellwire.core.phone.Phone;
+import org.bellwire.core.phone.SerialQueue;
+import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.PhoneRegistry;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The command flow: from a topic or the shell, through the checks and the vendor's table, to the phone's line, to results. At
+ * most once and never late. Holds no thread: steps run on whichever thread brought the news.
+ */
+@Component(service = Commands.class, immediate = true, configurationPid = "org.bellwire.line")
+public final class CommandDesk implements Commands {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
+    private static final long TOO_OLD_MS = 10_000;
+    private static final long PROOF_S = 5;
+
+    private final PhoneRegistry directory;
+    private final RequestSequence chain;
+    private final Bus bus;
+    private final ResultPublisher results;
+    private final RetainedPublisher announcer;
+    private final Timing timing;
+    private final Bus.Subscription subscription;
+    private volatile DialPolicy policy = DialPolicy.USUAL;
+    private volatile Optional<Integer> keyGapMs = Optional.empty();
+
+    @Activate
+    public CommandDesk(
+            @Reference PhoneRegistry directory,
+            @Reference PhoneClient line,
+            @Reference Bus bus,
+            @Reference RetainedPublisher announcer,
+            Map<String, ?> properties) {
+        this(directory, line, bus, announcer, properties, Timing.real("bellwire-commands"));
+    }
+
+    public CommandDesk(
+            PhoneRegistry directory,
+            PhoneClient line,
+            Bus bus,
+            RetainedPublisher announcer,
+            Map<String, ?> properties,
+            Timing timing) {
+        this.directory = directory;
+        chain = new RequestSequence(line, timing.timer());
+        this.bus = bus;
+        results = new ResultPublisher(bus, timing);
+        this.announcer = announcer;
+        this.timing = timing;
+        configure(properties);
+        subscription = bus.subscribe(new CommandSubscriber(this, results::counters, timing.nanos()));
+    }
+
+    @Modified
+    public void configure(Map<String, ?> properties) {
+        try {
+            Cfg cfg = Cfg.of("org.bellwire.line.cfg", properties);
+            Optional<Integer> gap = cfg.text("key.gap.ms").map(any -> cfg.integer("key.gap.ms", 0, 0, 5000));
+            cfg.check();
+            policy = DialPolicy.parse(properties);
+            keyGapMs = gap;
+        } catch (CfgException e) {
+            LOG.warn("{}; dial policy and key gap stay as they were", e.getMessage());
+        }
+    }
+
+    @Deactivate
+    public void stop() {
+        subscription.close();
+        timing.timer().shutdownNow();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindCounters(Counters who) {
+        results.bind(who);
+    }
+
+    void unbindCounters(Counters who) {
+        results.unbind(who);
+    }
+
+    @Override
+    public CompletionStage<Result> carryOut(CommandOrder order) {
+        PendingCommand ticket = PendingCommand.of(order, timing.nanos().getAsLong());
+        try {
+            return accept(ticket);
+        } catch (RuntimeException e) {
+            return results.fault(ticket, Status.REFUSED, e);
+        }
+    }
+
+    private CompletionStage<Result> accept(PendingCommand ticket) {
+        CommandOrder order = ticket.order();
+        Optional<Phone> found = directory.index().byId(order.phone());
+        if (found.isEmpty()) {
+            Optional<String> fault = directory.find(order.phone()).flatMap(status -> status.fault());
+            String unknown = directory.isIncomplete()
+                    ? "starting: not all phones' files have been read yet"
+                    : "there is no phone '" + order.phone() + "'";
+            return results.refuse(ticket, fault.orElse(unknown));
+        }
+        Phone phone = found.get();
+        Optional<CommandName> name = CommandName.ofWire(order.command());
+        Optional<CommandRow> row = name.flatMap(phone.binding().commands()::find);
+        if (row.isEmpty()) {
+            String known = String.join(
+                    " ",
+                    phone.binding().commands().names().stream()
+                            .map(CommandName::wire)
+                            .toList());
+            return results.finish(
+                    ticket, Status.UNSUPPORTED, OptionalInt.empty(), Optional.of("this vendor has: " + known));
+        }
+        CommandPayload.Reading reading = ticket.reading();
+        if (reading.payload().isEmpty()) {
+            return results.refuse(ticket, reading.fault());
+        }
+        try {
+            CommandPayload payload = reading.payload().orElseThrow();
+            Command command = payload.as(name.orElseThrow());
+            Optional<String> objection = objection(phone, command).or(() -> tooOften(phone, command));
+            if (objection.isPresent()) {
+                return results.refuse(ticket, objection.get());
+            }
+            return enqueue(new Job(ticket, phone, row.get(), command, payload));
+        } catch (MalformedPayloadException e) {
+            return results.refuse(ticket, e.reason());
+        }
+    }
+
+    /** What forbids a command whenever it is sent. */
+    private Optional<String> objection(Phone phone, Command command) {
+        if (command.name().mustBeAllowed() && !phone.allows(command.name())) {
+            return Optional.of("not allowed: add allow = " + command.name().wire() + " to the phone's file");
+        }
+        if (command.number().filter(policy::denies).isPresent()
+                || TypedDigits.of(command, phone).stream().anyMatch(policy::denies)) {
+            return Optional.of("this number is never dialled: edit deny in org.bellwire.line.cfg if it should be");
+        }
+        return phone.address().isEmpty() ? Optional.of("the phone's file has no host") : Optional.empty();
+    }
+
+    private Optional<String> tooOften(Phone phone, Command command) {
+        boolean dials = command.number().isPresent() || command.name() == CommandName.REDIAL;
+        return dials && !phone.memory().mayDial(policy.perPhone())
+                ? Optional.of("rate: more calls than rate.dial in org.bellwire.line.cfg")
+                : Optional.empty();
+    }
+
+    private CompletionStage<Result> enqueue(Job job) {
+        CompletableFuture<Result> result = new CompletableFuture<>();
+        boolean taken = job.phone().memory().lane().offer(() -> {
+            CompletionStage<Result> done = startSafely(job);
+            done.thenAccept(result::complete);
+            return done;
+        });
+        return taken
+                ? result
+                : results.refuse(job.ticket(), "busy: " + SerialQueue.MAX + " commands wait for this phone already");
+    }
+
+    /** Whatever goes wrong in a table or on the line: there is a result, and the next command has its turn. */
+    private CompletionStage<Result> startSafely(Job job) {
+        try {
+            return start(job).exceptionallyCompose(e -> results.fault(job.ticket(), Status.FAILED, e));
+        } catch (RuntimeException e) {
+            return results.fault(job.ticket(), Status.REFUSED, e);
+        }
+    }
+
+    /** The job's turn has come: is it still right to send it? */
+    private CompletionStage<Result> start(Job job) {
+        Optional<Phone> now = directory
+                .index()
+                .byId(job.phone().id())
+                .filter(phone -> phone.memory() == job.phone().memory());
+        Optional<String> why = tooLate(job)
+                .or(() -> now.map(phone -> objection(phone, job.command()))
+                        .orElse(Optional.of("the phone's file was removed or changed meanwhile")));
+        if (why.isPresent()) {
+            return results.refuse(job.ticket(), why.get());
+        }
+        Phone phone = now.orElseThrow();
+        Plan plan = job.row().plan(job.command(), phone);
+        if (plan instanceof Plan.Refuse refusal) {
+            return results.refuse(job.ticket(), refusal.reason());
+        }
+        List<PhoneRequest> requests = ((Plan.Send) plan).requests();
+        Set<EventType> proofs =
+                ConfirmingEvents.of(job.command(), phone.binding().events());
+        Confirmations.Expectation expectation = phone.memory().expectations().expect(proofs);
+        Address address = phone.address().orElseThrow();
+        int gap = keyGapMs.orElse(address.access().keyGapMs());
+        return chain.send(address, requests, gap).thenCompose(answer -> answered(job, answer, expectation));
+    }
+
+    private Optional<String> tooLate(Job job) {
+        if (results.ageMs(job.ticket()) > TOO_OLD_MS) {
+            return Optional.of("expired: it waited 10 s behind other commands of this phone");
+        }
+        Optional<Instant> expires = job.payload().expires();
+        if (expires.filter(time -> !timing.clock().instant().isBefore(time)).isPresent()) {
+            return Optional.of("expired at " + expires.get());
+        }
+        return bus.isConnected() || job.ticket().isLocal()
+                ? Optional.empty()
+                : Optional.of("expired: the connection to the broker was lost meanwhile");
+    }
+
+    private CompletionStage<Result> answered(Job job, Answer answer, Confirmations.Expectation expectation) {
+        if (answer.kind() != PhoneClient.Kind.UNREACHABLE) {
+            announcer.alive(job.phone());
+        }
+        Status status = switch (answer.kind()) {
+            case OK -> Status.ACCEPTED;
+            case UNAUTHORIZED -> Status.UNAUTHORIZED;
+            case FAILED -> Status.FAILED;
+            case UNREACHABLE -> Status.UNREACHABLE;
+        };
+        CompletionStage<Result> result = results.finish(job.ticket(), status, answer.httpStatus(), answer.detail());
+        if (status != Status.ACCEPTED || expectation.proofs().isEmpty()) {
+            expectation.met().complete(false);
+            return result;
+        }
+        var deadline = timing.timer().schedule(() -> expectation.met().complete(false), PROOF_S, TimeUnit.SECONDS);
+        expectation.met().thenAccept(met -> {
+            deadline.cancel(false);
+            results.finish(
+                    job.ticket(), met ? Status.CONFIRMED : Status.UNCONFIRMED, answer.httpStatus(), Optional.empty());
+        });
+        return result;
+    }
+
+    /** A command on its way. */
+    private record Job(PendingCommand ticket, Phone phone, CommandRow row, Command command, CommandPayload payload) {}
+}

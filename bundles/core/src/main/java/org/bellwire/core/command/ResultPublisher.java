@@ -1,0 +1,93 @@
+package org.bellwire.core.command;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.bellwire.api.Message;
+import org.bellwire.api.Result;
+import org.bellwire.api.Status;
+import org.bellwire.api.Topic;
+import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.runtime.LogText;
+import org.bellwire.core.common.Timing;
+import org.bellwire.core.publish.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells what came of a command: to the log, to who counts, and to the broker. */
+final class ResultPublisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResultPublisher.class);
+    private static final String FAULT = "a fault of Bellwire; see its log";
+
+    private final Bus bus;
+    private final Timing timing;
+    private volatile Counters counters = Counters.NONE;
+
+    ResultPublisher(Bus bus, Timing timing) {
+        this.bus = bus;
+        this.timing = timing;
+    }
+
+    synchronized void bind(Counters who) {
+        counters = who;
+    }
+
+    synchronized void unbind(Counters who) {
+        counters = counters == who ? Counters.NONE : counters;
+    }
+
+    /** Who counts now. */
+    Counters counters() {
+        return counters;
+    }
+
+    CompletionStage<Result> refuse(PendingCommand ticket, String why) {
+        return finish(ticket, Status.REFUSED, OptionalInt.empty(), Optional.of(why));
+    }
+
+    /** Something went wrong that cannot: the sender is told, and the log how it came. */
+    CompletionStage<Result> fault(PendingCommand ticket, Status status, Throwable fault) {
+        LOG.error(
+                "phone {}: {} met a fault of Bellwire",
+                LogText.clean(ticket.order().phone()),
+                LogText.clean(ticket.order().command()),
+                fault);
+        return finish(ticket, status, OptionalInt.empty(), Optional.of(FAULT));
+    }
+
+    CompletionStage<Result> finish(
+            PendingCommand ticket, Status status, OptionalInt httpStatus, Optional<String> detail) {
+        CommandOrder order = ticket.order();
+        Result result = new Result(
+                ticket.reading().id(),
+                order.phone(),
+                order.command(),
+                status,
+                httpStatus,
+                detail,
+                timing.clock().instant(),
+                ageMs(ticket));
+        AuditLog.log(order, ticket.reading().payload(), result);
+        counters.resulted(status);
+        topic(order).ifPresent(topic -> bus.publish(Message.of(topic, ResultJson.of(result))));
+        return CompletableFuture.completedFuture(result);
+    }
+
+    /** How long ago the order came. */
+    long ageMs(PendingCommand ticket) {
+        return TimeUnit.NANOSECONDS.toMillis(timing.nanos().getAsLong() - ticket.since());
+    }
+
+    private static Optional<Topic> topic(CommandOrder order) {
+        try {
+            return Optional.of(Topics.result(order.phone(), order.command()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.bellwire.core.event;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.bellwire.api.port.Bus;
+import org.bellwire.core.common.Moment;
+import org.bellwire.core.common.Timing;
+import org.bellwire.core.phone.Phone;
+import org.bellwire.core.phone.PhoneSession;
+import org.bellwire.core.publish.EventPublisher;
+import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.PhoneRegistry;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends calls whose end nobody reports: looks every {@value #PERIOD_S} s at the phones that have calls. An event costs nothing for
+ * it, and a phone without calls one look.
+ */
+@Component(service = CallExpiry.class, immediate = true)
+public final class CallExpiry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallExpiry.class);
+    private static final int PERIOD_S = 10;
+
+    private final PhoneRegistry directory;
+    private final EventPublisher publisher;
+    private final Timing timing;
+
+    @Activate
+    public CallExpiry(@Reference PhoneRegistry directory, @Reference RetainedPublisher announcer, @Reference Bus bus) {
+        this(directory, announcer, bus, Timing.real("bellwire-calls"));
+    }
+
+    public CallExpiry(PhoneRegistry directory, RetainedPublisher announcer, Bus bus, Timing timing) {
+        this.directory = directory;
+        this.timing = timing;
+        publisher = new EventPublisher(announcer, bus);
+        timing.timer().scheduleWithFixedDelay(this::sweep, PERIOD_S, PERIOD_S, TimeUnit.SECONDS);
+    }
+
+    @Deactivate
+    public void stop() {
+        timing.timer().shutdownNow();
+    }
+
+    private void sweep() {
+        for (Phone phone : directory.index().all()) {
+            if (phone.memory().hasCalls()) {
+                try {
+                    expire(phone);
+                } catch (RuntimeException e) {
+                    LOG.error("phone {}: looking for calls that are over failed and goes on", phone.id(), e);
+                }
+            }
+        }
+    }
+
+    private void expire(Phone phone) {
+        Moment now = timing.now();
+        synchronized (phone.memory()) {
+            PhoneSession.Occurrence occurrence =
+                    phone.memory().expire(phone.binding().events(), now);
+            if (!occurrence.facts().isEmpty()) {
+                LOG.info("phone {}: a call is over, since its end was not reported in time", phone.id());
+                publisher.publish(phone, occurrence, now.time(), Map.of()).exceptionally(failure -> {
+                    LOG.warn("phone {}: the end of a call could not be published", phone.id());
+                    return null;
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package org.bellwire.core.event;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.bellwire.api.Mac;
+import org.bellwire.api.Variables;
+import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.port.ActionUrls;
+import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.Reply;
+import org.bellwire.api.runtime.LogText;
+import org.bellwire.api.spi.EventTable;
+import org.bellwire.api.spi.PhoneBinding;
+import org.bellwire.core.common.Moment;
+import org.bellwire.core.phone.Phone;
+import org.bellwire.core.phone.PhoneSession;
+import org.bellwire.core.publish.EventPublisher;
+import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.PhoneIndex;
+import org.bellwire.core.registry.PhoneRegistry;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event flow: from an action URL to the phone it came from, through the vendor's table, to topics. Runs on Jetty threads. */
+@Component(service = ActionUrls.class, immediate = true)
+public final class EventDesk implements ActionUrls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventDesk.class);
+    /** Within the time that a phone waits for its answer. */
+    private static final int UNTIL_COMPLETE_S = 4;
+
+    private final PhoneRegistry directory;
+    private final RetainedPublisher announcer;
+    private final Inbox inbox;
+    private final EventPublisher publisher;
+    private final TokenFinder tokens;
+    private final Clock clock;
+    private final LongSupplier nanos;
+
+    @Activate
+    public EventDesk(
+            @Reference PhoneRegistry directory,
+            @Reference RetainedPublisher announcer,
+            @Reference Inbox inbox,
+            @Reference Bus bus,
+            @Reference TokenFinder tokens) {
+        this(directory, announcer, inbox, bus, tokens, Clock.systemUTC(), System::nanoTime);
+    }
+
+    public EventDesk(
+            PhoneRegistry directory,
+            RetainedPublisher announcer,
+            Inbox inbox,
+            Bus bus,
+            TokenFinder tokens,
+            Clock clock,
+            LongSupplier nanos) {
+        this.directory = directory;
+        this.announcer = announcer;
+        this.inbox = inbox;
+        publisher = new EventPublisher(announcer, bus);
+        this.tokens = tokens;
+        this.clock = clock;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public CompletionStage<Reply> receive(ActionUrl url) {
+        try {
+            return handle(url);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "an event of vendor {} from {} met a fault of Bellwire",
+                    LogText.clean(url.vendor()),
+                    url.peer(),
+                    e);
+            return reply(Reply.UNAVAILABLE);
+        }
+    }
+
+    private CompletionStage<Reply> handle(ActionUrl url) {
+        int before = directory.changes();
+        Optional<Phone> own =
+                url.siteToken() ? Optional.empty() : directory.index().byToken(url.token());
+        Optional<PhoneBinding> binding = directory.binding(url.vendor());
+        boolean entitled = url.siteToken() || own.isPresent();
+        if (!entitled && directory.isIncomplete()) {
+            return onceComplete(url); // it may be a phone's own token, from a file that is not read yet
+        }
+        if (binding.isEmpty()) {
+            return reply(entitled && directory.expects(url.vendor()) ? Reply.UNAVAILABLE : Reply.NOT_FOUND);
+        }
+        boolean ofVendor = own.filter(phone -> phone.binding() == binding.get()).isPresent();
+        if (!url.siteToken() && !ofVendor) {
+            return reply(Reply.NOT_FOUND);
+        }
+        ReportedEvent signal = ReportedEvent.read(binding.get().events(), url, tokens);
+        if (signal.event().isEmpty()) {
+            return reply(Reply.NO_EVENT);
+        }
+        Optional<Phone> phone = own.or(() -> identify(url, signal.variables()));
+        if (phone.isEmpty()) {
+            return unknown(url, signal, before);
+        }
+        if (phone.get().binding() != binding.get()) {
+            return reply(Reply.NOT_FOUND);
+        }
+        if (!phone.get().memory().mayReport(url.phoneRate())) {
+            return reply(Reply.TOO_MANY);
+        }
+        return publish(phone.get(), signal.event().get(), signal.variables());
+    }
+
+    /** Which phone is it? By its MAC, by {@code phone=}, or by its address when only one phone has it. */
+    private Optional<Phone> identify(ActionUrl url, Variables variables) {
+        PhoneIndex index = directory.index();
+        Optional<Mac> mac = variables.get("mac").flatMap(Mac::parse);
+        Optional<String> id = variables.get("phone");
+        return mac.flatMap(index::byMac)
+                .or(() -> id.flatMap(index::byId))
+                .or(() -> id.isPresent()
+                        ? Optional.empty()
+                        : index.byHost(url.peer())
+                                .filter(there ->
+                                        mac.isEmpty() || there.settings().mac().isEmpty()));
+    }
+
+    private CompletionStage<Reply> unknown(ActionUrl url, ReportedEvent signal, int before) {
+        if (directory.isIncomplete()) {
+            return onceComplete(url);
+        }
+        if (before % 2 != 0 || before != directory.changes()) {
+            return reply(Reply.UNAVAILABLE); // its vendor comes or goes at this moment
+        }
+        inbox.note(url, signal.variables());
+        return reply(Reply.UNKNOWN_PHONE);
+    }
+
+    /** After the start, phones report before their files have been read. */
+    private CompletionStage<Reply> onceComplete(ActionUrl url) {
+        return directory
+                .complete()
+                .toCompletableFuture()
+                .copy()
+                .orTimeout(UNTIL_COMPLETE_S, TimeUnit.SECONDS)
+                .thenCompose(complete -> receive(url))
+                .exceptionally(late -> Reply.UNAVAILABLE);
+    }
+
+    private CompletionStage<Reply> publish(Phone phone, String event, Variables variables) {
+        PhoneSession memory = phone.memory();
+        EventTable table = phone.binding().events();
+        PhoneSession.Occurrence occurrence;
+        CompletableFuture<Void> sent;
+        synchronized (memory) {
+            Moment now = new Moment(clock.instant(), nanos.getAsLong());
+            occurrence = memory.takeIn(table, event, variables, now);
+            announcer.alive(phone);
+            if (occurrence.infoChanged()) {
+                announcer.info(phone);
+            }
+            sent = publisher.publish(phone, occurrence, now.time(), variables.asSent());
+        }
+        for (PhoneSession.Fact fact : occurrence.facts()) {
+            if (!fact.presumed()) {
+                memory.expectations().happened(fact.type());
+            }
+        }
+        return sent.handle((done, failure) -> failure == null ? Reply.ACCEPTED : Reply.UNAVAILABLE);
+    }
+
+    private static CompletionStage<Reply> reply(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
+    }
+}

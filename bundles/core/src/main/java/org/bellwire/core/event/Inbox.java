@@ -1,0 +1,228 @@
+package org.bellwire.core.event;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.bellwire.api.Mac;
+import org.bellwire.api.Message;
+import org.bellwire.api.Variables;
+import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Limit;
+import org.bellwire.api.runtime.LogThrottle;
+import org.bellwire.core.common.JsonText;
+import org.bellwire.core.phone.Phone;
+import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.publish.Topics;
+import org.bellwire.core.registry.PhoneRegistry;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Phones that sent a right token but are not configured: the last {@value #MAX}. Of these the topic holds the newest that fit in
+ * {@value #MAX_BYTES} bytes: a broker that takes less closes the connection, again and again since it is retained.
+ */
+@Component(service = Inbox.class)
+public final class Inbox implements PhoneRegistry.Watcher {
+
+    static final int MAX = 1000;
+    static final int MAX_BYTES = 32 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    /** Of a text that the phone sent. */
+    private static final int MAX_TEXT = 64;
+
+    private static final int PAUSE_S = 3600;
+
+    private final Map<String, Stranger> strangers = new LinkedHashMap<>(16, 0.75f, true);
+    private final PhoneRegistry directory;
+    private final RetainedPublisher announcer;
+    private final Clock clock;
+    private final LogThrottle tooMany;
+    private final LogThrottle tooLong;
+    private volatile Counters counters = Counters.NONE;
+
+    private record Stranger(
+            String vendor,
+            Optional<String> mac,
+            InetAddress peer,
+            Optional<String> model,
+            Optional<String> firmware,
+            Instant firstSeen,
+            Instant lastSeen,
+            long events) {
+
+        /** By its MAC, or by its address where one of both sides tells no MAC: as the event desk finds it. */
+        boolean isOne(Phone phone, Set<InetAddress> addresses) {
+            Optional<String> known = phone.settings().mac().map(Mac::toString);
+            boolean here = addresses.contains(peer);
+            boolean both = mac.isPresent() && known.isPresent();
+            return vendor.equals(phone.binding().info().id()) && (both ? mac.equals(known) : here);
+        }
+
+        String json() {
+            return JsonText.object(this::write);
+        }
+
+        private void write(JsonWriter json) throws IOException {
+            json.name("vendor").value(vendor);
+            JsonText.optional(json, "mac", mac);
+            json.name("address").value(peer.getHostAddress());
+            JsonText.optional(json, "model", model);
+            JsonText.optional(json, "firmware", firmware);
+            json.name("first_seen").value(JsonText.time(firstSeen));
+            json.name("last_seen").value(JsonText.time(lastSeen));
+            json.name("events").value(events);
+        }
+    }
+
+    @Activate
+    public Inbox(@Reference PhoneRegistry directory, @Reference RetainedPublisher announcer) {
+        this(directory, announcer, Clock.systemUTC(), System::nanoTime);
+    }
+
+    public Inbox(PhoneRegistry directory, RetainedPublisher announcer, Clock clock, LongSupplier nanos) {
+        this.directory = directory;
+        this.announcer = announcer;
+        this.clock = clock;
+        tooMany = new LogThrottle(PAUSE_S, nanos);
+        tooLong = new LogThrottle(PAUSE_S, nanos);
+        announcer.inbox(this::message);
+        directory.watch(this);
+    }
+
+    @Deactivate
+    public void stop() {
+        directory.unwatch(this);
+    }
+
+    /** Somebody counts. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public synchronized void bindCounters(Counters who) {
+        counters = who;
+    }
+
+    /** Nobody counts any more, unless another one has come before. */
+    synchronized void unbindCounters(Counters who) {
+        counters = counters == who ? Counters.NONE : counters;
+    }
+
+    /** A phone that has a file now is no stranger any more. */
+    @Override
+    public void appeared(Phone phone) {
+        Set<InetAddress> addresses = directory.index().addresses(phone);
+        boolean fewer;
+        synchronized (this) {
+            fewer = strangers.values().removeIf(stranger -> stranger.isOne(phone, addresses));
+        }
+        if (fewer) {
+            announcer.inboxChanged();
+        }
+    }
+
+    @Override
+    public void located(Phone phone) {
+        appeared(phone);
+    }
+
+    @Override
+    public void vanished(Phone phone) {
+        // It comes here when it reports again.
+    }
+
+    /** Notes an event of an unknown phone. */
+    void note(ActionUrl url, Variables variables) {
+        Optional<String> mac = variables.get("mac").flatMap(Mac::parse).map(Mac::toString);
+        InetAddress peer = url.peer();
+        String key = url.vendor() + " " + mac.orElseGet(peer::getHostAddress);
+        Instant now = clock.instant();
+        synchronized (this) {
+            Optional<Stranger> before = Optional.ofNullable(strangers.get(key));
+            strangers.put(
+                    key,
+                    new Stranger(
+                            url.vendor(),
+                            mac,
+                            peer,
+                            text(variables, "model").or(() -> before.flatMap(Stranger::model)),
+                            text(variables, "firmware").or(() -> before.flatMap(Stranger::firmware)),
+                            before.map(Stranger::firstSeen).orElse(now),
+                            now,
+                            before.map(Stranger::events).orElse(0L) + 1));
+            dropOldest();
+        }
+        announcer.inboxChanged();
+    }
+
+    private static Optional<String> text(Variables variables, String name) {
+        return variables
+                .get(name)
+                .map(t -> t.codePointCount(0, t.length()) <= MAX_TEXT
+                        ? t
+                        : t.substring(0, t.offsetByCodePoints(0, MAX_TEXT)));
+    }
+
+    private void dropOldest() {
+        if (strangers.size() <= MAX) {
+            return;
+        }
+        strangers.remove(strangers.keySet().iterator().next());
+        counters.reached(Limit.INBOX_PHONES);
+        tooMany.next()
+                .ifPresent(left -> LOG.warn(
+                        "the inbox has more than {} unknown phones, the oldest drop out ({} more since the last such line):"
+                                + " write their files, or find out who sends",
+                        MAX,
+                        left));
+    }
+
+    private synchronized Message message() {
+        List<Stranger> all = new ArrayList<>(strangers.values());
+        Deque<String> newest = new ArrayDeque<>();
+        int bytes = 2;
+        for (int i = all.size() - 1; i >= 0; i--) {
+            String json = all.get(i).json();
+            bytes += json.getBytes(StandardCharsets.UTF_8).length + 1;
+            if (bytes > MAX_BYTES) {
+                tellOfTheRest(all.size(), newest.size());
+                break;
+            }
+            newest.addFirst(json);
+        }
+        return Message.retained(Topics.BRIDGE_INBOX, "[" + String.join(",", newest) + "]");
+    }
+
+    private void tellOfTheRest(int all, int told) {
+        counters.reached(Limit.INBOX_SIZE);
+        tooLong.next()
+                .ifPresent(left -> LOG.warn(
+                        "{} holds the newest {} of {} unknown phones, for it has at most {} KB: write the files of those"
+                                + " that are yours",
+                        Topics.BRIDGE_INBOX,
+                        told,
+                        all,
+                        MAX_BYTES / 1024));
+    }
+}

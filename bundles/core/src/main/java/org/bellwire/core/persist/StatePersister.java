@@ -1,0 +1,206 @@
+package org.bellwire.core.persist;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.port.PhoneStates;
+import org.bellwire.core.common.Timing;
+import org.bellwire.core.phone.Phone;
+import org.bellwire.core.phone.PhoneSnapshot;
+import org.bellwire.core.registry.PhoneRegistry;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what is known of the phones over a restart. A phone that comes knows again what it knew; one that changes is noted, and
+ * a thread of its own writes what was noted: soon when little happens, and never for more than a twentieth of its time.
+ */
+@Component(service = StatePersister.class, immediate = true)
+public final class StatePersister implements PhoneRegistry.Watcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatePersister.class);
+
+    /** Calls that may have ended while nobody listened for so long are not believed in. */
+    public static final Duration ABSENCE = Duration.ofMinutes(5);
+
+    private static final Duration LINGER = Duration.ofMillis(20);
+    private static final int TIMES_AS_LONG = 20;
+    private static final int AT_ONCE = 500;
+    private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(1);
+    private static final Duration SWEEP = Duration.ofMinutes(10);
+    private static final int STOP_S = 3;
+
+    private final PhoneRegistry directory;
+    private final PhoneStates memories;
+    private final Timing timing;
+    private final Optional<Instant> lastKept;
+    /** What to write of a phone; empty: it is to be forgotten. */
+    private final Map<PhoneId, Optional<Phone>> noted = new ConcurrentHashMap<>();
+
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private Iterator<Map.Entry<PhoneId, Optional<Phone>>> round =
+            noted.entrySet().iterator();
+    private volatile long notBefore;
+
+    @Activate
+    public StatePersister(@Reference PhoneRegistry directory, @Reference PhoneStates memories) {
+        this(directory, memories, Timing.real("bellwire-recollection"));
+    }
+
+    public StatePersister(PhoneRegistry directory, PhoneStates memories, Timing timing) {
+        this.directory = directory;
+        this.memories = memories;
+        this.timing = timing;
+        lastKept = memories.lastKept();
+        notBefore = timing.nanos().getAsLong();
+        directory.watch(this);
+        long minute = SIGN_OF_LIFE.toSeconds();
+        timing.timer().scheduleWithFixedDelay(() -> memories.keep(Map.of()), minute, minute, TimeUnit.SECONDS);
+        timing.timer().schedule(this::sweep, SWEEP.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Deactivate
+    public void stop() {
+        directory.unwatch(this);
+        try {
+            timing.timer().submit(this::writeAll).get(STOP_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("what is known of the phones could not be kept at the end: {}", e.toString());
+        } finally {
+            timing.timer().shutdownNow();
+        }
+    }
+
+    @Override
+    public void appears(Phone phone) {
+        PhoneId id = phone.settings().id();
+        Optional<Phone> itself = Optional.of(phone);
+        phone.memory().onChange(() -> note(id, itself));
+        if (phone.memory().lastEvent().isPresent()) {
+            note(id, itself);
+        } else if (noted.containsKey(id)) {
+            note(id, Optional.empty()); // what there is was another phone's
+        } else {
+            memories.recall(id).ifPresent(text -> recall(phone, text));
+        }
+    }
+
+    private void recall(Phone phone, String text) {
+        PhoneId id = phone.settings().id();
+        Optional<PhoneSnapshot> known =
+                PhoneSnapshotJson.read(text, phone.settings().vendor(), timing.now());
+        if (known.isEmpty()) {
+            LOG.debug("phone {}: begins anew, what was kept of it is of another vendor or damaged", id);
+            note(id, Optional.empty());
+            return;
+        }
+        boolean recent = isRecent();
+        phone.memory().recall(known.get(), phone.binding().events(), recent);
+        if (!recent) {
+            note(id, Optional.of(phone));
+        }
+    }
+
+    private boolean isRecent() {
+        Instant now = timing.clock().instant();
+        return lastKept.filter(then -> Duration.between(then, now).abs().compareTo(ABSENCE) < 0)
+                .isPresent();
+    }
+
+    @Override
+    public void appeared(Phone phone) {
+        // It knew already when it could not be found yet.
+    }
+
+    @Override
+    public void vanished(Phone phone) {
+        phone.memory().onChange(() -> {});
+    }
+
+    @Override
+    public void deleted(PhoneId id) {
+        note(id, Optional.empty());
+    }
+
+    /** Forgets the phones whose files were deleted while Bellwire did not run. */
+    private void sweep() {
+        memories.phones().stream()
+                .filter(id -> directory.find(id.value()).isEmpty())
+                .forEach(id -> note(id, Optional.empty()));
+    }
+
+    /** On the way of every event: notes the phone, and nothing else if somebody has called the thread already. */
+    private void note(PhoneId id, Optional<Phone> what) {
+        noted.put(id, what);
+        wake();
+    }
+
+    private void wake() {
+        if (!awake.get() && awake.compareAndSet(false, true)) {
+            long pause = Math.max(LINGER.toNanos(), notBefore - timing.nanos().getAsLong());
+            timing.timer().schedule(this::write, pause, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void write() {
+        awake.set(false);
+        try {
+            writeSome();
+        } catch (RuntimeException e) {
+            LOG.error("keeping what is known of the phones failed and goes on", e);
+        }
+        if (!noted.isEmpty()) {
+            wake();
+        }
+    }
+
+    /** Goes on where it ended the last time, so that each phone has its turn. */
+    private boolean writeSome() {
+        long begin = timing.nanos().getAsLong();
+        round = round.hasNext() ? round : noted.entrySet().iterator();
+        Map<PhoneId, Optional<Phone>> taken = new LinkedHashMap<>();
+        while (taken.size() < AT_ONCE && round.hasNext()) {
+            Map.Entry<PhoneId, Optional<Phone>> next = round.next();
+            if (noted.remove(next.getKey(), next.getValue())) {
+                taken.put(next.getKey(), next.getValue());
+            }
+        }
+        Map<PhoneId, Optional<String>> texts = new LinkedHashMap<>();
+        taken.forEach((id, phone) -> texts.put(id, phone.map(StatePersister::text)));
+        boolean kept = memories.keep(texts);
+        if (!kept) {
+            taken.forEach(noted::putIfAbsent);
+        }
+        long now = timing.nanos().getAsLong();
+        notBefore = now + (kept ? TIMES_AS_LONG * (now - begin) : RETRY.toNanos());
+        return kept;
+    }
+
+    private static String text(Phone phone) {
+        return PhoneSnapshotJson.write(phone.settings().vendor(), phone.memory().knowledge());
+    }
+
+    private void writeAll() {
+        boolean goesOn = true;
+        while (goesOn && !noted.isEmpty()) {
+            goesOn = writeSome();
+        }
+        memories.keep(Map.of());
+    }
+}

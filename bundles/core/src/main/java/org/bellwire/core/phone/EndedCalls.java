@@ -1,0 +1,66 @@
+package org.bellwire.core.phone;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bellwire.api.CallState;
+import org.bellwire.core.common.Moment;
+
+/**
+ * Calls that are over, by their ids: phones send end events twice, and others after the end or before the beginning. The last
+ * {@value #MAX}. A call whose end nobody reported keeps its state here; any other is idle.
+ */
+final class EndedCalls {
+
+    private static final int MAX = 32;
+    private static final Duration REPEATED = Duration.ofMinutes(1);
+
+    private final Map<String, Call> byId = new LinkedHashMap<>();
+
+    void add(Call call) {
+        call.id().ifPresent(id -> {
+            byId.remove(id);
+            byId.put(id, call);
+            if (byId.size() > MAX) {
+                byId.remove(byId.keySet().iterator().next());
+            }
+        });
+    }
+
+    /** The id begins another call. */
+    void forget(Optional<String> id) {
+        id.ifPresent(byId::remove);
+    }
+
+    /** The call whose end was reported so lately. */
+    Optional<Call> lately(Optional<String> id, Duration span, Moment now) {
+        return reported(id).filter(call -> call.since().isWithin(span, now));
+    }
+
+    /** The call whose end was reported. */
+    Optional<Call> reported(Optional<String> id) {
+        return id.map(byId::get).filter(call -> call.state() == CallState.IDLE);
+    }
+
+    /** The call that is taken to be over, though nobody reported its end. */
+    Optional<Call> presumed(Optional<String> id) {
+        return id.map(byId::get).filter(call -> call.state() != CallState.IDLE);
+    }
+
+    /** Those whose end could be told again. */
+    List<Call> recent(Optional<Instant> lastEvent) {
+        return byId.values().stream()
+                .filter(call -> lastEvent
+                        .filter(last -> call.since().time().isAfter(last.minus(REPEATED)))
+                        .isPresent())
+                .toList();
+    }
+
+    void restore(List<Call> calls) {
+        byId.clear();
+        calls.forEach(this::add);
+    }
+}

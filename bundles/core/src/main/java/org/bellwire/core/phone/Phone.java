@@ -1,0 +1,88 @@
+package org.bellwire.core.phone;
+
+import java.util.Optional;
+import org.bellwire.api.CallState;
+import org.bellwire.api.CommandName;
+import org.bellwire.api.Property;
+import org.bellwire.api.port.PhoneClient.Address;
+import org.bellwire.api.spi.Access;
+import org.bellwire.api.spi.PhoneBinding;
+import org.bellwire.api.spi.PhoneView;
+
+/** One phone: what its file says, its vendor's tables and what is known of it. Replaced as a whole when the file changes. */
+public final class Phone implements PhoneView {
+
+    private final PhoneSettings settings;
+    private final PhoneBinding binding;
+    private final PhoneSession memory;
+
+    public Phone(PhoneSettings settings, PhoneBinding binding, PhoneSession memory) {
+        this.settings = settings;
+        this.binding = binding;
+        this.memory = memory;
+    }
+
+    public PhoneSettings settings() {
+        return settings;
+    }
+
+    public PhoneBinding binding() {
+        return binding;
+    }
+
+    public PhoneSession memory() {
+        return memory;
+    }
+
+    public String id() {
+        return settings.id().value();
+    }
+
+    /** The MAC of the phone's file, else the one that it reports. */
+    public Optional<String> mac() {
+        return settings.mac().map(Object::toString).or(memory::mac);
+    }
+
+    @Override
+    public Optional<String> account() {
+        return settings.account();
+    }
+
+    @Override
+    public Optional<String> outgoingUri() {
+        return settings.outgoingUri();
+    }
+
+    @Override
+    public Optional<CallState> callState() {
+        return memory.callState();
+    }
+
+    @Override
+    public Optional<String> state(Property property) {
+        return memory.state(property);
+    }
+
+    @Override
+    public boolean allows(CommandName command) {
+        return settings.allow().contains(command);
+    }
+
+    /** Where its requests go: from its file only. Empty without a host. */
+    public Optional<Address> address() {
+        Access access = binding.commands().access();
+        String scheme = settings.scheme().orElse(access.scheme());
+        int usual = scheme.equals(access.scheme()) ? access.port() : scheme.equals("https") ? 443 : 80;
+        return settings.host()
+                .map(host -> new Address(
+                        id(),
+                        scheme,
+                        host,
+                        settings.port().orElse(usual),
+                        access,
+                        settings.user(),
+                        settings.password(),
+                        settings.apiToken(),
+                        settings.pin()));
+    }
+}

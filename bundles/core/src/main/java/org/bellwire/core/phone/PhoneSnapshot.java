@@ -1,0 +1,22 @@
+package org.bellwire.core.phone;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.bellwire.api.EventType;
+import org.bellwire.api.Property;
+
+/**
+ * What is known of a phone at one moment, as far as a restart must not take it away.
+ *
+ * @param states but for those that the calls tell
+ * @param mac the one that the phone reported
+ */
+public record PhoneSnapshot(
+        Map<Property, String> states,
+        CallModel.Snapshot calls,
+        Optional<String> model,
+        Optional<String> firmware,
+        Optional<String> mac,
+        Optional<EventType> lastEvent,
+        Optional<Instant> lastEventTime) {}

@@ -1,0 +1,50 @@
+package org.bellwire.core.phone;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** One phone's commands: one at a time, in order, and never more than {@value #MAX} waiting. Holds no thread. */
+public final class SerialQueue {
+
+    public static final int MAX = 16;
+
+    private final Deque<Supplier<CompletionStage<?>>> waiting = new ArrayDeque<>();
+    private boolean busy;
+
+    /** Takes a command on, or tells that too many wait. The work starts here if none is under way; it must not throw. */
+    public boolean offer(Supplier<CompletionStage<?>> work) {
+        synchronized (this) {
+            if (busy) {
+                return waiting.size() < MAX && waiting.add(work);
+            }
+            busy = true;
+        }
+        run(work);
+        return true;
+    }
+
+    private void run(Supplier<CompletionStage<?>> work) {
+        Supplier<CompletionStage<?>> current = work;
+        while (current != null) {
+            var done = current.get().toCompletableFuture();
+            if (!done.isDone()) {
+                done.whenComplete((result, failure) -> {
+                    Supplier<CompletionStage<?>> following = next();
+                    if (following != null) {
+                        run(following);
+                    }
+                });
+                return;
+            }
+            current = next();
+        }
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable Supplier<CompletionStage<?>> next() {
+        Supplier<CompletionStage<?>> following = waiting.poll();
+        busy = following != null;
+        return following;
+    }
+}

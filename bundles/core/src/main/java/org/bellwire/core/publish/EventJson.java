@@ -1,0 +1,58 @@
+package org.bellwire.core.publish;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.bellwire.api.CallInfo;
+import org.bellwire.api.Direction;
+import org.bellwire.core.common.JsonText;
+import org.bellwire.core.phone.Phone;
+import org.bellwire.core.phone.PhoneSession;
+
+/** The JSON of an event. */
+public final class EventJson {
+
+    private EventJson() {}
+
+    /** The event of {@code <phone>/event/<event>}. */
+    public static String of(Phone phone, PhoneSession.Fact fact, String id, Instant time, Map<String, String> params) {
+        return JsonText.object(json -> {
+            json.name("event_type").value(fact.type().wire());
+            json.name("id").value(id);
+            json.name("seq").value(fact.seq());
+            json.name("phone").value(phone.id());
+            json.name("time").value(JsonText.time(time));
+            json.name("vendor").value(phone.binding().info().id());
+            JsonText.optional(
+                    json, "vendor_event", Optional.of(fact.vendorEvent()).filter(name -> !name.isEmpty()));
+            json.name("derived").value(fact.derived());
+            json.name("late").value(false);
+            if (fact.type().isOfCall()) {
+                call(json.name("call"), fact);
+            }
+            json.name("params").beginObject();
+            for (Map.Entry<String, String> param : params.entrySet()) {
+                json.name(param.getKey()).value(param.getValue());
+            }
+            json.endObject();
+        });
+    }
+
+    private static void call(JsonWriter json, PhoneSession.Fact fact) throws IOException {
+        CallInfo call = fact.call();
+        json.beginObject();
+        JsonText.optional(json, "id", call.id());
+        JsonText.optional(json, "other_id", call.otherId());
+        JsonText.optional(json, "direction", call.direction().map(Direction::wire));
+        JsonText.optional(json, "number", call.number());
+        JsonText.optional(json, "name", call.name());
+        JsonText.optional(json, "local", call.local());
+        JsonText.optional(json, "account", call.account());
+        if (fact.presumed()) {
+            json.name("outcome").value("unknown");
+        }
+        json.endObject();
+    }
+}

@@ -1,0 +1,343 @@
+package org.bellwire.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bellwire.api.Property;
+import org.bellwire.api.port.Reply;
+import org.bellwire.core.common.Timing;
+import org.bellwire.core.persist.StatePersister;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StatePersisterTest {
+
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    private final FakePhoneStates memories = new FakePhoneStates();
+    private House house = new House(memories);
+
+    @AfterEach
+    void leave() {
+        house.close();
+    }
+
+    private House lobby(String... keysAndValues) {
+        return house.file("lobby", keysAndValues.length == 0 ? new String[] {"vendor", "acme"} : keysAndValues);
+    }
+
+    private void told(String event) {
+        String separator = event.contains("?") ? "&" : "?";
+        assertThat(house.get("acme", "/" + event + separator + "phone=lobby")).isEqualTo(Reply.ACCEPTED);
+    }
+
+    /** Another process goes on with what was kept, after a time in which nobody listened. */
+    private void restart(Duration absence) {
+        memories.lastKept(ManualTime.START.minus(absence));
+        House before = house;
+        house = new House(memories);
+        before.log.close();
+    }
+
+    private void killAndRestart() {
+        restart(Duration.ofSeconds(5));
+    }
+
+    private Optional<String> state(Property property) {
+        return house.phone("lobby").state(property);
+    }
+
+    @Test
+    void event_is_kept_a_moment_later() {
+        lobby();
+        told("open-dnd");
+        assertThat(memories.text("lobby")).isEmpty();
+        house.time.pass(SOON);
+        assertThat(memories.text("lobby").orElseThrow()).contains("\"dnd\":\"ON\"");
+    }
+
+    @Test
+    void state_is_known_again_before_the_first_event_and_published() {
+        lobby();
+        told("open-dnd?model=A1&firmware=7");
+        house.time.pass(SOON);
+        killAndRestart();
+        lobby();
+        assertThat(state(Property.DND)).contains("ON");
+        house.settle();
+        assertThat(house.bus.retained("lobby/state/dnd")).contains("ON");
+        assertThat(house.bus.retained("lobby/info").orElseThrow()).contains("\"model\":\"A1\"", "\"firmware\":\"7\"");
+        assertThat(house.bus.retained("lobby/availability")).contains("offline");
+    }
+
+    @Test
+    void toggle_is_decided_by_the_state_of_before_the_restart() {
+        lobby("vendor", "acme", "host", "192.0.2.10");
+        told("open-dnd");
+        house.time.pass(SOON);
+        killAndRestart();
+        lobby("vendor", "acme", "host", "192.0.2.10");
+        var on = house.send("lobby", "dnd", "ON").toCompletableFuture();
+        assertThat(on.join().detail().orElse("")).contains("already");
+        assertThat(house.line.sent()).isEmpty();
+        house.send("lobby", "dnd", "OFF");
+        assertThat(house.line.sent()).containsExactly("lobby /key?value=DND");
+    }
+
+    @Test
+    void call_that_rang_before_the_restart_is_missed_once_after_it() {
+        house.file("lobby", "vendor", "zenith");
+        house.get("zenith", "/?event=incoming&callId=1&number=42&phone=lobby");
+        house.time.pass(SOON);
+        killAndRestart();
+        house.file("lobby", "vendor", "zenith");
+        assertThat(state(Property.CALL)).contains("ringing");
+        assertThat(state(Property.PEER_NUMBER)).contains("42");
+        for (int i = 0; i < 2; i++) {
+            house.get("zenith", "/?event=ended&callId=1&phone=lobby");
+        }
+        assertThat(house.bus.payloads("lobby/event/call_missed")).hasSize(1);
+        assertThat(state(Property.CALL)).contains("idle");
+    }
+
+    @Test
+    void held_call_is_resumed_over_a_restart() {
+        house.file("lobby", "vendor", "zenith");
+        house.get("zenith", "/?event=incoming&callId=1&phone=lobby");
+        house.get("zenith", "/?event=connected&callId=1&phone=lobby");
+        house.get("zenith", "/?event=held&callId=1&phone=lobby");
+        house.time.pass(SOON);
+        killAndRestart();
+        house.file("lobby", "vendor", "zenith");
+        house.get("zenith", "/?event=connected&callId=1&phone=lobby");
+        assertThat(house.bus.payloads("lobby/event/call_resumed")).hasSize(1);
+    }
+
+    @Test
+    void call_of_before_a_long_absence_is_over_and_no_longer_believed_in_ever_after() {
+        house.file("lobby", "vendor", "zenith");
+        house.get("zenith", "/?event=incoming&callId=1&number=42&phone=lobby");
+        house.time.pass(SOON);
+        restart(StatePersister.ABSENCE);
+        house.file("lobby", "vendor", "zenith").settle();
+        assertThat(house.bus.retained("lobby/state/call")).contains("idle");
+        assertThat(house.bus.retained("lobby/state/calls")).contains("[]");
+        assertThat(house.bus.retained("lobby/state/busy")).contains("OFF");
+        assertThat(state(Property.PEER_NUMBER)).contains("");
+        house.get("zenith", "/?event=ended&callId=1&phone=lobby");
+        assertThat(house.bus.payloads("lobby/event/call_missed")).isEmpty();
+        killAndRestart();
+        house.file("lobby", "vendor", "zenith");
+        assertThat(state(Property.CALL)).contains("idle");
+    }
+
+    @Test
+    void states_outlive_a_long_absence() {
+        lobby();
+        told("open-dnd");
+        house.time.pass(SOON);
+        restart(Duration.ofDays(400));
+        lobby();
+        assertThat(state(Property.DND)).contains("ON");
+    }
+
+    @Test
+    void call_of_a_phone_whose_file_comes_long_after_the_start_is_over() {
+        house.file("lobby", "vendor", "zenith");
+        house.get("zenith", "/?event=incoming&callId=1&phone=lobby");
+        house.time.pass(SOON);
+        killAndRestart();
+        house.time.pass(StatePersister.ABSENCE);
+        house.file("lobby", "vendor", "zenith");
+        assertThat(state(Property.CALL)).contains("idle");
+    }
+
+    @Test
+    void clock_that_went_far_back_is_as_a_long_absence() {
+        house.file("lobby", "vendor", "zenith");
+        house.get("zenith", "/?event=incoming&callId=1&phone=lobby");
+        house.time.pass(SOON);
+        restart(Duration.ofDays(-1));
+        house.file("lobby", "vendor", "zenith");
+        assertThat(state(Property.CALL)).contains("idle");
+    }
+
+    @Test
+    void clean_stop_keeps_what_happened_last() {
+        lobby();
+        told("open-dnd");
+        house.recollection.stop();
+        assertThat(memories.text("lobby")).isPresent();
+    }
+
+    @Test
+    void deleted_phone_is_forgotten_and_begins_anew() {
+        lobby();
+        told("open-dnd");
+        house.time.pass(SOON);
+        house.delete("lobby");
+        house.time.pass(Duration.ofSeconds(1));
+        assertThat(memories.text("lobby")).isEmpty();
+        lobby();
+        assertThat(state(Property.DND)).isEmpty();
+    }
+
+    @Test
+    void phone_that_is_made_again_at_once_begins_anew() {
+        lobby();
+        told("open-dnd");
+        house.time.pass(SOON);
+        house.delete("lobby");
+        lobby();
+        assertThat(state(Property.DND)).isEmpty();
+        house.time.pass(Duration.ofSeconds(1));
+        killAndRestart();
+        lobby();
+        assertThat(state(Property.DND)).isEmpty();
+    }
+
+    @Test
+    void phone_of_another_vendor_begins_anew_and_stays_so() {
+        lobby();
+        told("open-dnd");
+        house.time.pass(SOON);
+        house.file("lobby", "vendor", "zenith");
+        house.time.pass(Duration.ofSeconds(1));
+        assertThat(memories.text("lobby")).isEmpty();
+        lobby();
+        assertThat(state(Property.DND)).isEmpty();
+    }
+
+    @Test
+    void edited_file_that_was_wrong_for_a_while_keeps_what_is_known() {
+        lobby();
+        told("open-dnd");
+        house.time.pass(SOON);
+        house.file("lobby", "vendor", "acme", "port", "x");
+        house.time.pass(Duration.ofSeconds(1));
+        killAndRestart();
+        house.file("lobby", "vendor", "acme", "port", "x");
+        lobby();
+        assertThat(state(Property.DND)).contains("ON");
+    }
+
+    @Test
+    void vendor_that_is_not_installed_for_a_while_keeps_what_is_known() {
+        lobby();
+        told("open-dnd");
+        house.directory.removeBinding(house.acme);
+        house.time.pass(Duration.ofSeconds(1));
+        assertThat(memories.text("lobby")).isPresent();
+        killAndRestart();
+        house.directory.removeBinding(house.acme);
+        lobby();
+        house.directory.addBinding(house.acme);
+        assertThat(state(Property.DND)).contains("ON");
+    }
+
+    @Test
+    void phone_that_does_not_come_back_is_forgotten_some_time_after_the_start() {
+        memories.put("gone", "{}");
+        lobby("vendor", "acme", "port", "wrong, but there");
+        memories.put("lobby", "kept for when the file is right");
+        house.time.pass(Duration.ofMinutes(9));
+        assertThat(memories.text("gone")).isPresent();
+        house.time.pass(Duration.ofMinutes(2));
+        assertThat(memories.text("gone")).isEmpty();
+        assertThat(memories.text("lobby")).isPresent();
+    }
+
+    @Test
+    void damaged_text_is_no_more_than_a_line_for_the_curious() {
+        memories.put("lobby", "{\"form\":1,\"vendor\":\"acme\",\"states\":{\"dnd\":[[");
+        lobby();
+        assertThat(state(Property.DND)).isEmpty();
+        assertThat(house.log.warnings()).isEmpty();
+        told("open-dnd");
+        assertThat(state(Property.DND)).contains("ON");
+    }
+
+    @Test
+    void many_events_of_one_phone_are_kept_at_once() {
+        lobby();
+        for (int i = 0; i < 100; i++) {
+            told(i % 2 == 0 ? "open-dnd" : "close-dnd");
+        }
+        house.time.pass(Duration.ofSeconds(1));
+        assertThat(memories.commits()).containsExactly(1);
+        assertThat(memories.text("lobby").orElseThrow()).contains("\"dnd\":\"OFF\"");
+    }
+
+    @Test
+    void many_phones_are_kept_in_parts_with_pauses_twenty_times_as_long() {
+        for (int i = 0; i < 1200; i++) {
+            house.file("p" + i, "vendor", "acme");
+            house.get("acme", "/open-dnd?phone=p" + i);
+        }
+        FakePhoneStates slow = new FakePhoneStates();
+        AtomicLong worked = new AtomicLong();
+        slow.costs(() -> worked.addAndGet(100_000_000));
+        Timing usual = house.time.timing();
+        StatePersister recollection = new StatePersister(
+                house.directory,
+                slow,
+                new Timing(usual.clock(), () -> usual.nanos().getAsLong() + worked.get(), usual.timer()));
+        house.time.pass(SOON);
+        assertThat(slow.commits()).containsExactly(500);
+        house.time.pass(Duration.ofMillis(1999));
+        assertThat(slow.commits()).containsExactly(500);
+        house.time.pass(Duration.ofMillis(1));
+        assertThat(slow.commits()).containsExactly(500, 500);
+        house.time.pass(Duration.ofSeconds(2));
+        assertThat(slow.commits()).containsExactly(500, 500, 200);
+        assertThat(slow.phones()).hasSize(1200);
+        recollection.stop();
+    }
+
+    @Test
+    void full_disk_hinders_no_event_and_what_happened_meanwhile_is_kept_afterwards() {
+        lobby();
+        memories.full(true);
+        told("open-dnd");
+        house.time.pass(Duration.ofMinutes(2));
+        told("off-hook");
+        memories.full(false);
+        house.time.pass(Duration.ofSeconds(11));
+        String kept = memories.text("lobby").orElseThrow();
+        assertThat(JsonParser.parseString(kept)
+                        .getAsJsonObject()
+                        .getAsJsonObject("states")
+                        .keySet())
+                .contains("dnd", "off_hook");
+        house.recollection.stop();
+        memories.full(true);
+        told("close-dnd");
+        house.recollection.stop();
+    }
+
+    @Test
+    void store_that_comes_again_learns_what_happened_without_it() {
+        lobby();
+        told("open-dnd");
+        house.recollection.stop();
+        FakePhoneStates other = new FakePhoneStates();
+        ManualTime time = new ManualTime();
+        StatePersister again = new StatePersister(house.directory, other, time.timing());
+        time.pass(SOON);
+        assertThat(other.text("lobby")).isEqualTo(memories.text("lobby"));
+        again.stop();
+    }
+
+    @Test
+    void quiet_minutes_are_signs_of_life() {
+        lobby();
+        List<Integer> before = memories.commits();
+        house.time.pass(Duration.ofMinutes(3));
+        assertThat(memories.commits()).isEqualTo(before);
+        assertThat(memories.keeps()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,42 @@
+package org.bellwire.ingress;
+
+import java.net.InetAddress;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Limit;
+import org.bellwire.ingress.access.AccessControl;
+import org.bellwire.ingress.http.LimitAdvice;
+import org.bellwire.ingress.http.PeerKind;
+import org.bellwire.ingress.http.RequestHandler;
+import org.bellwire.ingress.http.RequestHead;
+
+/** The door as it is at this moment, who counts its answers at this moment, and who tells of the bounds that were reached. */
+record CountingRequestHandler(Supplier<AccessControl> gate, Supplier<Counters> counters, LimitAdvice limits)
+        implements RequestHandler {
+
+    @Override
+    public CompletionStage<Integer> pass(RequestHead head, InetAddress from) {
+        return gate.get().pass(head, from);
+    }
+
+    @Override
+    public void answered(int status) {
+        counters.get().answered(status);
+    }
+
+    @Override
+    public PeerKind originOf(InetAddress from) {
+        return gate.get().originOf(from);
+    }
+
+    @Override
+    public void unheard(InetAddress from) {
+        gate.get().unheard(from);
+    }
+
+    @Override
+    public void reached(Limit limit, String who) {
+        limits.reached(limit, who);
+    }
+}

@@ -1,0 +1,30 @@
+package org.bellwire.ingress;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.bellwire.api.config.Cfg;
+import org.bellwire.api.config.Secret;
+import org.bellwire.ingress.access.AccessSettings;
+import org.bellwire.ingress.http.ServerSettings;
+
+/**
+ * What {@code org.bellwire.ingress.cfg} says.
+ *
+ * @param token empty: the file has none, or a wrong one
+ */
+public record IngressSettings(ServerSettings server, AccessSettings access, Optional<Secret> token) {
+
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{22,128}");
+
+    /** Reads a file; a wrong value is noted there and has its default here. */
+    public static IngressSettings read(Cfg cfg) {
+        return new IngressSettings(
+                ServerSettings.read(cfg),
+                AccessSettings.read(cfg),
+                cfg.parsed("token", IngressSettings::token, "22 to 128 letters, digits, '-', '_', '.' or '~'"));
+    }
+
+    private static Optional<Secret> token(String text) {
+        return TOKEN.matcher(text).matches() ? Optional.of(new Secret(text)) : Optional.empty();
+    }
+}

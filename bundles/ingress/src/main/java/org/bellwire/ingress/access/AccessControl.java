@@ -1,0 +1,144 @@
+package org.bellwire.ingress.access;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.port.ActionUrls;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Refusal;
+import org.bellwire.api.port.Reply;
+import org.bellwire.ingress.http.PeerKind;
+import org.bellwire.ingress.http.RequestHandler;
+import org.bellwire.ingress.http.RequestHead;
+import org.bellwire.ingress.http.ResponseBytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides by one configuration who may report, and hands over what may. */
+public final class AccessControl implements RequestHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
+
+    /** How many requests a wrong token counts as, so that guessing exhausts the address's rate first. */
+    private static final int PRICE_OF_A_GUESS = 10;
+
+    private final AccessSettings settings;
+    private final SiteToken token;
+    private final Supplier<Optional<ActionUrls>> actionUrls;
+    private final Supplier<Counters> counters;
+    private final AddressRates rates;
+    private final RefusalLog refusals;
+
+    public AccessControl(
+            AccessSettings settings,
+            SiteToken token,
+            Supplier<Optional<ActionUrls>> actionUrls,
+            Supplier<Counters> counters) {
+        this.settings = settings;
+        this.token = token;
+        this.actionUrls = actionUrls;
+        this.counters = counters;
+        this.rates = new AddressRates(settings.addressRate(), System::nanoTime);
+        this.refusals = new RefusalLog(System::nanoTime);
+    }
+
+    @Override
+    public CompletionStage<Integer> pass(RequestHead head, InetAddress from) {
+        InetAddress peer = settings.proxies().contains(from) ? forwarded(head.forwardedFor(), from) : from;
+        ActionTarget target = ActionTarget.parse(head.target());
+        // Compared before anything is decided: a refusal takes as long whether the token is right or wrong.
+        boolean siteToken = token.matches(target.token());
+        if (!settings.networks().contains(peer)) {
+            refusals.foreign(peer);
+            return answer(refused(Refusal.NETWORK, ResponseBytes.NOT_FOUND));
+        }
+        if (!rates.take(peer)) {
+            return answer(refused(Refusal.ADDRESS_RATE, ResponseBytes.TOO_MANY));
+        }
+        if (!target.isAction()) {
+            return answer(wrong(peer));
+        }
+        return actionUrls
+                .get()
+                .map(urls -> handOver(urls, target, siteToken, peer))
+                .orElseGet(() -> answer(ResponseBytes.UNAVAILABLE));
+    }
+
+    @Override
+    public PeerKind originOf(InetAddress from) {
+        if (settings.proxies().contains(from)) {
+            return PeerKind.PROXY;
+        }
+        return settings.networks().contains(from) ? PeerKind.PHONE : PeerKind.STRANGER;
+    }
+
+    @Override
+    public void unheard(InetAddress from) {
+        refusals.foreign(from);
+        counters.get().refused(Refusal.NETWORK);
+    }
+
+    private CompletionStage<Integer> handOver(
+            ActionUrls urls, ActionTarget target, boolean siteToken, InetAddress peer) {
+        ActionUrl url = new ActionUrl(
+                target.vendor(),
+                target.token(),
+                siteToken,
+                target.path(),
+                target.variables(),
+                peer,
+                settings.phoneRate());
+        try {
+            return urls.receive(url)
+                    .thenApply(reply -> status(reply, peer))
+                    .exceptionally(failure -> broken(peer, failure));
+        } catch (RuntimeException e) {
+            return answer(broken(peer, e));
+        }
+    }
+
+    private int status(Reply reply, InetAddress peer) {
+        return switch (reply) {
+            case NOT_FOUND -> wrong(peer);
+            case TOO_MANY -> refused(Refusal.PHONE_RATE, ResponseBytes.TOO_MANY);
+            default -> reply.status();
+        };
+    }
+
+    private int wrong(InetAddress peer) {
+        rates.charge(peer, PRICE_OF_A_GUESS - 1);
+        refusals.wrong(peer);
+        return refused(Refusal.TOKEN, ResponseBytes.NOT_FOUND);
+    }
+
+    private int refused(Refusal reason, int status) {
+        counters.get().refused(reason);
+        return status;
+    }
+
+    private static int broken(InetAddress peer, Throwable failure) {
+        LOG.error("{}: an action URL could not be handed over", peer.getHostAddress(), failure);
+        return ResponseBytes.UNAVAILABLE;
+    }
+
+    /** The last address that no trusted proxy has; one that cannot be read belongs to no network. */
+    private InetAddress forwarded(String forwardedFor, InetAddress from) {
+        InetAddress peer = from;
+        String[] hops = forwardedFor.isBlank() ? new String[0] : forwardedFor.split(",");
+        for (int i = hops.length - 1; i >= 0 && settings.proxies().contains(peer); i--) {
+            Optional<InetAddress> hop = ForwardedAddress.parseForwarded(hops[i]);
+            if (hop.isEmpty()) {
+                return ForwardedAddress.UNKNOWN;
+            }
+            peer = hop.get();
+        }
+        return peer;
+    }
+
+    private static CompletionStage<Integer> answer(int status) {
+        return CompletableFuture.completedFuture(status);
+    }
+}

@@ -1,0 +1,62 @@
+package org.bellwire.ingress.http;
+
+/** What matters of the head of a request. A class, not a record: no two requests are the same one. */
+public final class RequestHead {
+
+    private final int refusal;
+    private final byte[] target;
+    private final String forwardedFor;
+    private final boolean body;
+    private final Persistence afterwards;
+
+    private RequestHead(int refusal, byte[] target, String forwardedFor, boolean body, Persistence afterwards) {
+        this.refusal = refusal;
+        this.target = target;
+        this.forwardedFor = forwardedFor;
+        this.body = body;
+        this.afterwards = afterwards;
+    }
+
+    /** A request that can be looked at. */
+    static RequestHead of(RequestLine line, RequestHeaders headers) {
+        return new RequestHead(
+                0,
+                line.target(),
+                headers.forwardedFor(),
+                headers.announceBody(),
+                headers.afterwards(line.isPersistent()));
+    }
+
+    /** A request that the reader refuses; what follows on the connection cannot be trusted. */
+    static RequestHead refused(int status) {
+        return new RequestHead(status, new byte[0], "", false, Persistence.CLOSE);
+    }
+
+    public boolean isRefused() {
+        return refusal != 0;
+    }
+
+    /** The status that says why. */
+    public int refusal() {
+        return refusal;
+    }
+
+    /** As it came, bytes that have no place in a URL included. */
+    public byte[] target() {
+        return target;
+    }
+
+    /** The values of X-Forwarded-For; empty without one. */
+    public String forwardedFor() {
+        return forwardedFor;
+    }
+
+    /** A body follows, which nobody reads. */
+    boolean hasBody() {
+        return body;
+    }
+
+    public Persistence afterwards() {
+        return afterwards;
+    }
+}

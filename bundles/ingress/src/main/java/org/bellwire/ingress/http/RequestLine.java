@@ -1,0 +1,95 @@
+package org.bellwire.ingress.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+
+/**
+ * The first line of a request. Phones put spaces, quotes and bytes of any charset into the target, so the line is taken from
+ * its two ends: the method before the first space, the version after the last, and all between is the target.
+ */
+final class RequestLine {
+
+    static final int MAX_TARGET = 4096;
+    /** The longest line that can hold an acceptable target. */
+    static final int MAX_LENGTH = MAX_TARGET + 32;
+
+    private static final byte[] GET = "GET".getBytes(US_ASCII);
+    private static final byte[] HEAD = "HEAD".getBytes(US_ASCII);
+    private static final byte[] VERSION = " HTTP/1.".getBytes(US_ASCII);
+
+    private final int refusal;
+    private final byte[] target;
+    private final boolean persistent;
+
+    private RequestLine(int refusal, byte[] target, boolean persistent) {
+        this.refusal = refusal;
+        this.target = target;
+        this.persistent = persistent;
+    }
+
+    /** Reads a line without its end. */
+    static RequestLine parse(byte[] bytes, int from, int to) {
+        int end = withoutBlanks(bytes, from, to);
+        int method = from;
+        while (method < end && bytes[method] != ' ') {
+            method++;
+        }
+        int version = end - VERSION.length - 1;
+        if (version < method || !isVersion(bytes, version, end)) {
+            return refused(ResponseBytes.BAD_REQUEST);
+        }
+        int begin = method;
+        while (begin < version && bytes[begin] == ' ') {
+            begin++;
+        }
+        int last = withoutBlanks(bytes, begin, version);
+        if (begin >= last) {
+            return refused(ResponseBytes.BAD_REQUEST);
+        }
+        if (!equal(bytes, from, method, GET) && !equal(bytes, from, method, HEAD)) {
+            return refused(ResponseBytes.METHOD_NOT_ALLOWED);
+        }
+        if (last - begin > MAX_TARGET) {
+            return refused(ResponseBytes.TARGET_TOO_LONG);
+        }
+        return new RequestLine(0, Arrays.copyOfRange(bytes, begin, last), bytes[end - 1] != '0');
+    }
+
+    static RequestLine refused(int status) {
+        return new RequestLine(status, new byte[0], false);
+    }
+
+    boolean isRefused() {
+        return refusal != 0;
+    }
+
+    int refusal() {
+        return refusal;
+    }
+
+    byte[] target() {
+        return target;
+    }
+
+    /** The connection stays open unless a header says otherwise: so from HTTP/1.1 on. */
+    boolean isPersistent() {
+        return persistent;
+    }
+
+    private static int withoutBlanks(byte[] bytes, int from, int to) {
+        int end = to;
+        while (end > from && bytes[end - 1] == ' ') {
+            end--;
+        }
+        return end;
+    }
+
+    private static boolean isVersion(byte[] bytes, int from, int to) {
+        return equal(bytes, from, to - 1, VERSION) && bytes[to - 1] >= '0' && bytes[to - 1] <= '9';
+    }
+
+    private static boolean equal(byte[] bytes, int from, int to, byte[] other) {
+        return Arrays.equals(bytes, from, to, other, 0, other.length);
+    }
+}

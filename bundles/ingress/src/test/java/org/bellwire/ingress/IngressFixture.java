@@ -1,0 +1,68 @@
+package org.bellwire.ingress;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.bellwire.ingress.http.RawHttpClient;
+
+/** An ingress on a free port of loopback, with a core that keeps what it gets. */
+final class IngressFixture implements AutoCloseable {
+
+    static final String TOKEN = "Zm9vYmFyYmF6cXV4MTIzNDU2";
+
+    private final RecordedUrls urls = new RecordedUrls();
+    private final StoredConfiguration stored = new StoredConfiguration();
+    private final Ingress ingress;
+
+    private IngressFixture(Map<String, String> config) {
+        ingress = new Ingress(config, stored.admin());
+        ingress.bindActionUrls(urls);
+        ingress.open();
+    }
+
+    /** With the settings of the tests and these. */
+    static IngressFixture with(String... keysAndValues) {
+        return new IngressFixture(config(keysAndValues));
+    }
+
+    static Map<String, String> config(String... keysAndValues) {
+        Map<String, String> config = new HashMap<>(Map.of("host", "127.0.0.1", "port", "0", "token", TOKEN));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            config.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return config;
+    }
+
+    Ingress ingress() {
+        return ingress;
+    }
+
+    RecordedUrls urls() {
+        return urls;
+    }
+
+    RawHttpClient line() throws IOException {
+        return new RawHttpClient(ingress.port());
+    }
+
+    RawHttpClient lineFrom(String address) throws IOException {
+        return new RawHttpClient(ingress.port(), address);
+    }
+
+    /** Asks on a connection of its own. */
+    int status(String request) throws IOException {
+        try (RawHttpClient line = line()) {
+            return line.send(request).status();
+        }
+    }
+
+    /** Gets a target on a connection of its own. */
+    int get(String target) throws IOException {
+        return status("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    }
+
+    @Override
+    public void close() {
+        ingress.close();
+    }
+}

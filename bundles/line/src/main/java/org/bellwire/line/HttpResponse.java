@@ -1,0 +1,30 @@
+package org.bellwire.line;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a phone answered.
+ *
+ * @param offers the values of {@code WWW-Authenticate}
+ * @param page how the body begins
+ */
+record HttpResponse(int status, Optional<String> location, List<String> offers, String page) {
+
+    HttpResponse {
+        offers = List.copyOf(offers);
+    }
+
+    /** Reads what it offers. */
+    Challenges challenges() {
+        return Challenges.of(offers);
+    }
+
+    boolean isSuccess() {
+        return status / 100 == 2;
+    }
+
+    boolean isRedirect() {
+        return status / 100 == 3;
+    }
+}

@@ -1,0 +1,191 @@
+package org.bellwire.line;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.bellwire.api.port.Limit;
+import org.bellwire.api.port.PhoneClient.Address;
+import org.bellwire.api.runtime.DaemonThreads;
+import org.bellwire.api.runtime.LimitLog;
+
+/**
+ * Sends requests, each over a connection of its own, and nothing by itself: no redirect, no authentication, no cookie, no second
+ * try. Nothing is kept of a phone that is not being talked to.
+ */
+final class RequestSender implements AutoCloseable {
+
+    private static final int TLS_THREADS = 2;
+    private static final int RECORD_BYTES = 64 * 1024;
+
+    private final Bounds bounds;
+    private final ConnectAttempt.Sockets sockets;
+    private final LimitLog limits;
+    private final SelectorLoop loop;
+    private final NameResolver names;
+    private final ThreadPoolExecutor handshakes;
+    private final TlsPermits permits;
+    private final ByteBuffer record = ByteBuffer.allocate(RECORD_BYTES);
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    /**
+     * How much may be under way.
+     *
+     * @param requests and probes together: one of each for each of 10,000 phones
+     * @param tls requests over TLS, each of which holds some 20 KB or more until it ends
+     */
+    record Bounds(int requests, int tls) {
+        static final Bounds DEFAULT = new Bounds(20_000, 256);
+    }
+
+    /** What is outside: names, sockets, the time. */
+    record Surroundings(NameResolver.Lookup lookup, ConnectAttempt.Sockets sockets, LongSupplier nanoTime) {
+        static final Surroundings REAL =
+                new Surroundings(InetAddress::getAllByName, SocketChannel::open, System::nanoTime);
+    }
+
+    RequestSender(Bounds bounds, Surroundings surroundings, LimitLog limits) throws IOException {
+        this.bounds = bounds;
+        this.limits = limits;
+        sockets = surroundings.sockets();
+        names = new NameResolver(surroundings.lookup(), surroundings.nanoTime(), limits);
+        handshakes = DaemonThreads.pool("bellwire-line-tls-", TLS_THREADS, bounds.tls());
+        loop = new SelectorLoop("bellwire-line", surroundings.nanoTime());
+        permits = new TlsPermits(loop, bounds.tls(), () -> limits.reached(Limit.LINE_TLS, () -> TlsPermits.FULL));
+    }
+
+    /**
+     * Completes with the answer, exceptionally where there is none.
+     *
+     * @param deadline in {@link #now()}
+     */
+    CompletableFuture<HttpResponse> send(Address to, byte[] head, int connectMs, long deadline) {
+        CompletableFuture<HttpResponse> heard = new CompletableFuture<>();
+        return connect(to, connectMs, deadline, heard, new ConnectAttempt.Outcome() {
+            @Override
+            public void connected(SocketChannel channel) {
+                try {
+                    begin(to, channel, new HttpTransaction(loop, channel, head, deadline, heard));
+                } catch (RuntimeException | Error e) {
+                    loop.drop(channel);
+                    heard.completeExceptionally(e);
+                }
+            }
+
+            @Override
+            public void failed(Throwable reason) {
+                heard.completeExceptionally(reason);
+            }
+        });
+    }
+
+    /** Something that a phone sent was more than is read, and was left out. */
+    void cut(Address to, String what) {
+        limits.reached(
+                Limit.LINE_ANSWERS,
+                () -> "phone " + to.phone() + ": " + what
+                        + "; check that host and port are the phone's, and the phone");
+    }
+
+    private void begin(Address to, SocketChannel channel, HttpTransaction wire) {
+        if (to.scheme().equals("https")) {
+            permits.take(() -> wire.begin(
+                    told -> new TlsStream(
+                            channel,
+                            PhoneTls.engine(to.host(), to.port(), to.pin().orElse("")),
+                            record,
+                            handshakes,
+                            told),
+                    permits::giveBack));
+        } else {
+            wire.begin(told -> new PhoneStream.Plain(channel), () -> {});
+        }
+    }
+
+    /** Completes with true when a connection came about in time. */
+    CompletableFuture<Boolean> probe(Address to, int withinMs) {
+        CompletableFuture<Boolean> reached = new CompletableFuture<>();
+        long deadline = now() + TimeUnit.MILLISECONDS.toNanos(withinMs);
+        return connect(to, withinMs, deadline, reached, new ConnectAttempt.Outcome() {
+                    @Override
+                    public void connected(SocketChannel channel) {
+                        loop.drop(channel);
+                        reached.complete(true);
+                    }
+
+                    @Override
+                    public void failed(Throwable reason) {
+                        reached.complete(false);
+                    }
+                })
+                .exceptionally(e -> false);
+    }
+
+    /** Completes as {@code result} does, and before with a failure where no more may be under way. */
+    private <T> CompletableFuture<T> connect(
+            Address to, int connectMs, long deadline, CompletableFuture<T> result, ConnectAttempt.Outcome then) {
+        if (underWay.incrementAndGet() > bounds.requests()) {
+            underWay.decrementAndGet();
+            String full = bounds.requests() + " requests to phones are under way: send fewer at a time";
+            limits.reached(Limit.LINE_REQUESTS, () -> full);
+            result.completeExceptionally(new RequestNotSentException(full));
+            return result;
+        }
+        CompletableFuture<T> counted = result.whenComplete((value, failure) -> {
+            underWay.decrementAndGet();
+            if (failure instanceof ResponseParser.TooLong || failure instanceof TlsStream.TooMuch) {
+                cut(to, String.valueOf(failure.getMessage()));
+            }
+        });
+        ConnectAttempt.start(
+                loop, names, this::open, new ConnectAttempt.Wanted(to.host(), to.port(), connectMs, deadline), then);
+        return counted;
+    }
+
+    private SocketChannel open() throws IOException {
+        try {
+            return sockets.open();
+        } catch (IOException e) {
+            String full = "no connection can be opened (" + e.getMessage()
+                    + "): allow the process more open files (ulimit -n, LimitNOFILE)";
+            limits.reached(Limit.LINE_DESCRIPTORS, () -> full);
+            throw new RequestNotSentException(full);
+        }
+    }
+
+    /** The time by which deadlines are told. */
+    long now() {
+        return loop.now();
+    }
+
+    /** How many are open or on their way. */
+    int connections() {
+        return loop.guests();
+    }
+
+    /** How many requests and probes have no answer yet. */
+    int underWay() {
+        return underWay.get();
+    }
+
+    /** How many requests have a permit for TLS. */
+    int permits() {
+        return permits.taken();
+    }
+
+    SelectorLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public void close() throws IOException {
+        loop.close();
+        names.close();
+        handshakes.shutdownNow();
+    }
+}

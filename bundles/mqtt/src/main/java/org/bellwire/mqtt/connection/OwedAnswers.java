@@ -1,0 +1,122 @@
+package org.bellwire.mqtt.connection;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.bellwire.mqtt.publish.BrokerUnresponsiveException;
+
+/**
+ * What each side of one connection owes the other beside our own messages: we an answer to what arrived, the broker one to a ping.
+ * Paho queues its answers without a bound, so nothing more is read while too many of them have not been written.
+ */
+final class OwedAnswers {
+
+    /** Answers that may wait to be written. */
+    static final int MAX_OWED = 1000;
+
+    /** Messages at QoS 2, which nobody asks for and which Paho keeps until the broker releases them. */
+    static final int MAX_UNRELEASED = 20;
+
+    private static final int STEP_MS = 100;
+
+    private final long patience;
+    private final BooleanSupplier over;
+    private final BitSet unreleased = new BitSet();
+    private int owed;
+    private boolean pinged;
+    private long pingedAt;
+
+    /**
+     * One for each connection.
+     *
+     * @param patience nanoseconds that either side may keep the other waiting
+     * @param over the connection has ended
+     */
+    OwedAnswers(long patience, BooleanSupplier over) {
+        this.patience = patience;
+        this.over = over;
+    }
+
+    /** A packet is about to be handed on. Waits while too many answers have not been written, but not without an end. */
+    synchronized void arrived(PacketHead packet) throws IOException {
+        if (packet.type() == PacketHead.PINGRESP) {
+            pinged = false;
+        } else if (pinged && System.nanoTime() - pingedAt > patience) {
+            throw new BrokerUnresponsiveException(
+                    "the broker sends, but does not answer a ping: check it and the network");
+        }
+        note(packet);
+        if (packet.isAnswered()) {
+            awaitRoom();
+            owed++;
+        }
+    }
+
+    private void note(PacketHead packet) throws IOException {
+        if (packet.type() == PacketHead.PUBREL) {
+            unreleased.clear(packet.id());
+        } else if (packet.isPublish() && packet.qos() == 2) {
+            unreleased.set(packet.id());
+            if (unreleased.cardinality() > MAX_UNRELEASED) {
+                throw new BrokerUnresponsiveException(
+                        "the broker sends at QoS 2, which nobody asked for, and does not finish it");
+            }
+        }
+    }
+
+    private void awaitRoom() throws IOException {
+        long since = System.nanoTime();
+        int before = owed;
+        while (owed >= MAX_OWED) {
+            pause();
+            if (owed < before) {
+                since = System.nanoTime();
+                before = owed;
+            }
+            if (over.getAsBoolean() || System.nanoTime() - since > patience) {
+                throw new BrokerUnresponsiveException("the broker sends, but does not read: check it and the network");
+            }
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
+    private void pause() throws IOException {
+        try {
+            wait(STEP_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** A packet has been written. */
+    void written(int firstByte) {
+        switch ((firstByte >> 4) & 0xF) {
+            case PacketHead.PUBACK, PacketHead.PUBREC, PacketHead.PUBCOMP -> answered();
+            case PacketHead.PINGREQ -> pinged();
+            default -> {
+                // our own message
+            }
+        }
+    }
+
+    private synchronized void answered() {
+        owed = Math.max(0, owed - 1);
+        if (owed == MAX_OWED - 1) {
+            notifyAll();
+        }
+    }
+
+    private synchronized void pinged() {
+        if (!pinged) {
+            pinged = true;
+            pingedAt = System.nanoTime();
+        }
+    }
+
+    /** Two pings may be lost in the time that the keep-alive gives a broker. */
+    static long patience(int keepAliveS) {
+        return TimeUnit.SECONDS.toNanos(2L * keepAliveS);
+    }
+}

@@ -1,0 +1,165 @@
+package org.bellwire.mqtt.connection;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.bellwire.api.Topic;
+import org.bellwire.api.port.Bus.Subscriber;
+import org.bellwire.api.port.Bus.Subscription;
+import org.eclipse.paho.client.mqttv3.MqttTopic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who wants to hear what, and what the broker has granted. The connection's thread alone asks, grants and announces;
+ * subscribers come and go on any thread.
+ */
+public final class Subscriptions {
+
+    private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
+
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private final Map<String, Boolean> asked = new HashMap<>();
+    private final Runnable changed;
+
+    /** @param changed hears, on any thread, that there is something to ask for or to give back */
+    Subscriptions(Runnable changed) {
+        this.changed = changed;
+    }
+
+    public Subscription add(Subscriber subscriber) {
+        String filter = subscriber.filter();
+        MqttTopic.validate(filter, true);
+        return add(new Entry(
+                Optional.of(filter),
+                subscriber::connected,
+                subscriber::disconnected,
+                subscriber::arrived,
+                subscriber::dropped));
+    }
+
+    /** Somebody who wants to hear of the connection only. */
+    public Subscription watch(Runnable connected, Runnable disconnected) {
+        return add(new Entry(Optional.empty(), connected, disconnected, (topic, payload) -> {}, (topic, reason) -> {}));
+    }
+
+    private Subscription add(Entry entry) {
+        entries.add(entry);
+        changed.run();
+        return () -> {
+            entries.remove(entry);
+            changed.run();
+        };
+    }
+
+    /** Filters to subscribe to, each once. */
+    List<String> missing() {
+        return entries.stream()
+                .flatMap(entry -> entry.filter.stream())
+                .distinct()
+                .filter(filter -> !asked.containsKey(filter))
+                .toList();
+    }
+
+    /** Filters that nobody wants any longer. */
+    List<String> surplus() {
+        return asked.keySet().stream()
+                .filter(filter -> entries.stream().noneMatch(entry -> entry.filter.equals(Optional.of(filter))))
+                .toList();
+    }
+
+    /** There is something to ask for, to give back or to announce. */
+    boolean hasChanged() {
+        return !missing().isEmpty() || !surplus().isEmpty() || entries.stream().anyMatch(this::isUnaware);
+    }
+
+    void answered(String filter, boolean granted) {
+        asked.put(filter, granted);
+        if (!granted) {
+            log.warn(
+                    "MQTT broker refuses the subscription to {} below the root topic: allow it in the broker's access list;"
+                            + " until then nothing of it arrives",
+                    filter);
+        }
+    }
+
+    void givenBack(String filter) {
+        asked.remove(filter);
+    }
+
+    /** Tells those whose filter, if they have one, is granted, and who do not know yet. */
+    void announce() {
+        for (Entry entry : entries) {
+            if (isUnaware(entry)) {
+                entry.connected = true;
+                entry.call(entry.onConnected);
+            }
+        }
+    }
+
+    private boolean isUnaware(Entry entry) {
+        return !entry.connected
+                && entry.filter.map(filter -> asked.getOrDefault(filter, false)).orElse(true);
+    }
+
+    /** The connection is gone, and what it had granted. */
+    void lost() {
+        asked.clear();
+        for (Entry entry : entries) {
+            if (entry.connected) {
+                entry.connected = false;
+                entry.call(entry.onDisconnected);
+            }
+        }
+    }
+
+    void arrived(Topic topic, String payload) {
+        tell(topic, entry -> entry.onArrival.accept(topic, payload));
+    }
+
+    void dropped(Topic topic, String reason) {
+        tell(topic, entry -> entry.onDrop.accept(topic, reason));
+    }
+
+    private void tell(Topic topic, Consumer<Entry> action) {
+        for (Entry entry : entries) {
+            if (entry.filter.filter(f -> MqttTopic.isMatched(f, topic.path())).isPresent()) {
+                entry.call(() -> action.accept(entry));
+            }
+        }
+    }
+
+    private static final class Entry {
+        private final Optional<String> filter;
+        private final Runnable onConnected;
+        private final Runnable onDisconnected;
+        private final BiConsumer<Topic, String> onArrival;
+        private final BiConsumer<Topic, String> onDrop;
+        private boolean connected;
+
+        Entry(
+                Optional<String> filter,
+                Runnable onConnected,
+                Runnable onDisconnected,
+                BiConsumer<Topic, String> onArrival,
+                BiConsumer<Topic, String> onDrop) {
+            this.filter = filter;
+            this.onConnected = onConnected;
+            this.onDisconnected = onDisconnected;
+            this.onArrival = onArrival;
+            this.onDrop = onDrop;
+        }
+
+        void call(Runnable action) {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                log.error("The subscriber of {} failed: this is a bug", filter.orElse("connections"), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.bellwire.mqtt.publish;
+
+import java.io.EOFException;
+import java.net.SocketException;
+import javax.net.ssl.SSLException;
+import org.eclipse.paho.client.mqttv3.MqttException;
+
+/** Tells a broker that closed the connection from one that was silent or was left. */
+public final class ClosedByBroker {
+
+    private ClosedByBroker() {}
+
+    public static boolean isHangUp(Throwable failure) {
+        return failure instanceof MqttException mqtt
+                && mqtt.getReasonCode() == MqttException.REASON_CODE_CONNECTION_LOST
+                && (mqtt.getCause() instanceof EOFException
+                        || mqtt.getCause() instanceof SocketException
+                        || mqtt.getCause() instanceof SSLException);
+    }
+}

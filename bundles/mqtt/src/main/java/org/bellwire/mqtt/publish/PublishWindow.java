@@ -1,0 +1,296 @@
+package org.bellwire.mqtt.publish;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.bellwire.api.Message;
+import org.bellwire.api.port.Limit;
+import org.bellwire.api.runtime.LimitLog;
+import org.eclipse.paho.client.mqttv3.MqttException;
+
+/**
+ * What is under way over one connection: at most {@link #PERMITS} messages that the broker has yet to acknowledge, and a queue
+ * behind them that is bounded in messages and bytes. Keeps the order of the calls and never blocks. Gives the connection up when
+ * the broker leaves a message without an answer. Futures complete outside the lock.
+ */
+public final class PublishWindow implements PendingPublish.Owner {
+
+    /** What Paho is told. More than the permits: it frees a place a little after it has told of the acknowledgement. */
+    public static final int MAX_IN_FLIGHT = 500;
+
+    public static final int PERMITS = 400;
+    public static final int QUEUE = 10_000;
+    static final int QUEUE_BYTES = 8 << 20;
+
+    private static final long DEADLINE = TimeUnit.SECONDS.toNanos(2);
+
+    private final PublishChannel wire;
+    private final LongSupplier clock;
+    private final Rules rules;
+    private final InFlightMessages underWay;
+    /** Everything unsettled in the order of the calls, and so of the deadlines; settled ones leave when they reach the head. */
+    private final ArrayDeque<PendingPublish> open = new ArrayDeque<>();
+
+    /** Everything unsettled that has no deadline, in the order of the calls. */
+    private final ArrayDeque<PendingPublish> patient = new ArrayDeque<>();
+
+    private final ArrayDeque<PendingPublish> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    /** Paho takes nothing although there is room. */
+    private boolean busy;
+
+    private long busySince;
+    private boolean givenUp;
+    private String closed = "";
+
+    /**
+     * What outlives a connection.
+     *
+     * @param acknowledgement nanoseconds that the broker has for the oldest message
+     */
+    record Rules(RefusedMessageSearch fatal, LimitLog limits, long acknowledgement) {}
+
+    /** @param clock nanoseconds, as of {@link System#nanoTime()} */
+    PublishWindow(PublishChannel wire, LongSupplier clock, Rules rules) {
+        this.wire = wire;
+        this.clock = clock;
+        this.rules = rules;
+        underWay = new InFlightMessages(PERMITS, rules.fatal().oneByOne());
+    }
+
+    /** A window of no connection. */
+    public static PublishWindow closed(String reason) {
+        LimitLog limits = LimitLog.none();
+        Rules none = new Rules(new RefusedMessageSearch(System::nanoTime, limits), limits, Long.MAX_VALUE);
+        PublishWindow window = new PublishWindow(new NoChannel(), System::nanoTime, none);
+        window.close(reason, false);
+        return window;
+    }
+
+    @Override
+    public synchronized boolean isOpen() {
+        return closed.isEmpty();
+    }
+
+    CompletionStage<Void> offer(Message message) {
+        return offer(message, open);
+    }
+
+    /** Without a deadline: fails at once, or when the connection is lost. */
+    @Override
+    public PendingPublish offerPatiently(Message message) {
+        return offer(message, patient);
+    }
+
+    private PendingPublish offer(Message message, ArrayDeque<PendingPublish> unsettled) {
+        PendingPublish outgoing = new PendingPublish(this, message, clock.getAsLong() + DEADLINE);
+        List<Refused> refused = new ArrayList<>(0);
+        String objection;
+        synchronized (this) {
+            objection = objection(outgoing);
+            if (objection.isEmpty()) {
+                unsettled.add(outgoing);
+                waiting.add(outgoing);
+                waitingBytes += outgoing.size();
+                drain(refused);
+            }
+        }
+        if (!objection.isEmpty()) {
+            outgoing.fail(objection);
+        }
+        refused.forEach(Refused::complete);
+        return outgoing;
+    }
+
+    private String objection(PendingPublish outgoing) {
+        if (!closed.isEmpty()) {
+            return closed;
+        }
+        if (outgoing.isTooLarge()) {
+            return giveUp(outgoing, "the message is larger than " + PendingPublish.MAX_BYTES + " bytes");
+        }
+        if (rules.fatal().contains(outgoing.path(), outgoing.size())) {
+            return giveUp(outgoing, "the broker closes the connection over this message");
+        }
+        if (waiting.size() >= QUEUE || waitingBytes + outgoing.size() > QUEUE_BYTES) {
+            String reason = "too much is waiting for the broker";
+            rules.limits()
+                    .reached(
+                            Limit.MQTT_QUEUE,
+                            () -> outgoing.path() + " is not published: " + reason
+                                    + "; look whether the broker is overloaded, or the network to it slow");
+            return reason;
+        }
+        return "";
+    }
+
+    private String giveUp(PendingPublish outgoing, String reason) {
+        outgoing.giveUp();
+        rules.limits()
+                .reached(
+                        Limit.MQTT_PUBLISHED_SIZE,
+                        () -> outgoing.path() + " with " + outgoing.size() + " bytes is not published: " + reason);
+        return reason;
+    }
+
+    @Override
+    public void acknowledged(PendingPublish outgoing) {
+        List<Refused> refused = new ArrayList<>(0);
+        boolean first;
+        synchronized (this) {
+            if (!underWay.acknowledge(outgoing, clock.getAsLong())) {
+                return;
+            }
+            first = outgoing.settle();
+            dropSettled(open);
+            dropSettled(patient);
+            drain(refused);
+        }
+        rules.fatal().taken(outgoing);
+        if (first) {
+            outgoing.complete(null);
+        }
+        refused.forEach(Refused::complete);
+    }
+
+    /** Takes back what has not been sent. False: it is under way, and its future tells how that ends. */
+    @Override
+    public synchronized boolean withdraw(PendingPublish outgoing) {
+        if (!outgoing.isSent()) {
+            outgoing.settle();
+        }
+        return !outgoing.isSent();
+    }
+
+    /** How many messages wait here or for the broker. */
+    public synchronized int load() {
+        return waiting.size() + underWay.count();
+    }
+
+    /**
+     * Fails what is too late. A message that is with the broker already keeps its permit until the broker answers, or has kept us
+     * waiting for too long.
+     */
+    void sweep() {
+        List<PendingPublish> late = new ArrayList<>(0);
+        List<Refused> refused = new ArrayList<>(0);
+        synchronized (this) {
+            long now = clock.getAsLong();
+            for (PendingPublish head = open.peek();
+                    head != null && (head.isSettled() || head.isLate(now));
+                    head = open.peek()) {
+                open.remove();
+                if (head.settle()) {
+                    late.add(head);
+                }
+            }
+            while (!waiting.isEmpty() && waiting.element().isSettled()) {
+                takeWaiting();
+            }
+            drain(refused);
+            giveUpWhenStalled(now);
+        }
+        late.forEach(outgoing -> outgoing.fail("the broker did not acknowledge within 2 s"));
+        refused.forEach(Refused::complete);
+    }
+
+    private void giveUpWhenStalled(long now) {
+        boolean stalled = underWay.isStalled(now, rules.acknowledgement());
+        if (givenUp || !closed.isEmpty() || !(stalled || (busy && now - busySince > rules.acknowledgement()))) {
+            return;
+        }
+        givenUp = true;
+        rules.limits().count(Limit.MQTT_ANSWER_TIME);
+        String what = stalled ? underWay.oldest().path() : "what was published";
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(rules.acknowledgement());
+        wire.giveUp(new BrokerUnresponsiveException("the broker has not acknowledged " + what + " for " + seconds
+                + " s: look at its log, and restart it if this goes on"));
+    }
+
+    /**
+     * Fails all that is under way, and all to come.
+     *
+     * @param hungUp the broker has closed the connection
+     */
+    @Override
+    public void close(String reason, boolean hungUp) {
+        List<PendingPublish> lost = new ArrayList<>();
+        synchronized (this) {
+            if (!closed.isEmpty()) {
+                return;
+            }
+            closed = reason;
+            if (hungUp) {
+                rules.fatal().lostWith(underWay.unacknowledged());
+            }
+            open.stream().filter(PendingPublish::settle).forEach(lost::add);
+            patient.stream().filter(PendingPublish::settle).forEach(lost::add);
+            open.clear();
+            patient.clear();
+            waiting.clear();
+            waitingBytes = 0;
+        }
+        lost.forEach(outgoing -> outgoing.fail(reason));
+    }
+
+    private record Refused(PendingPublish outgoing, String reason) {
+        void complete() {
+            outgoing.fail(reason);
+        }
+    }
+
+    private PendingPublish takeWaiting() {
+        PendingPublish next = waiting.remove();
+        waitingBytes -= next.size();
+        return next;
+    }
+
+    private void drain(List<Refused> refused) {
+        while (!waiting.isEmpty() && (waiting.element().isSettled() || underWay.hasRoomFor(waiting.element()))) {
+            PendingPublish next = takeWaiting();
+            if (!next.isSettled() && !send(next, refused)) {
+                return;
+            }
+        }
+    }
+
+    /** False: Paho is behind. It gets the message again with the next acknowledgement, or the next sweep. */
+    private boolean send(PendingPublish next, List<Refused> refused) {
+        underWay.add(next, clock.getAsLong());
+        try {
+            wire.send(next.path(), next.message(), next);
+            next.sent();
+            busy = false;
+        } catch (MqttException e) {
+            underWay.takeBack(next);
+            if (e.getReasonCode() == MqttException.REASON_CODE_MAX_INFLIGHT) {
+                waiting.addFirst(next);
+                waitingBytes += next.size();
+                busySince = busy ? busySince : clock.getAsLong();
+                busy = true;
+                return false;
+            }
+            refuse(next, "the connection to the broker was lost", refused);
+        } catch (RuntimeException e) {
+            underWay.takeBack(next);
+            next.giveUp();
+            refuse(next, "the message cannot be sent: " + e.getMessage(), refused);
+        }
+        return true;
+    }
+
+    private static void refuse(PendingPublish outgoing, String reason, List<Refused> refused) {
+        outgoing.settle();
+        refused.add(new Refused(outgoing, reason));
+    }
+
+    private static void dropSettled(Queue<PendingPublish> queue) {
+        for (PendingPublish head = queue.peek(); head != null && head.isSettled(); head = queue.peek()) {
+            queue.remove();
+        }
+    }
+}

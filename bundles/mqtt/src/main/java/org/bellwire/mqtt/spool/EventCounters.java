@@ -1,0 +1,32 @@
+package org.bellwire.mqtt.spool;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.bellwire.api.port.BusStatistics;
+
+/** Counts what became of events. */
+final class EventCounters {
+
+    final LongAdder accepted = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final LongAdder published = new LongAdder();
+    final LongAdder late = new LongAdder();
+    final LongAdder stored = new LongAdder();
+    final LongAdder drained = new LongAdder();
+    final LongAdder dropped = new LongAdder();
+
+    BusStatistics statistics(boolean connected, int load, long spooled, Optional<String> fault) {
+        return new BusStatistics(
+                connected,
+                load,
+                spooled,
+                accepted.sum(),
+                refused.sum(),
+                published.sum(),
+                late.sum(),
+                stored.sum(),
+                drained.sum(),
+                dropped.sum(),
+                fault);
+    }
+}

@@ -1,0 +1,126 @@
+package org.bellwire.shell.local;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.bellwire.shell.CommandFailure;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets {@code bin/bellwire} run shell commands in this instance, over a socket that only the instance's user reaches. */
+@Component(service = {})
+public final class CommandServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandServer.class);
+    private static final int MAX_VISITS = 8;
+
+    private final SessionFactory sessions;
+    private final SocketFile place;
+    private final Set<ClientSession> visits = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
+    private final ScheduledThreadPoolExecutor alarms;
+    private final Optional<ServerSocketChannel> server;
+
+    @Activate
+    public CommandServer(@Reference SessionFactory sessions) {
+        this(sessions, Path.of(System.getProperty("karaf.data", "data")).resolve("shell"));
+    }
+
+    CommandServer(SessionFactory sessions, Path folder) {
+        this.sessions = sessions;
+        this.place = new SocketFile(folder);
+        this.alarms = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "bellwire-shell-alarms"));
+        alarms.setRemoveOnCancelPolicy(true);
+        // A visit that begins while this ends needs no alarm: it is ended too.
+        alarms.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        this.server = open();
+        server.ifPresent(
+                channel -> daemon(() -> welcome(channel), "bellwire-shell").start());
+    }
+
+    private Optional<ServerSocketChannel> open() {
+        try {
+            return Optional.of(place.open());
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.warn("{}: bin/bellwire cannot work, no socket can be made there: {}", place.socket(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private void welcome(ServerSocketChannel channel) {
+        try {
+            while (true) {
+                Optional<ClientSession> visit = admit(channel.accept());
+                if (!channel.isOpen()) {
+                    visit.ifPresent(ClientSession::end);
+                }
+            }
+        } catch (ClosedChannelException e) {
+            LOG.debug("closed");
+        } catch (IOException e) {
+            LOG.warn("{}: bin/bellwire works no more until a restart: {}", place.socket(), e.toString());
+        }
+    }
+
+    private Optional<ClientSession> admit(SocketChannel client) {
+        if (visits.size() >= MAX_VISITS) {
+            refuse(client);
+            return Optional.empty();
+        }
+        ClientSession visit = new ClientSession(client, sessions, alarms);
+        visits.add(visit);
+        Runnable task = () -> {
+            try {
+                visit.run();
+            } finally {
+                visits.remove(visit);
+            }
+        };
+        daemon(task, "bellwire-shell-" + count.incrementAndGet()).start();
+        return Optional.of(visit);
+    }
+
+    private static void refuse(SocketChannel client) {
+        byte[] why = ("busy: " + MAX_VISITS + " commands are running; try again\n").getBytes(StandardCharsets.UTF_8);
+        try (client) {
+            CommandProtocol.frame(client, CommandProtocol.ERR, why, 0, why.length);
+            CommandProtocol.exit(client, CommandFailure.FAILED);
+        } catch (IOException e) {
+            LOG.debug("bin/bellwire went away: {}", e.toString());
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Deactivate
+    void close() {
+        try {
+            if (server.isPresent()) {
+                server.get().close();
+                place.clear();
+            }
+        } catch (IOException e) {
+            LOG.debug("closing the socket of bin/bellwire", e);
+        }
+        visits.forEach(ClientSession::end);
+        alarms.shutdownNow();
+    }
+}

@@ -1,0 +1,70 @@
+package org.bellwire.shell.complete;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.karaf.shell.api.console.Command;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.parsing.CommandLineImpl;
+import org.bellwire.shell.Acme;
+import org.bellwire.shell.Shell;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CompletionTest {
+
+    private final Shell shell = new Shell();
+
+    @BeforeEach
+    void fill() {
+        shell.bindings.add(Acme.acme());
+        shell.phones.add(Acme.lobby());
+    }
+
+    @AfterEach
+    void close() {
+        shell.close();
+    }
+
+    @Test
+    void ids_are_offered() {
+        assertThat(offered("show", "phone:show", "")).containsExactly("lobby");
+    }
+
+    @Test
+    void ids_and_vendors_are_offered_for_urls() {
+        assertThat(offered("urls", "phone:urls", "")).containsExactlyInAnyOrder("lobby", "acme");
+    }
+
+    @Test
+    void commands_of_the_phones_vendor_are_offered() {
+        assertThat(offered("send", "phone:send", "lobby", "")).containsExactlyInAnyOrder("dial", "hangup");
+    }
+
+    @Test
+    void formats_of_the_phones_vendor_are_offered() {
+        assertThat(offered("provision", "phone:provision", "lobby", "--format", ""))
+                .contains("lines");
+    }
+
+    @Test
+    void events_of_the_vendor_are_offered() {
+        assertThat(offered("simulate", "phone:simulate", "acme", ""))
+                .containsExactlyInAnyOrder("incoming-call", "off-hook");
+    }
+
+    /** What Tab offers for the last word. */
+    private List<String> offered(String name, String... words) {
+        Session session = shell.factory().create(InputStream.nullInputStream(), System.out, System.err);
+        Command command = shell.factory().getRegistry().getCommand("phone", name);
+        String line = String.join(" ", words);
+        int last = words.length - 1;
+        List<String> candidates = new ArrayList<>();
+        command.getCompleter(false)
+                .complete(session, new CommandLineImpl(words, last, 0, line.length(), line), candidates);
+        return candidates.stream().map(String::strip).toList();
+    }
+}

@@ -1,0 +1,57 @@
+package org.bellwire.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bellwire.api.config.Secret;
+import org.bellwire.api.spi.Access;
+import org.bellwire.simulator.WebRequest.Answer;
+import org.bellwire.simulator.WebRequest.Request;
+
+/** Asks for what the vendor's phones ask for. */
+final class LoginCheck {
+
+    private static final Answer LOGIN_PAGE = new Answer(
+            "200 OK",
+            "Content-Type: text/html",
+            "<html><form method=post action=/login><input name=user><input name=pass type=password></form></html>");
+
+    private final Optional<String> expected;
+    private final Answer refusal;
+    private final boolean stray;
+    private final AtomicInteger asked = new AtomicInteger();
+
+    LoginCheck(Access.Authentication authentication, Profile.Credentials credentials, Set<Quirk> quirks) {
+        expected = switch (authentication) {
+            case NONE -> Optional.empty();
+            case BEARER -> credentials.apiToken().map(token -> "Bearer " + token.reveal());
+            case PASSWORD -> basic(credentials);
+        };
+        Answer unauthorized = authentication == Access.Authentication.PASSWORD
+                ? new Answer("401 Unauthorized", "WWW-Authenticate: Basic realm=\"phone\"", "")
+                : Answer.of("401 Unauthorized");
+        refusal = quirks.contains(Quirk.LOGIN_PAGE) ? LOGIN_PAGE : unauthorized;
+        stray = quirks.contains(Quirk.STRAY_401);
+    }
+
+    private static Optional<String> basic(Profile.Credentials credentials) {
+        if (credentials.user().isEmpty() && credentials.password().isEmpty()) {
+            return Optional.empty();
+        }
+        String pair = credentials.user().orElse("") + ":"
+                + credentials.password().map(Secret::reveal).orElse("");
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Why the request is not let in; empty: it is. */
+    Optional<Answer> refusal(Request request) {
+        if (expected.isPresent() && !request.header("authorization").equals(expected)) {
+            return Optional.of(refusal);
+        }
+        return stray && asked.getAndIncrement() % 2 == 0
+                ? Optional.of(Answer.of("401 Unauthorized"))
+                : Optional.empty();
+    }
+}

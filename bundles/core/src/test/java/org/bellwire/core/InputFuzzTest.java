@@ -11,11 +11,11 @@ import org.bellwire.api.config.Cfg;
 import org.bellwire.api.config.CfgException;
 import org.bellwire.core.command.CommandPayload;
 import org.bellwire.core.common.Moment;
+import org.bellwire.core.files.CfgText;
+import org.bellwire.core.files.UnreadableFileException;
 import org.bellwire.core.persist.PhoneSnapshotJson;
 import org.bellwire.core.phone.PhoneSettings;
 import org.bellwire.core.phone.PhoneSnapshot;
-import org.bellwire.core.registry.CfgText;
-import org.bellwire.core.registry.UnreadableFileException;
 import org.bellwire.testkit.Fuzzing;
 import org.junit.jupiter.api.Test;
 

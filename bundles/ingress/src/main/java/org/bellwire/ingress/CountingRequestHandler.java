@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
 import org.bellwire.ingress.access.AccessControl;
-import org.bellwire.ingress.http.LimitAdvice;
+import org.bellwire.ingress.admission.LimitAdvice;
 import org.bellwire.ingress.http.PeerKind;
 import org.bellwire.ingress.http.RequestHandler;
 import org.bellwire.ingress.http.RequestHead;

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.bellwire.api.config.Cfg;
 import org.bellwire.api.config.Secret;
 import org.bellwire.ingress.access.AccessSettings;
-import org.bellwire.ingress.http.ServerSettings;
+import org.bellwire.ingress.server.ServerSettings;
 
 /**
  * What {@code org.bellwire.ingress.cfg} says.

@@ -15,7 +15,7 @@ import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.Reply;
-import org.bellwire.ingress.http.RawHttpClient;
+import org.bellwire.ingress.server.RawHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

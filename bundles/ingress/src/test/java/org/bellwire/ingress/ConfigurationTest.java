@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.bellwire.api.config.Rate;
 import org.bellwire.ingress.access.SiteToken;
-import org.bellwire.ingress.http.RawHttpClient;
+import org.bellwire.ingress.server.RawHttpClient;
 import org.junit.jupiter.api.Test;
 
 /** What the administrator writes, and when. */

@@ -3,7 +3,7 @@ package org.bellwire.ingress;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.bellwire.ingress.http.RawHttpClient;
+import org.bellwire.ingress.server.RawHttpClient;
 
 /** An ingress on a free port of loopback, with a core that keeps what it gets. */
 final class IngressFixture implements AutoCloseable {

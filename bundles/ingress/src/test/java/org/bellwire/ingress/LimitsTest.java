@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.bellwire.api.port.Reply;
-import org.bellwire.ingress.http.HttpServer;
-import org.bellwire.ingress.http.RawHttpClient;
+import org.bellwire.ingress.server.HttpServer;
+import org.bellwire.ingress.server.RawHttpClient;
 import org.junit.jupiter.api.Test;
 
 /** What one phone can do to the others: nothing. */

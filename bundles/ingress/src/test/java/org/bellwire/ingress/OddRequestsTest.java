@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bellwire.api.port.ActionUrl;
-import org.bellwire.ingress.http.RawHttpClient;
+import org.bellwire.ingress.server.RawHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

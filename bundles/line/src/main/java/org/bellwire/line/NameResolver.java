@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.runtime.DaemonThreads;
-import org.bellwire.api.runtime.LimitLog;
 
 /**
  * Looks up host names with a few threads of its own: a name server that does not answer delays phones with names, never those

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.runtime.DaemonThreads;
-import org.bellwire.api.runtime.LimitLog;
 
 /**
  * Sends requests, each over a connection of its own, and nothing by itself: no redirect, no authentication, no cookie, no second

@@ -12,7 +12,7 @@ import org.bellwire.api.config.CfgException;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.port.Counters;
-import org.bellwire.api.runtime.LimitLog;
+import org.bellwire.api.port.LimitLog;
 import org.bellwire.mqtt.connection.Backoff;
 import org.bellwire.mqtt.connection.ClientId;
 import org.bellwire.mqtt.connection.ConnectionLoop;

@@ -9,6 +9,7 @@ import org.bellwire.api.Mac;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.config.CfgException;
 import org.bellwire.api.port.Phones.PhoneStatus;
+import org.bellwire.core.files.CfgText;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.core.phone.PhoneSettings;

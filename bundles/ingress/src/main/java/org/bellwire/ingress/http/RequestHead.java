@@ -52,7 +52,7 @@ public final class RequestHead {
     }
 
     /** A body follows, which nobody reads. */
-    boolean hasBody() {
+    public boolean hasBody() {
         return body;
     }
 

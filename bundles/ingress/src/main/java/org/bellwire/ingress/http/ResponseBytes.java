@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The answers, ready to be sent: no body, nothing that tells who answers. */
 public final class ResponseBytes {
 
-    static final int OK = 200;
+    public static final int OK = 200;
     static final int BAD_REQUEST = 400;
     public static final int NOT_FOUND = 404;
     static final int METHOD_NOT_ALLOWED = 405;

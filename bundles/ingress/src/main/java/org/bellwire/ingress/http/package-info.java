@@ -1,4 +1,4 @@
-/** From a socket to a request's head and its answer: ports, TLS, connections and their limits. */
+/** One request and its answer as bytes: line, headers and head, and what becomes of the connection. */
 @NullMarked
 package org.bellwire.ingress.http;
 

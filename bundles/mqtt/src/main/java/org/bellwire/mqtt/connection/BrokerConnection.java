@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocketFactory;
 import org.bellwire.api.port.Limit;
-import org.bellwire.api.runtime.LimitLog;
+import org.bellwire.api.port.LimitLog;
 import org.bellwire.mqtt.publish.BridgeStatus;
 import org.bellwire.mqtt.publish.BrokerUnresponsiveException;
 import org.bellwire.mqtt.publish.ClosedByBroker;

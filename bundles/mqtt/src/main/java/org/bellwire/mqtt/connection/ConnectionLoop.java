@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.bellwire.api.port.Limit;
-import org.bellwire.api.runtime.LimitLog;
+import org.bellwire.api.port.LimitLog;
 import org.bellwire.mqtt.publish.AnswerTimeouts;
 import org.bellwire.mqtt.publish.Publisher;
 import org.eclipse.paho.client.mqttv3.MqttException;

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.bellwire.api.Message;
 import org.bellwire.api.port.Limit;
-import org.bellwire.api.runtime.LimitLog;
+import org.bellwire.api.port.LimitLog;
 import org.eclipse.paho.client.mqttv3.MqttException;
 
 /**

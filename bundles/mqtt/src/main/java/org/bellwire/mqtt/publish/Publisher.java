@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
-import org.bellwire.api.runtime.LimitLog;
+import org.bellwire.api.port.LimitLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

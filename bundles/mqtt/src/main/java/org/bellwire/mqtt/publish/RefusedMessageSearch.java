@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
 import org.bellwire.api.port.Limit;
-import org.bellwire.api.runtime.LimitLog;
+import org.bellwire.api.port.LimitLog;
 
 /**
  * Finds the messages over which the broker closes the connection, as brokers do without a word when one is larger than they take,

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.port.Limit;
-import org.bellwire.api.runtime.LimitLog;
+import org.bellwire.api.port.LimitLog;
 import org.bellwire.mqtt.publish.PendingPublish;
 import org.bellwire.mqtt.publish.PublishWindow;
 import org.bellwire.mqtt.publish.Publisher;

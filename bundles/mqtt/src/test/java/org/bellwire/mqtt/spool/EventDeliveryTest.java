@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.port.Bus.Undelivered;
-import org.bellwire.api.runtime.LimitLog;
+import org.bellwire.api.port.LimitLog;
 import org.bellwire.mqtt.SampleEvents;
 import org.bellwire.mqtt.publish.AnswerTimeouts;
 import org.bellwire.mqtt.publish.FakeChannel;

@@ -1,0 +1,22 @@
+package org.bellwire.ingress.server;
+
+import java.io.Closeable;
+import org.bellwire.ingress.http.PeerKind;
+
+/** The socket under a connection: the place that it takes, its time, and its turn among others. */
+interface ConnectionSocket extends Closeable {
+
+    PeerKind origin();
+
+    /** A whole request has come; false if the connection has lost its place and is about to be closed. */
+    boolean serves();
+
+    /** The peer has to act, and to be ready after this time, however often it sends something until then. */
+    void waits(int ms);
+
+    /** Goes on when all others have had their turn that have something to be read. */
+    void afterOthers(Runnable rest);
+
+    @Override
+    void close();
+}

@@ -127,7 +127,6 @@ class InputFuzzTest {
                         "@",
                         "ä",
                         "a=b\n")
-                // At most 64 KB, but thousands of keys of two bytes are read before they are too many.
                 .allocating(1 << 20, 250)
                 .run(InputFuzzTest::file);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -118,14 +119,15 @@ public final class Fuzzing {
 
     private void execute(Target target) throws Exception {
         ByteMutator mutator = new ByteMutator(good, words, new Random(SEED));
-        Set<Object> ways = new HashSet<>();
+        Set<Integer> ways = new HashSet<>(); // hashes: what came of an input may be long
         for (byte[] input : good) {
-            ways.add(one(target, input));
+            ways.add(Objects.hashCode(one(target, input)));
         }
         long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
         while (System.nanoTime() < end) {
             byte[] input = mutator.next();
-            if (ways.add(one(target, input)) && ways.size() < MAX_WAYS) {
+            int way = Objects.hashCode(one(target, input));
+            if (ways.size() < MAX_WAYS && ways.add(way)) {
                 mutator.keep(input);
             }
         }

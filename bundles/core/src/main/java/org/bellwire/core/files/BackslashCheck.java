@@ -15,7 +15,7 @@ final class BackslashCheck {
 
     private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
     private static final Pattern NEXT_KEY = Pattern.compile("[ \\t\\f]*([A-Za-z][A-Za-z0-9._-]{0,39})[ \\t]*=.*");
-    private static final Pattern KEY_END = Pattern.compile("[=: \t\f]");
+    private static final String KEY_END = "=: \t\f";
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,40}");
     /** What a backslash before them is for. */
     private static final String MEANT = "\\:=#! \"'u";
@@ -46,10 +46,8 @@ final class BackslashCheck {
     private void read(String line) {
         String begin = line.stripLeading();
         if (goesOn) {
-            Matcher next = NEXT_KEY.matcher(line);
-            if (next.matches()) {
-                found.add(key + ": its line ends with a backslash, so that the next line, " + next.group(1)
-                        + " = ..., belongs to it: write the backslash twice");
+            if (line.indexOf('=') > 0) {
+                continued(line);
             }
         } else if (begin.isEmpty() || begin.charAt(0) == '#' || begin.charAt(0) == '!') {
             return;
@@ -59,8 +57,20 @@ final class BackslashCheck {
         goesOn = scan(begin);
     }
 
+    private void continued(String line) {
+        Matcher next = NEXT_KEY.matcher(line);
+        if (next.matches()) {
+            found.add(key + ": its line ends with a backslash, so that the next line, " + next.group(1)
+                    + " = ..., belongs to it: write the backslash twice");
+        }
+    }
+
     private static String keyOf(String line) {
-        String first = KEY_END.split(line, 2)[0];
+        int end = 0;
+        while (end < line.length() && KEY_END.indexOf(line.charAt(end)) < 0) {
+            end++;
+        }
+        String first = line.substring(0, end);
         return KEY.matcher(first).matches() ? first : "a line that is no 'key = value'";
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration file's text, read as Java reads properties, byte for byte as Latin-1: what is UTF-8 is mended later.
@@ -38,19 +39,17 @@ public record CfgText(Map<String, String> values, List<String> oddities) {
         }
         List<String> oddities = BackslashCheck.oddities(text);
         Properties read = load(text);
-        if (read.size() > MAX_KEYS) {
-            throw new UnreadableFileException(
-                    "has " + read.size() + " keys, and at most " + MAX_KEYS + " are read", true);
-        }
         Map<String, String> values = new HashMap<>();
         read.stringPropertyNames().forEach(key -> values.put(key, read.getProperty(key)));
         return new CfgText(values, oddities);
     }
 
     private static Properties load(String text) throws UnreadableFileException {
-        Properties read = new Properties();
+        Properties read = new BoundedProperties();
         try {
             read.load(new StringReader(text));
+        } catch (TooManyKeysException e) {
+            throw new UnreadableFileException("has more than " + MAX_KEYS + " keys, and no more are read", true);
         } catch (IllegalArgumentException e) {
             throw new UnreadableFileException(
                     "cannot be read: behind \\u stand four hexadecimal digits, or the backslash is to be written"
@@ -71,5 +70,22 @@ public record CfgText(Map<String, String> values, List<String> oddities) {
             }
         }
         return true;
+    }
+
+    /** Stops reading at one key too many: a file of two bytes for each key would take 250 times its size. */
+    private static final class BoundedProperties extends Properties {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized @Nullable Object put(Object key, Object value) {
+            if (size() >= MAX_KEYS && !containsKey(key)) {
+                throw new TooManyKeysException();
+            }
+            return super.put(key, value);
+        }
+    }
+
+    private static final class TooManyKeysException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -159,9 +160,9 @@ final class ArrowsTest {
     }
 
     @Test
-    void only_ingress_and_simulator_see_a_jetty_server() {
-        onlyIn("org.eclipse.jetty.server", "ingress", "simulator");
-        onlyIn("javax.servlet", "health", "ingress", "simulator");
+    void only_ingress_sees_jetty_and_only_health_servlets() {
+        onlyIn("org.eclipse.jetty", "ingress");
+        onlyIn("javax.servlet", "health");
     }
 
     @Test
@@ -185,6 +186,43 @@ final class ArrowsTest {
             }
         }
         assertThat(named).isEmpty();
+    }
+
+    @Test
+    void every_package_says_what_lives_there() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("../bundles"))) {
+            List<Path> silent = sources.filter(file -> file.toString().matches(".*/src/main/java/.*\\.java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .filter(folder -> !says(folder.resolve("package-info.java")))
+                    .toList();
+            assertThat(silent)
+                    .as("packages without a sentence in package-info.java")
+                    .isEmpty();
+        }
+    }
+
+    private static boolean says(Path packageInfo) {
+        try {
+            return Files.exists(packageInfo) && Files.readString(packageInfo).startsWith("/**");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void flows_are_told_by_classes_that_there_are() throws IOException {
+        Set<String> names = all.stream().map(JavaClass::getSimpleName).collect(Collectors.toSet());
+        String flows = Files.readString(Path.of("../docs/architecture.md"))
+                .split("## The flows, as class names\n")[1]
+                .split("\n## ")[0];
+        List<String> told = Pattern.compile("`(\\w+)`")
+                .matcher(flows)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(told).hasSizeGreaterThan(30);
+        assertThat(names).containsAll(told);
     }
 
     private void onlyIn(String technology, String... bundles) {

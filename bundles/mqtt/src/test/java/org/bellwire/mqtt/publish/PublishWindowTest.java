@@ -8,15 +8,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.testkit.CapturedLog;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class PublishWindowTest {
 
     private final FakeChannel wire = new FakeChannel();
     private long now;
-    private final LimitLog limits = LimitLog.none();
+    private final LimitLog limits = new LimitLog(
+            LoggerFactory.getLogger(PublishWindowTest.class)::warn, () -> Counters.NONE, 600, System::nanoTime);
     private final RefusedMessageSearch fatal = new RefusedMessageSearch(() -> now, limits);
     private final PublishWindow.Rules rules = new PublishWindow.Rules(fatal, limits, TimeUnit.SECONDS.toNanos(10));
     private final PublishWindow window = new PublishWindow(wire, () -> now, rules);

@@ -8,10 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.testkit.CapturedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Connections that a broker closes over what was published, one after the other. */
 class RefusedMessageSearchTest {
@@ -19,7 +21,8 @@ class RefusedMessageSearchTest {
     private static final String LARGE = "x".repeat(3000);
 
     private final CapturedLog log = new CapturedLog();
-    private final LimitLog limits = LimitLog.none();
+    private final LimitLog limits = new LimitLog(
+            LoggerFactory.getLogger(RefusedMessageSearchTest.class)::warn, () -> Counters.NONE, 600, System::nanoTime);
     private long now;
     private final RefusedMessageSearch fatal = new RefusedMessageSearch(() -> now, limits);
     private FakeChannel wire = new FakeChannel();

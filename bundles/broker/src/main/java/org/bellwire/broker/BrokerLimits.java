@@ -2,7 +2,7 @@ package org.bellwire.broker;
 
 import java.time.Duration;
 
-/** What nobody may exceed, so that no client and no file takes the broker, and Bellwire with it, down. */
+/** What no client and no file may exceed, so that none takes the broker, and Bellwire with it, down. */
 record BrokerLimits(Connections connections, Memory memory, Subscriptions subscriptions, Patience patience) {
 
     /** A topic and a filter have at most so many characters. */

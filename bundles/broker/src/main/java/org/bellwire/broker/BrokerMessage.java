@@ -1,6 +1,6 @@
 package org.bellwire.broker;
 
-/** What is published: its content is shared by all who get it, and never changed. */
+/** A published message. Its content is shared by all who get it and never changes. */
 final class BrokerMessage {
 
     /** What Java takes for a message beside topic and payload. */

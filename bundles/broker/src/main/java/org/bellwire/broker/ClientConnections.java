@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 
-/** Who is connected. Those that have not logged in yet are few, in all and from one address: the oldest makes room for the next. */
+/**
+ * All connections. Those that have not logged in yet are few, in all and from one address: the oldest is closed for the next.
+ */
 final class ClientConnections {
 
     private final BrokerLimits.Connections limits;

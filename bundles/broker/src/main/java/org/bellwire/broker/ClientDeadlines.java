@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** How long one client is waited for: to log in, to say something, to end what it began, to take what is for it. */
+/** How long one client may take: to log in, to send anything, to finish what it began, to read what is for it. */
 final class ClientDeadlines {
 
     private final BrokerLimits.Patience patience;

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says what goes wrong with clients: of each kind one line a minute, and how many there were beside it. Counts the limits that
+ * Logs what goes wrong with clients: of each kind one line a minute, and how many there were beside it. Counts the limits that
  * were reached.
  */
 final class ClientLog {

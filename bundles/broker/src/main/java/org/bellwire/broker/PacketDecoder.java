@@ -19,7 +19,7 @@ import org.bellwire.broker.MqttPacket.Subscribe;
 import org.bellwire.broker.MqttPacket.Unsubscribe;
 import org.bellwire.broker.MqttPacket.Wish;
 
-/** Bytes to packets. */
+/** Decodes bytes to packets. */
 final class PacketDecoder {
 
     private static final int CONNECT = 1;

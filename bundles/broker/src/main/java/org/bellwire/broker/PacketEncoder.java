@@ -8,7 +8,7 @@ import org.bellwire.broker.MqttPacket.ConnAck;
 import org.bellwire.broker.MqttPacket.Publish;
 import org.bellwire.broker.MqttPacket.SubAck;
 
-/** Packets to bytes: those that a broker sends. */
+/** Encodes the packets that a broker sends. */
 final class PacketEncoder {
 
     private PacketEncoder() {}

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.bellwire.api.port.BusStatistics;
 
 /**
- * How Bellwire is at one moment.
+ * The health of Bellwire at one moment.
  *
  * @param missing a part that is not there; empty: all are
  * @param unknown requests of phones that nobody has configured

@@ -11,7 +11,7 @@ import org.bellwire.ingress.http.PeerKind;
 import org.bellwire.ingress.http.RequestHandler;
 import org.bellwire.ingress.http.RequestHead;
 
-/** The door as it is at this moment, who counts its answers at this moment, and who tells of the bounds that were reached. */
+/** Passes requests to the access control of the present configuration, and counts answers and limits. */
 record CountingRequestHandler(Supplier<AccessControl> gate, Supplier<Counters> counters, LimitAdvice limits)
         implements RequestHandler {
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One way in which a phone offers to be convinced.
+ * One authentication challenge of {@code WWW-Authenticate}.
  *
  * @param scheme as the phone writes it
  * @param parameters by their names in lower case; what stood in quotes is without these, but not unescaped

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * All ways in which a phone offers to be convinced.
+ * All authentication challenges of one answer.
  *
  * @param cut there were more or longer ones than are read
  */

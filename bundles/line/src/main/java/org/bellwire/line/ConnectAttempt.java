@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The way to a TCP connection: the name is looked up, then its addresses are tried one after the other. */
+/** Opens a TCP connection: looks up the name, then tries its addresses one after the other. */
 final class ConnectAttempt implements SelectorLoop.Guest {
 
     /** A name with more addresses than that is no phone's, and a name server may send thousands. */

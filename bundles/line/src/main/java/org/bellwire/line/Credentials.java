@@ -8,7 +8,7 @@ import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.spi.Access.Authentication;
 
 /**
- * What a phone is shown, as values of {@code Authorization}.
+ * Values of {@code Authorization} for one phone: Basic, Bearer, or the answer to a Digest challenge.
  *
  * @param first with the first request; empty where the phone's file holds nothing to show
  */

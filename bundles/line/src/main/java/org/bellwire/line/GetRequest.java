@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.spi.PhoneRequest;
 
-/** A GET as it goes over the wire: the target byte for byte, and no more than a phone needs. */
+/** A GET as bytes: the target unchanged, and no more headers than phones need. */
 final class GetRequest {
 
     private static final int USUAL_LENGTH = 256;

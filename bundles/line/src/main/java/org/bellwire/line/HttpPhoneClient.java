@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The line: sends to all phones with one thread. A change of its file takes effect with the next request. */
+/** Sends to all phones with one thread. A change of its file takes effect with the next request. */
 @Component(configurationPid = "org.bellwire.line")
 public final class HttpPhoneClient implements PhoneClient {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a phone answered.
+ * A phone's answer.
  *
  * @param offers the values of {@code WWW-Authenticate}
  * @param page how the body begins

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that serves one request: that is written, the answer is read, and it is closed. Runs on the loop's thread. */
+/** One request over one connection: writes it, reads the answer, closes. Runs on the selector's thread. */
 final class HttpTransaction implements SelectorLoop.Guest {
 
     /** How long after the head the body is waited for, which only tells whether it is a login page. */

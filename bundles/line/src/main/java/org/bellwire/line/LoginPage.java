@@ -3,7 +3,7 @@ package org.bellwire.line;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Knows a login page: some phones show one instead of answering 401. */
+/** Recognises a login page, which some phones return instead of 401. */
 final class LoginPage {
 
     private static final Pattern PASSWORD_FIELD =

@@ -15,8 +15,8 @@ import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.runtime.DaemonThreads;
 
 /**
- * Looks up host names with a few threads of its own: a name server that does not answer delays phones with names, never those
- * with addresses.
+ * Looks up host names with a few threads of its own, so that a name server that does not answer delays phones with names but
+ * never those with addresses.
  */
 final class NameResolver implements AutoCloseable {
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Bytes to a phone and from it. No method waits: each tells what has to be waited for before it can go on. */
+/**
+ * A connection to a phone as bytes, plain or TLS. No method blocks: each returns what to wait for before it is called again.
+ */
 interface PhoneStream {
 
     /** What has to be waited for. */

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request until its answer. It goes out once; again only with Digest where the phone asks for that, with a fresh nonce where it
- * says that the last one was stale, and after a stray 401 of a phone that is known for them. All of it shares one time limit.
+ * One command's request until its answer. It is sent once, and again only where Digest needs it: when the phone asks for it,
+ * when it says that the nonce was stale, and after a stray 401 of phones known for these. All of it shares one time limit.
  */
 final class RequestAttempt {
 

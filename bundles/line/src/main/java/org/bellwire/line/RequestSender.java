@@ -15,8 +15,8 @@ import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.runtime.DaemonThreads;
 
 /**
- * Sends requests, each over a connection of its own, and nothing by itself: no redirect, no authentication, no cookie, no second
- * try. Nothing is kept of a phone that is not being talked to.
+ * Sends requests to phones, each over a connection of its own. No redirect, no login, no cookie and no second try happens
+ * here, and nothing is kept of a phone between requests.
  */
 final class RequestSender implements AutoCloseable {
 

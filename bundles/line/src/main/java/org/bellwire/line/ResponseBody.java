@@ -2,7 +2,9 @@ package org.bellwire.line;
 
 import java.nio.ByteBuffer;
 
-/** The beginning of an answer's body, which is enough to know a login page by, and where the body ends if that is told. */
+/**
+ * The beginning of an answer's body, enough to recognise a login page, and where the body ends if the headers tell.
+ */
 final class ResponseBody {
 
     private static final int PAGE_BYTES = 8 * 1024;

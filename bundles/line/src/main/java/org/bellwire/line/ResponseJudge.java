@@ -15,7 +15,7 @@ import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.spi.Access.Authentication;
 
-/** Says what an answer, or its absence, means, and to a person what to change. */
+/** Says what an answer, or its absence, means for the command, and to a person what to change. */
 record ResponseJudge(Address to, LineSettings settings) {
 
     private static final int MAX_REASON = 200;

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one answer in whatever form. What counts is the status line: after it anything may be odd. Of the headers only those are
- * kept that tell about passwords, redirects and the body; of the body only what tells a login page.
+ * Parses one answer, however oddly it is written. The status line decides; of the headers only those about logins, redirects
+ * and the body are kept, of the body only what tells a login page.
  */
 final class ResponseParser {
 

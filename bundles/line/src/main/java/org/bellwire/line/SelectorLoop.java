@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that waits for all phones at a time: for connections that are ready, for tasks from elsewhere, for deadlines. A fault
- * that one guest meets ends that guest and nothing else.
+ * One thread with a selector for all phones: ready connections, tasks of other threads, deadlines. A failure ends the
+ * connection or task that it belongs to and nothing else.
  */
 final class SelectorLoop implements AutoCloseable {
 

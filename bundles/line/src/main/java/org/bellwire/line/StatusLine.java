@@ -2,7 +2,7 @@ package org.bellwire.line;
 
 import java.util.Locale;
 
-/** The first line of an answer, in all the ways in which small devices write it. */
+/** The first line of an answer, in the variants that small devices write. */
 final class StatusLine {
 
     /** So many characters tell whether a line may be one. */

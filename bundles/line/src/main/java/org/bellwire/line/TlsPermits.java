@@ -5,8 +5,8 @@ import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
 /**
- * How many phones are talked to over TLS at a time, since each costs memory and, for its handshake, a processor. Who comes later
- * waits, in order. Used on the loop's thread only.
+ * How many TLS connections to phones there may be at a time, since each costs memory and its handshake a processor. Further
+ * ones wait in order. Used on the selector's thread only.
  */
 final class TlsPermits {
 

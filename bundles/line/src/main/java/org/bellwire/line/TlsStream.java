@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS over a connection. Shakes hands with the first bytes; what takes time for that is done by another thread. What a phone sends
- * is bounded: in a turn as much as is there at once, in all by bytes and by the records that bring nothing.
+ * TLS over a connection. The handshake begins with the first bytes; its slow steps are done by another thread. What a phone
+ * may send is bounded: in one turn, in all, and in records without content.
  */
 final class TlsStream implements PhoneStream {
 

@@ -3,7 +3,7 @@ package org.bellwire.line;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 
-/** A certificate that is not accepted, with what a user can pin it by. */
+/** A phone's certificate is not trusted. Holds the pin that a user can enter to trust it. */
 final class UntrustedCertificateException extends CertificateException {
 
     private static final long serialVersionUID = 1L;

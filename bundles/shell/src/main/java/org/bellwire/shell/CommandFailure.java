@@ -2,7 +2,7 @@ package org.bellwire.shell;
 
 import org.apache.karaf.shell.support.CommandException;
 
-/** Marks what a command could not do, as against a command that was typed wrongly. */
+/** A command could not do what it was asked, as against one that was typed wrongly. */
 public final class CommandFailure extends Exception {
     private static final long serialVersionUID = 1L;
 

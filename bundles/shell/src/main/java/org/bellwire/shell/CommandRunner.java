@@ -10,7 +10,7 @@ import org.bellwire.api.Status;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 
-/** Has a command carried out and tells what came of it. */
+/** Sends a command to a phone and tells what came of it. */
 final class CommandRunner {
 
     /** Longer than a command may take: waiting for its turn, connecting and answering. */

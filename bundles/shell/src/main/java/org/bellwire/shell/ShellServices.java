@@ -8,7 +8,7 @@ import org.bellwire.api.port.SimulatedPhones;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the commands use of the other bundles. All of it may be missing: Karaf would take away every command of this bundle for
+ * What the commands use of the other bundles. Any of it may be missing: Karaf would take away every command of this bundle for
  * one missing service, just when its user wants to know what is wrong.
  */
 final class ShellServices {

@@ -1,6 +1,6 @@
 package org.bellwire.shell;
 
-/** Breaks a long word into lines, where there is one, behind {@code _ - .} */
+/** Breaks a long word into lines, where possible behind {@code _ - .} */
 final class WordWrap {
 
     private WordWrap() {}

@@ -19,7 +19,7 @@ import org.bellwire.api.spi.Plan;
 import org.bellwire.simulator.KeyMeaning.Meaning;
 
 /**
- * Understands requests: those that the vendor's own command table would send. Each row is asked for its requests with marks in
+ * Understands the requests that the vendor's own command table would send. Each row is asked for its requests with marks in
  * the place of numbers and calls; what comes is a template, and without marks a fixed target.
  */
 final class KeyInterpreter {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.bellwire.api.CommandName;
 
 /**
- * What a request tells the phone.
+ * What a request tells the simulated phone.
  *
  * @param meanings the commands that are sent by this request; a key may mean several, and the phone's state tells which
  * @param key the key that it presses, if it is a key press

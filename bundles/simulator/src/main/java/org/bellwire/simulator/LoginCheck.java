@@ -10,7 +10,7 @@ import org.bellwire.api.spi.Access;
 import org.bellwire.simulator.WebRequest.Answer;
 import org.bellwire.simulator.WebRequest.Request;
 
-/** Asks for what the vendor's phones ask for. */
+/** Asks for the credentials that the vendor's phones ask for. */
 final class LoginCheck {
 
     private static final Answer LOGIN_PAGE = new Answer(

@@ -3,7 +3,7 @@ package org.bellwire.simulator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What real phones do now and then. */
+/** Misbehaviour that real phones show now and then. */
 public enum Quirk {
     /** Every second request with the right password is answered 401 and not carried out. */
     STRAY_401,

@@ -3,7 +3,7 @@ package org.bellwire.simulator;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the phone's web server is asked and answers. */
+/** A request to the simulated phone's web server, and its answer. */
 final class WebRequest {
 
     private WebRequest() {}

@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks whether phones are there: each once in its {@code probe.s}, spread over that time. */
+/** Probes whether phones answer: each once in its {@code probe.s}, spread over that time. */
 @Component(service = AvailabilityProber.class, immediate = true)
 public final class AvailabilityProber {
 

@@ -6,7 +6,7 @@ import org.bellwire.api.EventType;
 import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.EventTable;
 
-/** Which events prove that a phone did what it was told. */
+/** Which events confirm that a phone did what it was told. */
 final class ConfirmingEvents {
 
     private ConfirmingEvents() {}

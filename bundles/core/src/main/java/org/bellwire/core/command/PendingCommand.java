@@ -3,7 +3,7 @@ package org.bellwire.core.command;
 import org.bellwire.api.port.CommandOrder;
 
 /**
- * Who asked for what, and when.
+ * A command until its result: who sent it, what, and when.
  *
  * @param since when the order came, in the nanoseconds of {@code Timing}
  */

@@ -18,7 +18,7 @@ import org.bellwire.core.publish.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what came of a command: to the log, to who counts, and to the broker. */
+/** Tells what came of a command: to the log, to the counters, and to the broker. */
 final class ResultPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultPublisher.class);

@@ -14,8 +14,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Finds the site's token and the phones' own tokens in a text, wherever they stand in it. How long that takes depends on the text
- * and on how many lengths tokens have, not on how many phones there are: a hash of each part that may be a token is looked up.
+ * Finds the site's token and the phones' own tokens in a text, wherever they stand in it. How long that takes depends on the
+ * text and on how many lengths tokens have, not on how many phones there are: a hash of each part that may be a token is
+ * looked up.
  */
 @Component(service = TokenFinder.class)
 public final class TokenFinder implements PhoneRegistry.Watcher {

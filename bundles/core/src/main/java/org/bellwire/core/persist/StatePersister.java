@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what is known of the phones over a restart. A phone that comes knows again what it knew; one that changes is noted, and
- * a thread of its own writes what was noted: soon when little happens, and never for more than a twentieth of its time.
+ * Restores a phone's state when it is registered and writes changed phones back: soon when little happens, and never for more
+ * than a twentieth of its thread's time.
  */
 @Component(service = StatePersister.class, immediate = true)
 public final class StatePersister implements PhoneRegistry.Watcher {

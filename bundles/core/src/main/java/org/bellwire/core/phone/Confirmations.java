@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.bellwire.api.EventType;
 
-/** The events that would prove a phone's last commands. Bounded: a command too many goes without proof. */
+/** The events that would confirm a phone's last commands. Bounded: a command too many goes unconfirmed. */
 public final class Confirmations {
 
     private static final int MAX = 32;

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** One phone's commands: one at a time, in order, and never more than {@value #MAX} waiting. Holds no thread. */
+/** Runs one phone's commands one at a time, in order, with at most {@value #MAX} waiting. Has no thread. */
 public final class SerialQueue {
 
     public static final int MAX = 16;

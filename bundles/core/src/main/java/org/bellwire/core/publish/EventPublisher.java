@@ -11,7 +11,7 @@ import org.bellwire.api.port.Bus;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
 
-/** Says what became of a phone: first the states that changed, then the events. */
+/** Publishes what became of a phone: first the states that changed, then the events. */
 public final class EventPublisher {
 
     private final RetainedPublisher announcer;

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the broker has yet to be told, and the thread that tells it: in rounds, with rests and within a window, so that events
- * come first however many phones there are.
+ * Republishes retained topics in the background, for at most an eleventh of the time and with at most 320 messages in flight,
+ * so that events come first however many phones there are.
  */
 final class RepublishQueue {
 

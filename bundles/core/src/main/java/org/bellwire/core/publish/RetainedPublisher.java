@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the retained topics true: says at once what an event changes, and leaves to {@link RepublishQueue} what may come after events:
- * what phones are, all of it after each connect, and what the broker did not take.
+ * Keeps the retained topics true: publishes at once what an event changes, and leaves to {@link RepublishQueue} what may come
+ * after events: what phones are, all of it after each connect, and what the broker did not take.
  */
 @Component(
         service = RetainedPublisher.class,

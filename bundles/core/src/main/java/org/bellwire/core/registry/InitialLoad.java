@@ -10,7 +10,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The phones' files that were there at the start and have not been read yet: until then an unknown phone may be one of theirs. */
+/**
+ * The phones' files that were there at the start and are not read yet: until then an unknown phone may be one of theirs.
+ */
 final class InitialLoad {
 
     private static final Logger LOG = LoggerFactory.getLogger(InitialLoad.class);

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the phones' files are called, and which there are. */
+/** The names of the phones' files, and which there are. */
 @Component(service = PhoneFiles.class)
 public final class PhoneFiles {
 

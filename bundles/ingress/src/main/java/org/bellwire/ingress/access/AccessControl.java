@@ -17,7 +17,7 @@ import org.bellwire.ingress.http.ResponseBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides by one configuration who may report, and hands over what may. */
+/** Decides by one configuration who may report, and hands the rest to core. */
 public final class AccessControl implements RequestHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);

@@ -10,7 +10,9 @@ import org.bellwire.ingress.http.IngressFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the administrator who is answered 404 and why, since the answer tells nobody; once an hour for each address. */
+/**
+ * Tells the administrator who is answered 404 and why, since the answer tells nobody; once an hour for each address.
+ */
 final class RefusalLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);

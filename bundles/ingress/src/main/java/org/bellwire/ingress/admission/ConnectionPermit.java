@@ -9,8 +9,8 @@ import org.bellwire.ingress.http.PeerKind;
 import org.eclipse.jetty.util.IO;
 
 /**
- * What a connection has among all open ones. It can be lost to another one while only the peer is waited for, never
- * while a request is with core.
+ * A connection's place among all open ones. It can be taken away while only the peer is waited for, never while a request is
+ * with core.
  */
 public final class ConnectionPermit {
 

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does the steps of TLS handshakes, which take milliseconds each, away from the thread that reads for all. The addresses have
- * their turn one after the other: one that begins a thousand handshakes delays the others by one.
+ * Runs the slow steps of TLS handshakes on threads of its own. Addresses take turns: one that begins a thousand handshakes
+ * delays the others by one.
  */
 public final class HandshakeQueue {
 

@@ -11,7 +11,7 @@ import org.bellwire.ingress.http.IngressFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log that a bound was reached and what to do about it, once in ten minutes for each bound. */
+/** Logs that a limit was reached and what to do about it. */
 public final class LimitAdvice {
 
     private static final int PAUSE_S = 600;

@@ -17,9 +17,9 @@ import org.bellwire.ingress.http.PeerKind;
 import org.bellwire.ingress.http.RequestHandler;
 
 /**
- * All open connections, and who gets a place among them. Where there is none left, whoever takes most of what it may have loses
- * the connection that has waited longest for its peer: so a phone gets in, whatever one address does. Strangers have a few places
- * of their own and take none from others.
+ * All open connections, and who may open one. Where the limit is reached, the address that uses most of its share loses the
+ * connection that has waited longest for its peer: so a phone gets in, whatever one address does. Addresses outside {@code
+ * networks} have a few places of their own.
  */
 public final class OpenConnections implements ConnectionPermit.Grantor {
 

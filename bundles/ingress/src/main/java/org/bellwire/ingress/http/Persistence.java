@@ -1,6 +1,6 @@
 package org.bellwire.ingress.http;
 
-/** What becomes of the connection after the answer. */
+/** Whether the connection is kept or closed after the answer. */
 public enum Persistence {
     CLOSE("Connection: close\r\n"),
     /** As HTTP/1.1 does. */

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.port.Limit;
 
-/** Where requests go that could be read. */
+/** Handles a parsed request. */
 public interface RequestHandler {
 
     /**

@@ -1,6 +1,6 @@
 package org.bellwire.ingress.http;
 
-/** What matters of the head of a request. A class, not a record: no two requests are the same one. */
+/** The parts of a request's head that matter. A class, not a record: no two requests are equal. */
 public final class RequestHead {
 
     private final int refusal;

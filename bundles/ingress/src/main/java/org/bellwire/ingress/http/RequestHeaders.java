@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Locale;
 
-/** The few header lines that matter here; all others are passed over unread. */
+/** The few headers that matter; all others are skipped. */
 final class RequestHeaders {
 
     private boolean close;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Reads the heads of the requests of one connection, however the bytes arrive. It looks at each byte once, holds a head's bytes
- * in the caller's buffer until the head is complete, and refuses what is larger than the limits. Not for several threads.
+ * Parses the heads of the requests of one connection, however the bytes arrive. Looks at each byte once, keeps an incomplete
+ * head in the caller's buffer, and refuses what is larger than the limits. Not thread-safe.
  */
 public final class RequestParser {
 

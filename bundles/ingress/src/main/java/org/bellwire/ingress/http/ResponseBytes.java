@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The answers, ready to be sent: no body, nothing that tells who answers. */
+/** The answers as bytes: no body, and nothing that tells which server answers. */
 public final class ResponseBytes {
 
     public static final int OK = 200;

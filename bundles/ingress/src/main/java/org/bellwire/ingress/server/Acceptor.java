@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections, a few at a time: then those have their turn that are there. Where none can be accepted it pauses, or the
- * thread that reads for all would do nothing but try.
+ * Accepts connections, a few at a time, so that those already there have their turn. Where none can be accepted (no file
+ * descriptors) it pauses instead of trying in a loop.
  */
 final class Acceptor {
 

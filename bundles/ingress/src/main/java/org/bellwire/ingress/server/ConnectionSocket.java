@@ -3,7 +3,7 @@ package org.bellwire.ingress.server;
 import java.io.Closeable;
 import org.bellwire.ingress.http.PeerKind;
 
-/** The socket under a connection: the place that it takes, its time, and its turn among others. */
+/** What a connection needs of its socket: its permit, its timeouts, and a turn among others. */
 interface ConnectionSocket extends Closeable {
 
     PeerKind origin();

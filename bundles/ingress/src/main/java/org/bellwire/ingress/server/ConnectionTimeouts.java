@@ -1,7 +1,7 @@
 package org.bellwire.ingress.server;
 
 /**
- * How long a connection is waited for, in milliseconds. However often a byte moves, only the first of these begins anew.
+ * How long a connection is waited for, in milliseconds. However often a byte arrives, only the first of these begins anew.
  *
  * @param idleMs without a byte; also for the reply of core
  * @param stepMs from the beginning or an answer to the next whole head, handshake included; from there to the answer

@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open ports, that for TLS among them if there is one, and the threads and the bounds that they share. */
+/** The open ports, plain and TLS, with the threads and limits that they share. */
 public final class HttpServer implements AutoCloseable {
 
     public static final String THREADS = "bellwire-ingress";

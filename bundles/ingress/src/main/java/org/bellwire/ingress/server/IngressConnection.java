@@ -18,9 +18,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 
 /**
- * One connection: reads a request, passes it through the door, sends the answer, and again. No thread waits: each step is taken
- * when its bytes or the answer are there, and one thread at a time takes them. However it ends, the socket is closed and what was
- * taken for it is given back.
+ * One connection: parses a request, has it handled, sends the answer, and again. No thread waits: each step runs when its
+ * bytes or the answer are there, one thread at a time. However it ends, the socket is closed and its permits are returned.
  */
 final class IngressConnection extends AbstractConnection {
 

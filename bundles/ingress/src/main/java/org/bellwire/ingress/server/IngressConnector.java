@@ -27,9 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A port that is open or not, and its connections. One thread for each two processors accepts, reads and answers:
- * phones open a connection for each event, and nothing here ever waits, so that handing it to other threads would cost more
- * than the work itself.
+ * A port and its connections. One thread for each two processors accepts, reads and answers: phones open a connection for each
+ * event, and nothing here waits, so that handing it to other threads would cost more than the work itself.
  */
 class IngressConnector extends ServerConnector {
 

@@ -5,7 +5,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The requests under way, so that a stop can let them end. */
+/** The requests that are being handled, so that a stop can wait for them. */
 final class RequestsInFlight {
 
     private final Phaser phaser = new Phaser(1);

@@ -7,7 +7,9 @@ import org.bellwire.ingress.http.RequestHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the ports open that the settings want. What cannot be opened is tried again, and does not disturb the rest. */
+/**
+ * Keeps the ports open that the settings ask for. A port that cannot be opened is tried again and does not disturb the others.
+ */
 public final class ServerLifecycle implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerLifecycle.class);

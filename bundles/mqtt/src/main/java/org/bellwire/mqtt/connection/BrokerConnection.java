@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to the broker, with a Paho client of its own that is never used again. Puts the root before every name and
- * takes it off. Futures complete on Paho's threads and fail with what Paho says.
+ * One connection to the broker, with a Paho client that is never used again. Puts the root before each topic and takes it off.
+ * Futures complete on Paho's threads and fail with Paho's reason.
  */
 final class BrokerConnection implements PublishChannel, MqttCallback, AutoCloseable {
 

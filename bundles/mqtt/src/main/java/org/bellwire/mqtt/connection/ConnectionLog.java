@@ -3,7 +3,7 @@ package org.bellwire.mqtt.connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log how the connection is: when that changes, not at each try. Of the connection's thread only. */
+/** Logs the state of the connection when it changes, not at each try. Of the connection's thread only. */
 final class ConnectionLog {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionLog.class);

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets in what a subscriber may see over one connection: nothing kept, repeated, empty or huge, of which it only hears that it
- * came, and no topic that cannot be ours. On the thread of the connection's client only.
+ * Decides which incoming messages reach a subscriber: none that is retained, repeated, empty or too large, of which it hears
+ * only that it came, and none on a topic that cannot be Bellwire's. On the thread of Paho's client only.
  */
 final class IncomingFilter {
 

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import org.bellwire.mqtt.publish.BrokerUnresponsiveException;
 
 /**
- * What each side of one connection owes the other beside our own messages: we an answer to what arrived, the broker one to a ping.
- * Paho queues its answers without a bound, so nothing more is read while too many of them have not been written.
+ * Counts what each side of a connection still has to answer beside published messages: we acknowledgements, the broker pings.
+ * Paho queues its acknowledgements without a bound, so nothing more is read while too many of them are not written.
  */
 final class OwedAnswers {
 

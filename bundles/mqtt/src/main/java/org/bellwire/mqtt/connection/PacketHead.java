@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The beginning of an MQTT packet that a broker sends, as far as it has come.
+ * The fixed header of an incoming MQTT packet, as far as it has arrived.
  *
  * @param bytes where it stands
  * @param at where it begins there

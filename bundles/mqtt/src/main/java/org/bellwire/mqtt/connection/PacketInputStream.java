@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What comes from the broker, packet by packet: Paho allocates what a packet's header promises, so it sees whole packets only, and
- * none that is large. Of a larger message Paho gets the beginning, so that it acknowledges it and the broker does not send it again
- * for ever; the rest is read and not kept. Memory grows with what has come, not with what is promised. A read that times out can
- * be repeated. Of one thread.
+ * Reads from the broker packet by packet. Paho allocates whatever a header promises, so it sees whole packets only, and none
+ * that is large. Of a larger message Paho gets the beginning, so that it acknowledges it and the broker does not send it
+ * again.
  */
 final class PacketInputStream extends InputStream {
 

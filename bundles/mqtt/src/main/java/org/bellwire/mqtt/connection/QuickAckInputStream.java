@@ -7,9 +7,9 @@ import java.net.Socket;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * What comes from the broker, confirmed to its TCP at once. Brokers as installed hold a small packet back until the one before
- * is confirmed (Nagle), and Linux waits up to 40 ms with that: together they delay every second acknowledgement. Linux forgets
- * the option, so it is set with each read; other systems do without.
+ * Confirms what arrives to the broker's TCP at once (TCP_QUICKACK). Brokers as installed hold a small packet back until the
+ * one before is confirmed (Nagle), and Linux waits up to 40 ms with that: together they delay every second acknowledgement.
+ * Linux forgets the option after each read.
  */
 final class QuickAckInputStream extends FilterInputStream {
 

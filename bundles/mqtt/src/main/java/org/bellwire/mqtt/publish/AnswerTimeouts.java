@@ -3,7 +3,7 @@ package org.bellwire.mqtt.publish;
 import java.time.Duration;
 
 /**
- * How long the broker may keep us waiting.
+ * How long the broker may take to answer.
  *
  * @param connect for its answer to our connecting; a little more than TCP has, so that it is TCP's failure that is told
  * @param answer for its answer to a subscription

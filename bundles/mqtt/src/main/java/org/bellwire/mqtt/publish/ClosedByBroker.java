@@ -5,7 +5,7 @@ import java.net.SocketException;
 import javax.net.ssl.SSLException;
 import org.eclipse.paho.client.mqttv3.MqttException;
 
-/** Tells a broker that closed the connection from one that was silent or was left. */
+/** Tells a connection that the broker closed from one that timed out or that we closed. */
 public final class ClosedByBroker {
 
     private ClosedByBroker() {}

@@ -3,7 +3,9 @@ package org.bellwire.mqtt.publish;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** What one connection has been given and the broker has not acknowledged, in order. Guarded by {@link PublishWindow}. */
+/**
+ * The messages that one connection was given and the broker has not acknowledged, in order. Guarded by {@link PublishWindow}.
+ */
 final class InFlightMessages {
 
     /** Together they have so many bytes at most, so that over a slow line the oldest is not older for it than the broker may be. */

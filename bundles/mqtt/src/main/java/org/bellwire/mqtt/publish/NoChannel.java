@@ -3,7 +3,7 @@ package org.bellwire.mqtt.publish;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 
-/** Where there is no connection. */
+/** The channel while there is no connection: refuses everything. */
 final class NoChannel implements PublishChannel {
 
     @Override

@@ -8,7 +8,10 @@ import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 
-/** One message on its way: its own future and listener, to be one object where thousands a second are made. */
+/**
+ * One message that waits for its acknowledgement: the future and Paho's listener in one object, since thousands a second are
+ * made.
+ */
 public final class PendingPublish extends CompletableFuture<Void> implements IMqttActionListener {
 
     /** The bytes of a payload: one with more is refused. */

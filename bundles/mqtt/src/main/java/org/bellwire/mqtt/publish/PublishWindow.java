@@ -13,9 +13,9 @@ import org.bellwire.api.port.LimitLog;
 import org.eclipse.paho.client.mqttv3.MqttException;
 
 /**
- * What is under way over one connection: at most {@link #PERMITS} messages that the broker has yet to acknowledge, and a queue
- * behind them that is bounded in messages and bytes. Keeps the order of the calls and never blocks. Gives the connection up when
- * the broker leaves a message without an answer. Futures complete outside the lock.
+ * Limits what is in flight over one connection: at most {@link #PERMITS} messages that the broker has yet to acknowledge, and
+ * behind them a queue that is bounded in messages and bytes. Keeps the order of the calls and never blocks. Closes the
+ * connection when the broker does not acknowledge in time.
  */
 public final class PublishWindow implements PendingPublish.Owner {
 

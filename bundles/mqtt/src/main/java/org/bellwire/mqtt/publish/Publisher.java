@@ -10,7 +10,7 @@ import org.bellwire.api.port.LimitLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way out. Messages go through the window of the connection that stands, or fail at once. */
+/** Publishes messages through the window of the present connection, or fails at once where there is none. */
 public final class Publisher {
 
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);

@@ -14,10 +14,9 @@ import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
 
 /**
- * Finds the messages over which the broker closes the connection, as brokers do without a word when one is larger than they take,
- * so that one message does not keep the connection from living. After a loss the next connection sends what was under way one by
- * one; a message that was under way twice in a row when the broker hung up, the last time alone, is left out from then on. One
- * that is no larger than others that the broker took needs a third time: it may have been chance. Safe for use by many threads.
+ * Finds messages for which the broker closes the connection, as brokers do without a word when a message is larger than they
+ * take, so that one message does not end each connection. After a loss the next connection sends the unacknowledged messages
+ * one by one.
  */
 final class RefusedMessageSearch {
 

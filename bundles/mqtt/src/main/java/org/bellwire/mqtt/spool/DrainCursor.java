@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.mqtt.publish.PendingPublish;
 
-/** Which events of the spool are under way over one connection, and which is next. Guarded as {@link SpoolDrain} is. */
+/**
+ * Which events of the spool are in flight over one connection, and which is next. Guarded as {@link SpoolDrain} is.
+ */
 final class DrainCursor {
 
     /** So long the broker is waited for, in nanoseconds, before an event goes to disk. */

@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 import org.bellwire.api.EventMessage;
 
 /**
- * How old events are, although the wall clock may jump. Of events that this process took, by time that passes evenly. Of events of
- * an earlier run, by the wall clock as far as it can be believed: one that may be old is history, but none is removed before this
- * process has had it for as long as events are kept. Guarded by {@link EventDelivery}.
+ * How old events are, although the wall clock may jump. Events of this process are measured by the monotonic clock. For those
+ * of an earlier run the wall clock is believed as far as it can be: one that may be old is published as history, but none is
+ * removed before this process has run for as long.
  */
 final class EventAges {
 

@@ -18,9 +18,9 @@ import org.bellwire.mqtt.publish.PublishWindow;
 import org.bellwire.mqtt.publish.Publisher;
 
 /**
- * Knows where each event is: on its way to the broker, waiting for the disk, or on disk. As long as the spool is empty events go
- * to the broker; one that is not acknowledged in time goes to disk with all behind it, and all to come queue there until the
- * spool is empty again. Never blocks; the spool's thread does what needs the disk. Promises complete outside the lock.
+ * Knows where each event is: on its way to the broker, waiting for the disk, or on disk. While the spool is empty, events go
+ * to the broker; one that is not acknowledged in time goes to disk with all behind it, and all later ones queue there until
+ * the spool is empty again. Never blocks; the spool's thread does what needs the disk. Promises complete outside the lock.
  */
 public final class EventDelivery implements SpoolDrain.Owner {
 

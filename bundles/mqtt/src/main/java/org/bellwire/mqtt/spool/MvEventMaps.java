@@ -7,7 +7,7 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
 
-/** What stands in the spool's file: events by number, and what is to be known of the whole. */
+/** The maps of the spool's file: events by number, and what is to be known of the whole. */
 final class MvEventMaps {
 
     /** Rises when an older Bellwire could not understand the file; one without a format has the first. */

@@ -2,7 +2,7 @@ package org.bellwire.mqtt.spool;
 
 import java.io.IOException;
 
-/** An event on disk that is whole, but that only a newer Bellwire understands. */
+/** An event on disk is whole, but written by a newer Bellwire. */
 final class NewerFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import org.bellwire.api.EventMessage;
 import org.bellwire.api.port.Bus.Undelivered;
 import org.bellwire.mqtt.publish.PendingPublish;
 
-/** An event that nobody has promised yet, and its promise. All but the future is guarded by {@link EventDelivery}. */
+/** An event that is not promised yet, and its promise. All but the future is guarded by {@link EventDelivery}. */
 final class PendingEvent extends CompletableFuture<Void> {
 
     private final EventMessage event;

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /**
- * Where the time comes from.
+ * Where the spool's time comes from.
  *
  * @param nanos as of {@link System#nanoTime()}
  */

@@ -6,10 +6,7 @@ import org.bellwire.mqtt.publish.PendingPublish;
 import org.bellwire.mqtt.publish.PublishWindow;
 import org.bellwire.mqtt.publish.Publisher;
 
-/**
- * Sends what is on disk to the broker: in order, so much at a time, and what is too old as history. The owner's monitor guards
- * it.
- */
+/** Sends what is on disk to the broker: in order, a limited number at a time, and what is too old as history. */
 final class SpoolDrain {
 
     private final Owner owner;

@@ -15,7 +15,7 @@ import org.bellwire.api.EventType;
 import org.bellwire.api.PhoneId;
 
 /**
- * An event with its place in the spool.
+ * An event with its number in the spool.
  *
  * @param number rises by one for each event
  */

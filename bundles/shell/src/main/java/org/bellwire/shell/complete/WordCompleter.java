@@ -12,7 +12,7 @@ import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.spi.PhoneBinding;
 import org.jspecify.annotations.Nullable;
 
-/** Completes a word by what there is at that moment. */
+/** Completes a word by the phones and vendors that there are at that moment. */
 abstract class WordCompleter implements Completer {
 
     abstract Stream<String> words(CommandLine line);

@@ -7,7 +7,7 @@ import org.apache.karaf.shell.support.CommandException;
 import org.bellwire.shell.CommandFailure;
 import org.bellwire.shell.SafeText;
 
-/** Makes the words of a request a line for the shell. */
+/** Makes a line for the shell of the words of a request. */
 final class CommandText {
 
     private static final Pattern COMMAND = Pattern.compile("[A-Za-z][A-Za-z0-9_.:-]*");

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.broker.MqttPacket.Malformed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ final class BrokerServer implements ClientConnection.Place {
     /** Clients of which more has come than one turn allows. */
     private Set<ClientConnection> unserved = new LinkedHashSet<>();
 
-    private final Thread thread = new Thread(this::run, "bellwire-broker");
+    private final Thread thread = DaemonThreads.of("bellwire-broker", this::run);
     private volatile boolean stopping;
     private final AtomicLong ticks = new AtomicLong();
     private volatile Census census = new Census(0, 0, 0, 0, 0);
@@ -72,7 +73,6 @@ final class BrokerServer implements ClientConnection.Place {
             ClientDeadlines deadlines = new ClientDeadlines(limits.patience(), nanoTime);
             return new ClientConnection(accepted, this, deadlines, new MemoryBudget.Account(switchboard.budget()));
         });
-        thread.setDaemon(true);
         port.open();
         thread.start();
     }

@@ -9,6 +9,7 @@ import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -33,7 +34,7 @@ public final class HealthTopic {
 
     @Activate
     public HealthTopic(@Reference Bus bus, @Reference Metrics metrics) {
-        this(bus, metrics, Executors.newSingleThreadScheduledExecutor(HealthTopic::thread));
+        this(bus, metrics, Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("bellwire-health")));
     }
 
     HealthTopic(Bus bus, Metrics metrics, ScheduledExecutorService timer) {
@@ -88,11 +89,5 @@ public final class HealthTopic {
         } catch (RuntimeException e) {
             LOG.error("{} could not be told and is tried again", TOPIC, e);
         }
-    }
-
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "bellwire-health");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -11,6 +11,7 @@ import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.port.Gateway;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.ops4j.pax.web.service.spi.ServerControllerFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -221,7 +222,8 @@ public final class ProbePort {
     @SuppressWarnings("FutureReturnValueIgnored") // open tells by itself what came of it
     private void later() {
         if (active && retry.isEmpty()) {
-            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ProbePort::thread);
+            ScheduledExecutorService timer =
+                    Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(ProbeServer.THREAD + "-retry"));
             timer.scheduleWithFixedDelay(this::again, AGAIN_S, AGAIN_S, TimeUnit.SECONDS);
             retry = Optional.of(timer);
         }
@@ -229,12 +231,6 @@ public final class ProbePort {
 
     private synchronized void again() {
         open();
-    }
-
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, ProbeServer.THREAD + "-retry");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private void shut() {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.api.runtime.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ final class ProbeServer implements AutoCloseable {
     private final Selector selector;
     private final ServerSocketChannel port;
     private final SelectionKey accepting;
-    private final Thread thread = new Thread(this::run, THREAD);
+    private final Thread thread = DaemonThreads.of(THREAD, this::run);
     /** In the order of their arrival. Only this server's thread changes it. */
     private final Set<ProbeConnection> connections = new LinkedHashSet<>();
 
@@ -62,7 +63,6 @@ final class ProbeServer implements AutoCloseable {
         port = ServerSocketChannel.open();
         port.configureBlocking(false);
         accepting = port.register(selector, SelectionKey.OP_ACCEPT);
-        thread.setDaemon(true);
     }
 
     /** @param reached told each time that a bound is reached */

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.api.runtime.LogThrottle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,8 +91,7 @@ final class SelectorLoop implements AutoCloseable {
         this.nanoTime = nanoTime;
         faults = new LogThrottle(LOG_PAUSE_S, nanoTime);
         selector = Selector.open();
-        thread = new Thread(this::run, name);
-        thread.setDaemon(true);
+        thread = DaemonThreads.of(name, this::run);
         thread.start();
     }
 

@@ -13,6 +13,7 @@ import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.LimitLog;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.mqtt.connection.Backoff;
 import org.bellwire.mqtt.connection.ClientId;
 import org.bellwire.mqtt.connection.ConnectionLoop;
@@ -49,7 +50,8 @@ public final class MqttBus implements Bus {
 
     private volatile Counters counters = Counters.NONE;
     private final LimitLog limits = new LimitLog(log::warn, () -> counters, 600, System::nanoTime);
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2, MqttBus::timerThread);
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(2, DaemonThreads.named("bellwire-mqtt-timer"));
     private final Publisher publisher;
     private final EventDelivery delivery;
     private final Spool spool;
@@ -148,11 +150,5 @@ public final class MqttBus implements Bus {
             log.warn("{}; {}", e.getMessage(), consequence);
             return Optional.empty();
         }
-    }
-
-    private static Thread timerThread(Runnable task) {
-        Thread thread = new Thread(task, "bellwire-mqtt-timer");
-        thread.setDaemon(true);
-        return thread;
     }
 }

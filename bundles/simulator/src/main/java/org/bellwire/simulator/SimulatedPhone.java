@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.bellwire.api.EventType;
 import org.bellwire.api.port.SimulatedPhones.Report;
 import org.bellwire.api.port.SimulatedPhones.Simulated;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.simulator.Handset.Happening;
@@ -63,11 +64,7 @@ public final class SimulatedPhone implements AutoCloseable {
         reports = new Reports(binding, profile);
         reporter = new Reporter(profile.phone(), profile.address());
         String name = "bellwire-simulator-" + profile.phone();
-        thread = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread one = new Thread(task, name);
-            one.setDaemon(true);
-            return one;
-        });
+        thread = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(name));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         boolean tls = profile.scheme().orElse(access.scheme()).equals("https");
         SimulatorCertificate certificate = SimulatorCertificate.load();

@@ -18,6 +18,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.simulator.WebRequest.Answer;
 import org.bellwire.simulator.WebRequest.Request;
 import org.slf4j.Logger;
@@ -57,14 +58,8 @@ final class WebServer implements AutoCloseable {
             throw e;
         }
         threads = new ThreadPoolExecutor(
-                1, MAX_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> daemon(task, name));
+                1, MAX_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), DaemonThreads.named(name));
         threads.execute(this::accept);
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     int port() {

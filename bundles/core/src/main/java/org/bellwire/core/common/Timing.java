@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import org.bellwire.api.runtime.DaemonThreads;
 
 /**
  * Where a component's time comes from.
@@ -19,7 +20,7 @@ public record Timing(Clock clock, LongSupplier nanos, ScheduledExecutorService t
         return new Timing(
                 Clock.systemUTC(),
                 System::nanoTime,
-                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, thread)));
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(thread)));
     }
 
     public Moment now() {

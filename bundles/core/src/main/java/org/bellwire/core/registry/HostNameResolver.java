@@ -10,13 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.bellwire.api.config.IpLiteral;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.api.runtime.LogThrottle;
 import org.bellwire.core.common.Timing;
 import org.bellwire.core.phone.Phone;
@@ -75,15 +74,7 @@ public final class HostNameResolver implements PhoneRegistry.Watcher {
 
     /** What waits is bounded by the number of names, since each waits once. Without work there is no thread. */
     private static ThreadPoolExecutor pool() {
-        AtomicInteger number = new AtomicInteger();
-        LinkedBlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>(PhoneFiles.MAX);
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, waiting, task -> {
-            Thread thread = new Thread(task, "bellwire-host-names-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return DaemonThreads.pool("bellwire-host-names-", THREADS, PhoneFiles.MAX);
     }
 
     @Deactivate

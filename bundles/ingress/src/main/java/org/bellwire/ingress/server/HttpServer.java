@@ -50,6 +50,7 @@ public final class HttpServer implements AutoCloseable {
         this.pools = pools;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName(THREADS);
+        threads.setDaemon(true);
         server = new Server(threads);
         connections = new OpenConnections(capacity, door, threads);
         handshakes = new HandshakeQueue(threads, IngressConnector.SELECTORS);

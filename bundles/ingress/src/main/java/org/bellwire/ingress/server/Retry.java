@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.bellwire.api.runtime.DaemonThreads;
 
 /** Tries something again a little later. Has a thread only while there is something to try. */
 final class Retry implements AutoCloseable {
@@ -24,8 +25,8 @@ final class Retry implements AutoCloseable {
             return;
         }
         if (executor.isEmpty()) {
-            executor = Optional.of(Executors.newSingleThreadScheduledExecutor(
-                    runnable -> new Thread(runnable, HttpServer.THREADS + "-retry")));
+            executor = Optional.of(
+                    Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(HttpServer.THREADS + "-retry")));
         }
         executor.ifPresent(thread -> thread.schedule(task, PAUSE_S, TimeUnit.SECONDS));
     }

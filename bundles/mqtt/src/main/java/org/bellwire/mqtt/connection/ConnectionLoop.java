@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.mqtt.publish.AnswerTimeouts;
 import org.bellwire.mqtt.publish.Publisher;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -40,7 +41,7 @@ public final class ConnectionLoop {
     private final ConnectionLog health = new ConnectionLog();
     private final Semaphore signal = new Semaphore(0);
     private final Subscriptions subscriptions = new Subscriptions(signal::release);
-    private final Thread thread = new Thread(this::run, "bellwire-mqtt");
+    private final Thread thread = DaemonThreads.of("bellwire-mqtt", this::run);
     private volatile Optional<MqttSettings> settings;
     private volatile boolean stopping;
 
@@ -56,7 +57,6 @@ public final class ConnectionLoop {
         backoff = manner.backoff();
         waits = manner.waits();
         limits = manner.limits();
-        thread.setDaemon(true);
     }
 
     public Subscriptions subscriptions() {

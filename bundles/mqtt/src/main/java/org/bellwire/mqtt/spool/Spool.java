@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ public final class Spool {
     private final EventDelivery delivery;
     private final EventStore store;
     private final LongSupplier nanos;
-    private final Thread thread = new Thread(this::run, "bellwire-spool");
+    private final Thread thread = DaemonThreads.of("bellwire-spool", this::run);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private boolean open;
     private boolean toldFull;
@@ -49,7 +50,6 @@ public final class Spool {
         nextTry = nanos.getAsLong();
         lastWrite = nextTry - BUSY.toNanos();
         nextSweep = nextTry;
-        thread.setDaemon(true);
     }
 
     public void start() {

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.shell.CommandFailure;
 import org.bellwire.shell.Screen;
 import org.slf4j.Logger;
@@ -64,9 +65,8 @@ final class ClientSession implements Runnable {
         Session session = sessions.create(InputStream.nullInputStream(), out, err);
         session.put(Screen.COLUMNS, request.columns());
         Thread worker = Thread.currentThread();
-        Thread watch = new Thread(() -> awaitEnd(worker, session), worker.getName() + "-watch");
-        watch.setDaemon(true);
-        watch.start();
+        DaemonThreads.of(worker.getName() + "-watch", () -> awaitEnd(worker, session))
+                .start();
         return execute(session, request, err);
     }
 

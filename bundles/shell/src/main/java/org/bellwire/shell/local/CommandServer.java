@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.karaf.shell.api.console.SessionFactory;
+import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.shell.CommandFailure;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -43,13 +44,13 @@ public final class CommandServer {
     CommandServer(SessionFactory sessions, Path folder) {
         this.sessions = sessions;
         this.place = new SocketFile(folder);
-        this.alarms = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "bellwire-shell-alarms"));
+        this.alarms = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("bellwire-shell-alarms"));
         alarms.setRemoveOnCancelPolicy(true);
         // A visit that begins while this ends needs no alarm: it is ended too.
         alarms.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.server = open();
-        server.ifPresent(
-                channel -> daemon(() -> welcome(channel), "bellwire-shell").start());
+        server.ifPresent(channel ->
+                DaemonThreads.of("bellwire-shell", () -> welcome(channel)).start());
     }
 
     private Optional<ServerSocketChannel> open() {
@@ -90,7 +91,7 @@ public final class CommandServer {
                 visits.remove(visit);
             }
         };
-        daemon(task, "bellwire-shell-" + count.incrementAndGet()).start();
+        DaemonThreads.of("bellwire-shell-" + count.incrementAndGet(), task).start();
         return Optional.of(visit);
     }
 
@@ -102,12 +103,6 @@ public final class CommandServer {
         } catch (IOException e) {
             LOG.debug("bin/bellwire went away: {}", e.toString());
         }
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Deactivate

@@ -9,9 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.BusStatistics;
 
 /** A broker in memory: remembers what it took, in order, and can be away, refuse, or take its time. */
 final class FakeBus implements Bus {
@@ -24,6 +26,16 @@ final class FakeBus implements Bus {
     private Predicate<Message> refused = message -> false;
     private boolean connected = true;
     private boolean slow;
+
+    @Override
+    public CompletionStage<Void> deliver(EventMessage event) {
+        return publish(event.onTime());
+    }
+
+    @Override
+    public BusStatistics statistics() {
+        throw new UnsupportedOperationException("core does not ask");
+    }
 
     @Override
     public synchronized CompletionStage<Void> publish(Message message) {

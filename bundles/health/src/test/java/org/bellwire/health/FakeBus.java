@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
@@ -41,6 +42,11 @@ final class FakeBus implements Bus {
     public CompletionStage<Void> publish(Message message) {
         messages.add(message);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> deliver(EventMessage event) {
+        throw new UnsupportedOperationException("health has no events");
     }
 
     @Override

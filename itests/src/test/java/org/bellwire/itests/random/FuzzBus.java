@@ -11,12 +11,14 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
+import org.bellwire.api.EventMessage;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Message;
 import org.bellwire.api.Property;
 import org.bellwire.api.Topic;
 import org.bellwire.api.Variables;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.spi.PhoneBinding;
 
 /** A broker that takes everything and looks at it as the contract's reader: a message that breaks a promise throws. */
@@ -58,6 +60,16 @@ final class FuzzBus implements Bus {
         Set<String> seen = new TreeSet<>(kinds);
         kinds.clear();
         return seen;
+    }
+
+    @Override
+    public CompletionStage<Void> deliver(EventMessage event) {
+        return publish(event.onTime());
+    }
+
+    @Override
+    public BusStatistics statistics() {
+        throw new UnsupportedOperationException("core does not ask");
     }
 
     @Override

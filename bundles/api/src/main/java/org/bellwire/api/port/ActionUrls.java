@@ -1,8 +1,10 @@
 package org.bellwire.api.port;
 
 import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Takes what phones report. Implemented by core, used by the ingress. */
+@ProviderType
 public interface ActionUrls {
 
     /**

@@ -4,8 +4,11 @@ import java.util.concurrent.CompletionStage;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** The building's MQTT broker. Implemented by mqtt, used by core. Nothing here blocks. */
+@ProviderType
 public interface Bus {
 
     /**
@@ -18,16 +21,12 @@ public interface Bus {
      * Takes charge of an event. Completes when it is safe; completes exceptionally with {@link Undelivered} when that cannot
      * be promised.
      */
-    default CompletionStage<Void> deliver(EventMessage event) {
-        return publish(event.onTime());
-    }
+    CompletionStage<Void> deliver(EventMessage event);
 
     boolean isConnected();
 
     /** What was promised and what became of it. */
-    default BusStatistics statistics() {
-        return BusStatistics.of(isConnected());
-    }
+    BusStatistics statistics();
 
     /**
      * Tells of every connection from now on, and of its end. The first also at once if there is a connection already. Called on
@@ -39,12 +38,14 @@ public interface Bus {
     Subscription subscribe(Subscriber subscriber);
 
     /** Ends a subscription. */
+    @ProviderType
     interface Subscription extends AutoCloseable {
         @Override
         void close();
     }
 
     /** Called on the client's own thread: must not block and must not throw. */
+    @ConsumerType
     interface Subscriber {
         /** A filter below the root topic, such as {@code +/command/+}. */
         String filter();

@@ -2,8 +2,10 @@ package org.bellwire.api.port;
 
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.Result;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Carries out commands. Implemented by core; used by the shell, and by core's own subscription. */
+@ProviderType
 public interface Commands {
 
     /**

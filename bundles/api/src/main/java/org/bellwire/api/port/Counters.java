@@ -1,11 +1,13 @@
 package org.bellwire.api.port;
 
 import org.bellwire.api.Status;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Counts what happens, for whoever watches over Bellwire. Implemented by health, used by the others where it is there.
  * Nothing here blocks or fails.
  */
+@ProviderType
 public interface Counters {
 
     /** Counts nothing. */

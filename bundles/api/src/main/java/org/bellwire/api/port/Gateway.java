@@ -2,8 +2,10 @@ package org.bellwire.api.port;
 
 import java.util.Optional;
 import org.bellwire.api.config.Secret;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Where phones report to. Implemented by the ingress, used by shell and simulator. */
+@ProviderType
 public interface Gateway {
 
     /** The host that phones on the network reach this gateway at. */

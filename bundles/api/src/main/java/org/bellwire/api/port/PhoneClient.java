@@ -6,8 +6,10 @@ import java.util.concurrent.CompletionStage;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.PhoneRequest;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** The way to a phone: sends one request and tells what came of it. Implemented by line, used by core. Nothing blocks. */
+@ProviderType
 public interface PhoneClient {
 
     /**

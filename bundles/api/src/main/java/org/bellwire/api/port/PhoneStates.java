@@ -5,11 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bellwire.api.PhoneId;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What is to be known again after a restart: one line of text for each phone. Implemented by mqtt, used by core. Waits for the
  * disk, so not for the way of an event. Where the disk fails, it says so once in the log, and nothing is kept until it is well.
  */
+@ProviderType
 public interface PhoneStates {
 
     /** What was kept of a phone last. */

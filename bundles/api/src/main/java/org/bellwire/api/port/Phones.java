@@ -7,8 +7,10 @@ import java.util.Optional;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.spi.PhoneBinding;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** What is known of the phones. Implemented by core, used by shell and console. */
+@ProviderType
 public interface Phones {
 
     /** All phones that have a file, wrong ones included, by id. */

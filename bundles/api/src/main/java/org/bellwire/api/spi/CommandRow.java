@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * One command of a vendor.
@@ -15,6 +16,7 @@ public record CommandRow(CommandName name, List<Guard> guards, Planner planner) 
 
     /** Makes requests of a command whose guards hold. */
     @FunctionalInterface
+    @ConsumerType
     public interface Planner {
         Plan plan(Command command, PhoneView phone);
     }

@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bellwire.api.CallState;
 import org.bellwire.api.Property;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** A condition on the phone's state, for keys that do something else in another state. */
 @FunctionalInterface
+@ConsumerType
 public interface Guard {
 
     /** Why the command must not be sent now; empty: it may. */

@@ -1,9 +1,12 @@
 package org.bellwire.api.spi;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * What speaks one vendor's language. Immutable data without thread, socket or lifecycle, registered as a service: core finds
  * it by {@link VendorInfo#id()}, which is also the vendor's word in action URLs and in a phone's file.
  */
+@ConsumerType
 public interface PhoneBinding {
 
     VendorInfo info();

@@ -4,8 +4,10 @@ import java.util.Optional;
 import org.bellwire.api.CallState;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.Property;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** What a command row may know of its phone. */
+@ProviderType
 public interface PhoneView {
 
     /** {@code account} of the phone's file. */

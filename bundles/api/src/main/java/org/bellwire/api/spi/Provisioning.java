@@ -2,6 +2,7 @@ package org.bellwire.api.spi;
 
 import java.util.List;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * What makes a phone report to Bellwire.
@@ -29,6 +30,7 @@ public record Provisioning(String menu, String template, boolean phoneAppends, L
     }
 
     /** One text format of the vendor, such as {@code xml}. */
+    @ConsumerType
     public interface Format {
         /** What the user asks for it by. */
         String name();

@@ -19,19 +19,25 @@ import org.slf4j.LoggerFactory;
 
 /** The broker, as long as Bellwire's own {@code url} points at it. */
 @Component(
-        service = EmbeddedBroker.class,
-        immediate = true,
+        service = {},
         configurationPid = {BrokerSettings.MQTT, BrokerSettings.PID})
 public final class EmbeddedBroker {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
-    private volatile Counters counters = Counters.NONE;
+    /** Who counts now, if somebody does. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Counters> counters = Optional.empty();
+
     private Optional<BrokerSettings> settings = Optional.empty();
     private Optional<BrokerServer> server = Optional.empty();
 
+    /** Opens the port, if the broker is wanted. */
     @Activate
-    public EmbeddedBroker(Map<String, ?> properties) throws InterruptedException {
+    void open(Map<String, ?> properties) throws InterruptedException {
         use(properties);
     }
 
@@ -45,23 +51,13 @@ public final class EmbeddedBroker {
         stop();
     }
 
-    /** Somebody counts. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public synchronized void bindCounters(Counters who) {
-        counters = who;
-    }
-
-    /** Nobody counts any more, unless another one has come before. */
-    public synchronized void unbindCounters(Counters who) {
-        counters = counters == who ? Counters.NONE : counters;
-    }
-
     /** The port that is open; 0: none. */
     int port() {
         return server.map(BrokerServer::port).orElse(0);
+    }
+
+    private Counters counters() {
+        return counters.orElse(Counters.NONE);
     }
 
     private void use(Map<String, ?> properties) throws InterruptedException {
@@ -87,7 +83,7 @@ public final class EmbeddedBroker {
     private void start(BrokerSettings next) {
         try {
             BrokerLimits limits = BrokerLimits.of(Runtime.getRuntime().maxMemory());
-            server = Optional.of(new BrokerServer(next, limits, () -> counters, System::nanoTime));
+            server = Optional.of(new BrokerServer(next, limits, this::counters, System::nanoTime));
         } catch (IOException | RuntimeException e) {
             LOG.warn("org.bellwire.broker.cfg: the broker is off: {}", e.toString());
         }

@@ -25,7 +25,9 @@ class BrokerSecrecyTest {
             settings.put(keysAndValues[i], keysAndValues[i + 1]);
         }
         try (CapturedLog log = new CapturedLog()) {
-            new EmbeddedBroker(settings).deactivate();
+            EmbeddedBroker broker = new EmbeddedBroker();
+            broker.open(settings);
+            broker.deactivate();
             return log;
         }
     }

@@ -28,7 +28,8 @@ class DescriptorsTest {
         private Host() {}
 
         public static void main(String[] args) throws Exception {
-            EmbeddedBroker broker = new EmbeddedBroker(Map.of("port", "0", "url", "tcp://127.0.0.1:0", "dir", args[0]));
+            EmbeddedBroker broker = new EmbeddedBroker();
+            broker.open(Map.of("port", "0", "url", "tcp://127.0.0.1:0", "dir", args[0]));
             System.out.println(broker.port());
             System.in.read();
             broker.deactivate();

@@ -39,7 +39,8 @@ class EmbeddedBrokerTest {
     }
 
     private void open(String... keysAndValues) throws Exception {
-        broker = new EmbeddedBroker(settings(keysAndValues));
+        broker = new EmbeddedBroker();
+        broker.open(settings(keysAndValues));
     }
 
     private Map<String, Object> settings(String... keysAndValues) {

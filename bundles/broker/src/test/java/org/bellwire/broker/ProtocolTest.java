@@ -26,7 +26,8 @@ class ProtocolTest {
 
     @BeforeEach
     void start() throws Exception {
-        broker = new EmbeddedBroker(Map.of("port", "0", "url", "tcp://127.0.0.1:0", "dir", directory.toString()));
+        broker = new EmbeddedBroker();
+        broker.open(Map.of("port", "0", "url", "tcp://127.0.0.1:0", "dir", directory.toString()));
         sender = visitor("sender").connect();
         reader = visitor("reader").connect();
     }

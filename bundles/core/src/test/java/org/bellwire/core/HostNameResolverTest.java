@@ -31,7 +31,10 @@ class HostNameResolverTest {
     }
 
     private HostNameResolver names() {
-        return new HostNameResolver(house.directory, this::lookUp, waiting::add, house.time.timing());
+        HostNameResolver resolver =
+                new HostNameResolver(house.directory, this::lookUp, waiting::add, house.time.timing());
+        resolver.open();
+        return resolver;
     }
 
     private InetAddress[] lookUp(String name) throws UnknownHostException {

@@ -40,6 +40,7 @@ final class House implements AutoCloseable {
     final LogRecorder log = new LogRecorder();
     final ManualTime time = new ManualTime();
     final FakeBus bus = new FakeBus();
+    final CountingCounters counters = new CountingCounters();
     final FakePhoneClient line = new FakePhoneClient();
     final Acme acme = Acme.of("acme", Acme.FULL);
     final Acme zenith = Acme.of("zenith", Acme.PLAIN);
@@ -79,7 +80,11 @@ final class House implements AutoCloseable {
         announcer = new RetainedPublisher(directory, bus, time.timing());
         tokens = new TokenFinder(directory);
         inbox = new Inbox(
-                directory, announcer, time.timing().clock(), time.timing().nanos());
+                directory,
+                announcer,
+                time.timing().clock(),
+                time.timing().nanos(),
+                Optional.of(counters));
         events = new EventDesk(
                 directory,
                 announcer,
@@ -91,6 +96,18 @@ final class House implements AutoCloseable {
         commands = new CommandDesk(directory, line, bus, announcer, Map.of(), time.timing());
         prober = new AvailabilityProber(directory, line, announcer, time.timing());
         expiry = new CallExpiry(directory, announcer, bus, time.timing());
+        open();
+    }
+
+    /** In the order of the constructor, as the references between components would have it. */
+    private void open() {
+        recollection.open();
+        announcer.open();
+        tokens.open();
+        inbox.open();
+        commands.open();
+        prober.open();
+        expiry.open();
     }
 
     private static ConfigurationAdmin admin(String... pids) {

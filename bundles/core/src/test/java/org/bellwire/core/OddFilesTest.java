@@ -374,8 +374,7 @@ final class OddFilesTest {
     private void start() {
         time = new ManualTime();
         PhoneFolderWatcher folderReader = new PhoneFolderWatcher(
-                house().directory, files(), new ConfigurationPlugins(List.of()), this::read, time.timing());
-        folderReader.bindCounters(counters);
+                house().directory, files(), new ConfigurationPlugins(List.of()), this::read, time.timing(), Optional.of(counters));
         folderReader.start();
         reader = Optional.of(folderReader);
         time.pass(Duration.ZERO);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.bellwire.api.port.Reply;
+import org.bellwire.core.common.Timing;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
 import org.junit.jupiter.api.AfterEach;
@@ -320,7 +321,9 @@ class RetainedPublisherTest {
             house.get("acme", "/incoming-call?phone=phone-" + i + "&call_id=1");
         }
         slow.beSlow();
-        RetainedPublisher announcer = new RetainedPublisher(house.directory, slow);
+        RetainedPublisher announcer = 
+                new RetainedPublisher(house.directory, slow, Timing.real("announcer-of-a-test"));
+        announcer.open();
         try {
             await().atMost(Duration.ofSeconds(20)).until(() -> slow.unacknowledged() >= 100);
             AtomicInteger most = new AtomicInteger();

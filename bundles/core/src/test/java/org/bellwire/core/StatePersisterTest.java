@@ -286,6 +286,7 @@ class StatePersisterTest {
                 house.directory,
                 slow,
                 new Timing(usual.clock(), () -> usual.nanos().getAsLong() + worked.get(), usual.timer()));
+        recollection.open();
         house.time.pass(SOON);
         assertThat(slow.commits()).containsExactly(500);
         house.time.pass(Duration.ofMillis(1999));
@@ -327,6 +328,7 @@ class StatePersisterTest {
         FakePhoneStates other = new FakePhoneStates();
         ManualTime time = new ManualTime();
         StatePersister again = new StatePersister(house.directory, other, time.timing());
+        again.open();
         time.pass(SOON);
         assertThat(other.text("lobby")).isEqualTo(memories.text("lobby"));
         again.stop();

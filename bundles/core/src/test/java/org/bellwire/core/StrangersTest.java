@@ -18,11 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrangersTest {
 
     private final House house = new House();
-    private final CountingCounters counters = new CountingCounters();
-
-    StrangersTest() {
-        house.inbox.bindCounters(counters);
-    }
 
     @AfterEach
     void leave() {
@@ -71,8 +66,8 @@ class StrangersTest {
                 .as("one line for each bound")
                 .hasSize(2)
                 .anyMatch(l -> l.contains("of 1000"));
-        assertThat(counters.count(Limit.INBOX_PHONES)).isEqualTo(100);
-        assertThat(counters.count(Limit.INBOX_SIZE)).isPositive();
+        assertThat(house.counters.count(Limit.INBOX_PHONES)).isEqualTo(100);
+        assertThat(house.counters.count(Limit.INBOX_SIZE)).isPositive();
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells on {@code bridge/health} how Bellwire is: after each connect, and each minute. */
-@Component(service = HealthTopic.class, immediate = true)
+@Component(service = {})
 public final class HealthTopic {
 
     static final Topic TOPIC = Topic.of("bridge", "health");
@@ -30,7 +30,7 @@ public final class HealthTopic {
     private final Bus bus;
     private final Metrics metrics;
     private final ScheduledExecutorService timer;
-    private final Bus.Subscription connection;
+    private Bus.Subscription connection = () -> {};
 
     @Activate
     public HealthTopic(@Reference Bus bus, @Reference Metrics metrics) {
@@ -41,6 +41,10 @@ public final class HealthTopic {
         this.bus = bus;
         this.metrics = metrics;
         this.timer = timer;
+    }
+
+    @Activate
+    void open() {
         timer.scheduleAtFixedRate(this::tell, EVERY_S, EVERY_S, TimeUnit.SECONDS);
         connection = bus.onConnection(() -> timer.execute(this::tell), () -> {
             // Nobody could hear it: bridge/status says offline, and the next connect tells the rest.

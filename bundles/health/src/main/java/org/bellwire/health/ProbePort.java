@@ -29,18 +29,35 @@ import org.slf4j.LoggerFactory;
  * Answers probes, also and above all when parts of Bellwire are not there. On a port of its own, but not where a web container is:
  * there the probes are the container's ({@link ProbeServlet}), for both would like to have the port 8181.
  */
-@Component(service = ProbePort.class, configurationPid = ProbeSettings.PID, immediate = true)
+@Component(service = {}, configurationPid = ProbeSettings.PID)
 public final class ProbePort {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProbePort.class);
 
     private static final int AGAIN_S = 5;
+    private static final BusStatistics NO_BUS =
+            new BusStatistics(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Bus> bus;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<ActionUrls> core;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Gateway> ingress;
 
     private final Metrics metrics;
     private final Probes probes;
-    private final Part<Bus> bus = new Part<>();
-    private final Part<ActionUrls> core = new Part<>();
-    private final Part<Gateway> ingress = new Part<>();
     private ProbeSettings settings;
     private Optional<ProbeServer> server = Optional.empty();
     private Optional<ScheduledExecutorService> retry = Optional.empty();
@@ -49,6 +66,18 @@ public final class ProbePort {
 
     @Activate
     public ProbePort(@Reference Metrics metrics, Map<String, ?> properties) {
+        this(metrics, properties, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    ProbePort(
+            Metrics metrics,
+            Map<String, ?> properties,
+            Optional<Bus> bus,
+            Optional<ActionUrls> core,
+            Optional<Gateway> ingress) {
+        this.bus = bus;
+        this.core = core;
+        this.ingress = ingress;
         this.metrics = metrics;
         probes = new Probes(this::vitals, metrics);
         ProbeSettings read = ProbeSettings.DEFAULT;
@@ -134,60 +163,24 @@ public final class ProbePort {
         return addresses.startsWith("http") ? addresses : "its own port";
     }
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindBus(Bus come) {
-        bus.come(come);
-    }
-
-    void unbindBus(Bus gone) {
-        bus.gone(gone);
-    }
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindCore(ActionUrls come) {
-        core.come(come);
-    }
-
-    void unbindCore(ActionUrls gone) {
-        core.gone(gone);
-    }
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindIngress(Gateway come) {
-        ingress.come(come);
-    }
-
-    void unbindIngress(Gateway gone) {
-        ingress.gone(gone);
-    }
-
     /** The port that is open; 0 if none is. */
     synchronized int port() {
         return server.map(ProbeServer::port).orElse(0);
     }
 
     private HealthReport vitals() {
-        BusStatistics statistics = bus.now().map(Bus::statistics).orElseGet(() -> BusStatistics.of(false));
+        BusStatistics statistics = bus.map(Bus::statistics).orElseGet(() -> NO_BUS);
         return metrics.vitals(missing(), statistics);
     }
 
     private Optional<String> missing() {
-        if (bus.now().isEmpty()) {
+        if (bus.isEmpty()) {
             return Optional.of("the bundle mqtt is not running");
         }
-        if (core.now().isEmpty()) {
+        if (core.isEmpty()) {
             return Optional.of("the bundle core is not running");
         }
-        return ingress.now().map(Gateway::fault).orElse(Optional.of("the bundle ingress is not running"));
+        return ingress.map(Gateway::fault).orElse(Optional.of("the bundle ingress is not running"));
     }
 
     Probes probes() {

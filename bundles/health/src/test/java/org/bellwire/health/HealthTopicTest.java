@@ -18,6 +18,7 @@ import org.bellwire.api.Message;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.Refusal;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HealthTopicTest {
@@ -42,6 +43,11 @@ class HealthTopicTest {
             everySeconds = unit.toSeconds(period);
             return schedule(() -> {}, 0, unit);
         }
+    }
+
+    @BeforeEach
+    void open() {
+        topic.open();
     }
 
     @AfterEach

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import org.bellwire.api.Status;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.ActionUrls;
+import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Reply;
@@ -63,14 +64,15 @@ class ProbePortTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final FakeBus bus = new FakeBus();
     private final Metrics metrics = new Metrics();
-    private final ProbePort port = new ProbePort(metrics, Map.of("port", "0"));
+    private ProbePort port = beside(Optional.of(bus), Optional.of(CORE), Optional.of(INGRESS));
+
+    private ProbePort beside(Optional<Bus> mqtt, Optional<ActionUrls> core, Optional<Gateway> ingress) {
+        return new ProbePort(metrics, Map.of("port", "0"), mqtt, core, ingress);
+    }
 
     @BeforeEach
-    void all_parts_come() {
+    void start() {
         port.start();
-        port.bindBus(bus);
-        port.bindCore(CORE);
-        port.bindIngress(INGRESS);
     }
 
     @AfterEach
@@ -109,14 +111,20 @@ class ProbePortTest {
 
     @Test
     void missing_part_is_answered_503_with_its_name() throws Exception {
-        port.unbindIngress(INGRESS);
+        restart(beside(Optional.of(bus), Optional.of(CORE), Optional.empty()));
         assertThat(get("/health").statusCode()).isEqualTo(503);
         assertThat(get("/health").body()).contains("ingress");
-        port.unbindCore(CORE);
+        restart(beside(Optional.of(bus), Optional.empty(), Optional.empty()));
         assertThat(get("/health").body()).contains("core");
-        port.unbindBus(bus);
+        restart(beside(Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(get("/health").body()).contains("mqtt");
         assertThat(get("/metrics").body()).contains("bellwire_healthy 0.0");
+    }
+
+    private void restart(ProbePort other) {
+        port.close();
+        port = other;
+        port.start();
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.bellwire.ingress;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.bellwire.api.config.Cfg;
 import org.bellwire.api.config.CfgException;
 import org.bellwire.api.config.Secret;
@@ -34,9 +33,21 @@ public final class Ingress implements Gateway {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ingress.class);
 
+    /** Core, while it is there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<ActionUrls> actionUrls;
+
+    /** Who counts now, if somebody does. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Counters> counters;
+
     private final TokenStore tokenFile;
-    private final AtomicReference<Optional<ActionUrls>> actionUrls = new AtomicReference<>(Optional.empty());
-    private volatile Counters counters = Counters.NONE;
     private final ServerLifecycle ports;
     private volatile IngressSettings settings;
     private volatile SiteToken token;
@@ -45,6 +56,16 @@ public final class Ingress implements Gateway {
     /** Reads the configuration; nothing is open yet. */
     @Activate
     public Ingress(Map<String, ?> config, @Reference ConfigurationAdmin admin) {
+        this(config, admin, Optional.empty(), Optional.empty());
+    }
+
+    Ingress(
+            Map<String, ?> config,
+            ConfigurationAdmin admin,
+            Optional<ActionUrls> core,
+            Optional<Counters> counters) {
+        actionUrls = core;
+        this.counters = counters;
         tokenFile = new TokenStore(admin);
         Cfg cfg = Cfg.of(IngressFile.NAME, config);
         settings = IngressSettings.read(cfg);
@@ -52,11 +73,11 @@ public final class Ingress implements Gateway {
             LOG.warn("{}: going on with the defaults for what is wrong", IngressFile.NAME);
         }
         token = settings.token().map(SiteToken::new).orElseGet(SiteToken::random);
-        gate = new AccessControl(settings.access(), token, actionUrls::get, () -> counters);
+        gate = new AccessControl(settings.access(), token, this::core, this::counters);
         ports = new ServerLifecycle(
                 settings.server(),
                 new CountingRequestHandler(
-                        () -> gate, () -> counters, new LimitAdvice(() -> counters, System::nanoTime)));
+                        () -> gate, this::counters, new LimitAdvice(this::counters, System::nanoTime)));
     }
 
     /** Opens the ports. */
@@ -76,7 +97,7 @@ public final class Ingress implements Gateway {
         }
         settings = next;
         token = next.token().map(SiteToken::new).orElse(token);
-        gate = new AccessControl(next.access(), token, actionUrls::get, () -> counters);
+        gate = new AccessControl(next.access(), token, this::core, this::counters);
         keepToken();
     }
 
@@ -84,34 +105,6 @@ public final class Ingress implements Gateway {
     @Deactivate
     public synchronized void close() {
         ports.close();
-    }
-
-    /** Core has come. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void bindActionUrls(ActionUrls urls) {
-        actionUrls.set(Optional.of(urls));
-    }
-
-    /** Core has gone, unless another one has come before. */
-    public void unbindActionUrls(ActionUrls urls) {
-        actionUrls.updateAndGet(now -> now.filter(other -> other != urls));
-    }
-
-    /** Somebody counts. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public synchronized void bindCounters(Counters who) {
-        counters = who;
-    }
-
-    /** Nobody counts any more, unless another one has come before. */
-    public synchronized void unbindCounters(Counters who) {
-        counters = counters == who ? Counters.NONE : counters;
     }
 
     @Override
@@ -137,6 +130,14 @@ public final class Ingress implements Gateway {
     @Override
     public Optional<String> fault() {
         return ports.fault();
+    }
+
+    private Optional<ActionUrls> core() {
+        return actionUrls;
+    }
+
+    private Counters counters() {
+        return counters.orElse(Counters.NONE);
     }
 
     private void keepToken() {

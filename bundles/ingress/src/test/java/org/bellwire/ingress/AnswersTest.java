@@ -117,16 +117,9 @@ class AnswersTest {
 
     @Test
     void core_that_is_away_is_answered_503() throws IOException {
-        site.ingress().unbindActionUrls(site.urls());
-        assertThat(site.get(BASE + "/x")).isEqualTo(503);
-        site.ingress().bindActionUrls(site.urls());
-        assertThat(site.get(BASE + "/x")).isEqualTo(200);
-    }
-
-    @Test
-    void another_core_that_came_first_is_not_unbound() throws IOException {
-        site.ingress().unbindActionUrls(new RecordedUrls());
-        assertThat(site.get(BASE + "/x")).isEqualTo(200);
+        try (IngressFixture alone = IngressFixture.withoutCore()) {
+            assertThat(alone.get(BASE + "/x")).isEqualTo(503);
+        }
     }
 
     @ParameterizedTest
@@ -293,9 +286,9 @@ class AnswersTest {
     @Test
     void refusals_that_are_answered_alike_are_counted_apart() throws IOException {
         Counted counted = new Counted();
-        try (IngressFixture strict = IngressFixture.with("rate.address", "1/h, burst 22", "networks", "127.0.0.0/29");
+        try (IngressFixture strict = IngressFixture.counted(
+                        counted, "rate.address", "1/h, burst 22", "networks", "127.0.0.0/29");
                 RawHttpClient foreign = strict.lineFrom("127.0.0.9")) {
-            strict.ingress().bindCounters(counted);
             assertThat(foreign.send("GET " + BASE + "/x" + END).status()).isEqualTo(404);
             assertThat(strict.get("/nowhere")).isEqualTo(404);
             assertThat(strict.get("/action/nobody/" + IngressFixture.TOKEN + "/x"))
@@ -318,14 +311,12 @@ class AnswersTest {
     @Test
     void every_answer_is_counted_once_for_whoever_counts() throws IOException {
         Counted counted = new Counted();
-        site.ingress().bindCounters(counted);
-        site.get(BASE + "/x");
-        site.get("/nowhere");
-        site.status("POST " + BASE + "/x" + END);
-        site.status("nonsense\r\n\r\n");
+        try (IngressFixture watched = IngressFixture.counted(counted)) {
+            watched.get(BASE + "/x");
+            watched.get("/nowhere");
+            watched.status("POST " + BASE + "/x" + END);
+            watched.status("nonsense\r\n\r\n");
+        }
         assertThat(counted.answers).containsExactly(200, 404, 405, 400);
-        site.ingress().unbindCounters(counted);
-        assertThat(site.get(BASE + "/x")).isEqualTo(200);
-        assertThat(counted.answers).hasSize(4);
     }
 }

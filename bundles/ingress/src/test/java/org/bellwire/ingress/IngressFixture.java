@@ -3,6 +3,9 @@ package org.bellwire.ingress;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.bellwire.api.port.ActionUrls;
+import org.bellwire.api.port.Counters;
 import org.bellwire.ingress.server.RawHttpClient;
 
 /** An ingress on a free port of loopback, with a core that keeps what it gets. */
@@ -14,15 +17,25 @@ final class IngressFixture implements AutoCloseable {
     private final StoredConfiguration stored = new StoredConfiguration();
     private final Ingress ingress;
 
-    private IngressFixture(Map<String, String> config) {
-        ingress = new Ingress(config, stored.admin());
-        ingress.bindActionUrls(urls);
+    private IngressFixture(Map<String, String> config, boolean core, Counters counters) {
+        Optional<ActionUrls> there = core ? Optional.of(urls) : Optional.empty();
+        ingress = new Ingress(config, stored.admin(), there, Optional.of(counters));
         ingress.open();
     }
 
     /** With the settings of the tests and these. */
     static IngressFixture with(String... keysAndValues) {
-        return new IngressFixture(config(keysAndValues));
+        return new IngressFixture(config(keysAndValues), true, Counters.NONE);
+    }
+
+    /** While core is away. */
+    static IngressFixture withoutCore() {
+        return new IngressFixture(config(), false, Counters.NONE);
+    }
+
+    /** While somebody counts. */
+    static IngressFixture counted(Counters counters, String... keysAndValues) {
+        return new IngressFixture(config(keysAndValues), true, counters);
     }
 
     static Map<String, String> config(String... keysAndValues) {

@@ -2,6 +2,7 @@ package org.bellwire.line;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.config.CfgException;
 import org.bellwire.api.port.Counters;
@@ -26,19 +27,32 @@ public final class HttpPhoneClient implements PhoneClient {
     private static final Logger LOG = LoggerFactory.getLogger(HttpPhoneClient.class);
 
     private final RequestSender client;
-    private volatile Counters counters = Counters.NONE;
+    /** Who counts now, if somebody does. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Counters> counters;
+
     private volatile LineSettings settings = LineSettings.DEFAULT;
 
     @Activate
     public HttpPhoneClient(Map<String, ?> properties) throws IOException {
-        this(properties, RequestSender.Bounds.DEFAULT, RequestSender.Surroundings.REAL);
+        this(properties, RequestSender.Bounds.DEFAULT, RequestSender.Surroundings.REAL, Optional.empty());
     }
 
-    HttpPhoneClient(Map<String, ?> properties, RequestSender.Bounds bounds, RequestSender.Surroundings surroundings)
+    HttpPhoneClient(Map<String, ?> properties, RequestSender.Bounds bounds, RequestSender.Surroundings surroundings, Optional<Counters> counters)
             throws IOException {
+        this.counters = counters;
         client = new RequestSender(
-                bounds, surroundings, new LimitLog(LOG::warn, () -> counters, 60, surroundings.nanoTime()));
+                bounds, surroundings, new LimitLog(LOG::warn, this::counters, 60, surroundings.nanoTime()));
         modified(properties);
+    }
+
+    /** Starts the thread that sends. */
+    @Activate
+    void start() {
+        client.start();
     }
 
     @Modified
@@ -59,20 +73,6 @@ public final class HttpPhoneClient implements PhoneClient {
         client.close();
     }
 
-    /** Somebody counts. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public synchronized void bindCounters(Counters who) {
-        counters = who;
-    }
-
-    /** Nobody counts any more, unless another one has come before. */
-    public synchronized void unbindCounters(Counters who) {
-        counters = counters == who ? Counters.NONE : counters;
-    }
-
     @Override
     public CompletionStage<Answer> send(Address to, PhoneRequest request) {
         return new RequestAttempt(client, to, request, settings).answer();
@@ -81,6 +81,10 @@ public final class HttpPhoneClient implements PhoneClient {
     @Override
     public CompletionStage<Boolean> probe(Address to) {
         return client.probe(to, settings.connectMs());
+    }
+
+    private Counters counters() {
+        return counters.orElse(Counters.NONE);
     }
 
     /** How many connections are open or on their way. */

@@ -59,6 +59,11 @@ final class RequestSender implements AutoCloseable {
         permits = new TlsPermits(loop, bounds.tls(), () -> limits.reached(Limit.LINE_TLS, () -> TlsPermits.FULL));
     }
 
+    /** Starts the thread that sends; what is to be sent before waits for it. */
+    void start() {
+        loop.start();
+    }
+
     /**
      * Completes with the answer, exceptionally where there is none.
      *

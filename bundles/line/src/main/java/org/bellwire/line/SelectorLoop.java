@@ -92,6 +92,9 @@ final class SelectorLoop implements AutoCloseable {
         faults = new LogThrottle(LOG_PAUSE_S, nanoTime);
         selector = Selector.open();
         thread = DaemonThreads.of(name, this::run);
+    }
+
+    void start() {
         thread.start();
     }
 

@@ -10,6 +10,7 @@ import static org.bellwire.line.LineFixture.PASSWORD;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.spi.PhoneRequest;
@@ -144,7 +145,7 @@ class AnswerTest {
             })
     void answer_without_its_end_is_accepted_a_second_after_its_headers(String rest) throws Exception {
         FakeClock clock = new FakeClock();
-        HttpPhoneClient line = new HttpPhoneClient(Map.of(), RequestSender.Bounds.DEFAULT, clock.surroundings());
+        HttpPhoneClient line = LineFixture.started(Map.of(), clock.surroundings(), Counters.NONE);
         FakePhone.Part keepsOpen = (socket, out) -> {
             raw("HTTP/1.1 200 OK\r\n" + rest).play(socket, out);
             out.flush();
@@ -177,7 +178,7 @@ class AnswerTest {
             })
     void answer_that_says_all_is_not_waited_for(String bytes) throws Exception {
         FakeClock standing = new FakeClock();
-        HttpPhoneClient line = new HttpPhoneClient(Map.of(), RequestSender.Bounds.DEFAULT, standing.surroundings());
+        HttpPhoneClient line = LineFixture.started(Map.of(), standing.surroundings(), Counters.NONE);
         FakePhone.Part keepsOpen = (socket, out) -> {
             raw(bytes).play(socket, out);
             out.flush();

@@ -30,8 +30,10 @@ class CredentialsTest {
     /** admin:secret */
     private static final String BASIC = "Basic YWRtaW46c2VjcmV0";
 
+    private final CountingCounters counters = new CountingCounters();
+
     @RegisterExtension
-    final LineFixture fixture = new LineFixture(Map.of());
+    final LineFixture fixture = new LineFixture(Map.of(), counters);
 
     @Test
     void password_goes_as_basic_with_the_first_request() throws Exception {
@@ -240,8 +242,6 @@ class CredentialsTest {
 
     @Test
     void challenge_of_more_than_4_kib_is_left_out_named_and_counted() throws Exception {
-        CountingCounters counters = new CountingCounters();
-        fixture.line().bindCounters(counters);
         Part endless = answer("HTTP/1.1 401 No\r\nWWW-Authenticate: Digest a=b" + " ".repeat(60_000) + "!", "");
         try (FakePhone phone = FakePhone.that(endless)) {
             assertThat(fixture.send(phone.address(PASSWORD, "admin", "secret"), "/")

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
@@ -171,7 +172,7 @@ class DeadPhoneTest {
     @Test
     void stopping_answers_what_is_under_way_and_leaves_no_thread() throws Exception {
         Set<Thread> earlier = lookingUp();
-        HttpPhoneClient line = new HttpPhoneClient(Map.of());
+        HttpPhoneClient line = LineFixture.started(Map.of(), RequestSender.Surroundings.REAL, Counters.NONE);
         try (FakePhone phone = FakePhone.that(FakePhone.SILENCE)) {
             CompletableFuture<Answer> answer =
                     line.send(phone.address(OPEN), REQUEST).toCompletableFuture();

@@ -34,7 +34,6 @@ import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.spi.PhoneRequest;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,16 +59,11 @@ class HostileTlsTest {
     private final CountingCounters counters = new CountingCounters();
 
     @RegisterExtension
-    final LineFixture fixture = new LineFixture(Map.of("timeout.ms", "60000"));
+    final LineFixture fixture = new LineFixture(Map.of("timeout.ms", "60000"), counters);
 
     @BeforeAll
     static void makeCertificate() throws Exception {
         certificate = PhoneCertificate.in(dir, "phone");
-    }
-
-    @BeforeEach
-    void count() {
-        fixture.line().bindCounters(counters);
     }
 
     @ParameterizedTest

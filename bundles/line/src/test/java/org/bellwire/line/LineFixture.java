@@ -1,7 +1,10 @@
 package org.bellwire.line;
 
+import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.spi.Access;
@@ -19,15 +22,31 @@ final class LineFixture implements BeforeEachCallback, AfterEachCallback {
     static final Access PASSWORD = Access.http(Authentication.PASSWORD);
 
     private final Map<String, String> properties;
+    private final Counters counters;
     private @Nullable HttpPhoneClient line;
 
     LineFixture(Map<String, String> properties) {
+        this(properties, Counters.NONE);
+    }
+
+    LineFixture(Map<String, String> properties, Counters counters) {
         this.properties = properties;
+        this.counters = counters;
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        line = new HttpPhoneClient(properties);
+        line = started(properties, RequestSender.Surroundings.REAL, counters);
+    }
+
+    /** A line that runs. */
+    static HttpPhoneClient started(
+            Map<String, String> properties, RequestSender.Surroundings surroundings, Counters counters)
+            throws IOException {
+        HttpPhoneClient line = new HttpPhoneClient(
+                properties, RequestSender.Bounds.DEFAULT, surroundings, Optional.of(counters));
+        line.start();
+        return line;
     }
 
     @Override

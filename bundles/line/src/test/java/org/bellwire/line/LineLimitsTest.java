@@ -221,8 +221,8 @@ class LineLimitsTest {
 
     private HttpPhoneClient line(RequestSender.Bounds bounds, RequestSender.Surroundings surroundings) {
         try {
-            HttpPhoneClient line = new HttpPhoneClient(Map.of(), bounds, surroundings);
-            line.bindCounters(counters);
+            HttpPhoneClient line = new HttpPhoneClient(Map.of(), bounds, surroundings, Optional.of(counters));
+            line.start();
             lines.add(line);
             return line;
         } catch (IOException e) {

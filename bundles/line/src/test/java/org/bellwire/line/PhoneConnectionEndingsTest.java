@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
@@ -54,7 +55,7 @@ class PhoneConnectionEndingsTest {
     @BeforeEach
     void open() throws Exception {
         clock = new FakeClock();
-        line = new HttpPhoneClient(Map.of(), RequestSender.Bounds.DEFAULT, clock.surroundings());
+        line = LineFixture.started(Map.of(), clock.surroundings(), Counters.NONE);
     }
 
     @AfterEach

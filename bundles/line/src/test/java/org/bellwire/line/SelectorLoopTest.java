@@ -26,6 +26,7 @@ class SelectorLoopTest {
     @BeforeEach
     void start() throws Exception {
         loop = new SelectorLoop("bellwire-line-loop-test", System::nanoTime);
+        loop.start();
     }
 
     @AfterEach

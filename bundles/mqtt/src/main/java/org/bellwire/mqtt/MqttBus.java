@@ -48,8 +48,14 @@ public final class MqttBus implements Bus {
 
     private static final Logger log = LoggerFactory.getLogger(MqttBus.class);
 
-    private volatile Counters counters = Counters.NONE;
-    private final LimitLog limits = new LimitLog(log::warn, () -> counters, 600, System::nanoTime);
+    /** Who counts now, if somebody does. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Counters> counters = Optional.empty();
+
+    private final LimitLog limits = new LimitLog(log::warn, this::counters, 600, System::nanoTime);
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(2, DaemonThreads.named("bellwire-mqtt-timer"));
     private final Publisher publisher;
@@ -72,25 +78,16 @@ public final class MqttBus implements Bus {
         delivery = new EventDelivery(publisher, spoolSettings, store.exists(), times, limits);
         spool = new Spool(delivery, store, times.nanos());
         publisher.onOpen(delivery::wake);
-        spool.start();
         Optional<MqttSettings> settings =
                 read(() -> connection(properties), "there is no connection to a broker until this is right");
         loop = new ConnectionLoop(settings, publisher, timer, new ConnectionLoop.Manner(backoff, waits, limits));
+    }
+
+    /** Starts the threads of the spool and of the connection. */
+    @Activate
+    void open() {
+        spool.start();
         loop.start();
-    }
-
-    /** Somebody counts. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public synchronized void bindCounters(Counters who) {
-        counters = who;
-    }
-
-    /** Nobody counts any more, unless another one has come before. */
-    public synchronized void unbindCounters(Counters who) {
-        counters = counters == who ? Counters.NONE : counters;
     }
 
     @Modified
@@ -137,6 +134,10 @@ public final class MqttBus implements Bus {
     @Override
     public Subscription subscribe(Subscriber subscriber) {
         return loop.subscriptions().add(subscriber);
+    }
+
+    private Counters counters() {
+        return counters.orElse(Counters.NONE);
     }
 
     private static MqttSettings connection(Map<String, ?> properties) {

@@ -70,7 +70,9 @@ class BrokerConnectionEndingsTest {
         Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(200));
         Map<String, String> properties =
                 Map.of("url", url, "dir", home.resolve("spool").toString(), "keep.alive.s", "1");
-        return new MqttBus(properties, quick, SHORT);
+        MqttBus bus = new MqttBus(properties, quick, SHORT);
+        bus.open();
+        return bus;
     }
 
     static Stream<Arguments> forgotten() {

@@ -110,6 +110,7 @@ class KillTest {
     private void assertAllArrive(String url, TopicListener listener, List<String> promised) throws Exception {
         Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(500));
         MqttBus last = new MqttBus(Map.of("url", url, "dir", dir.toString()), quick, AnswerTimeouts.DEFAULT);
+        last.open();
         try {
             await("drained")
                     .atMost(SOON)

@@ -65,6 +65,7 @@ class MqttBusTest {
     private MqttBus bus(Map<String, String> properties) {
         Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(500));
         MqttBus bus = new MqttBus(with(properties), quick, AnswerTimeouts.DEFAULT);
+        bus.open();
         buses.add(bus);
         return bus;
     }
@@ -99,6 +100,7 @@ class MqttBusTest {
     @Test
     void broker_that_appears_later_is_met_within_15_s() throws Exception {
         MqttBus bus = new MqttBus(with(Map.of()));
+        bus.open();
         buses.add(bus);
         RecordingSubscriber recorder = new RecordingSubscriber("+/command/+");
         bus.subscribe(recorder);

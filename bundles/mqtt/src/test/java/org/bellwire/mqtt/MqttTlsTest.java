@@ -43,6 +43,7 @@ class MqttTlsTest {
 
     private static void assertWorks(Map<String, String> properties) throws Exception {
         MqttBus bus = new MqttBus(properties);
+        bus.open();
         try {
             await().atMost(Duration.ofSeconds(15)).until(bus::isConnected);
             bus.publish(Message.of(new Topic("p/event/e"), "x".repeat(50_000)))
@@ -56,6 +57,7 @@ class MqttTlsTest {
     private static void assertFails(Map<String, String> properties) throws Exception {
         try (CapturedLog log = new CapturedLog()) {
             MqttBus bus = new MqttBus(properties);
+            bus.open();
             await().atMost(Duration.ofSeconds(15))
                     .until(() -> !log.lines("WARN").isEmpty());
             assertThat(bus.isConnected()).isFalse();

@@ -24,6 +24,7 @@ final class SecrecyChild {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (bus.isEmpty()) {
                 bus = Optional.of(new MqttBus(properties(line)));
+                bus.get().open();
             } else if (!line.isEmpty()) {
                 bus.get().modified(properties(line));
             }

@@ -16,6 +16,7 @@ final class SpoolChild {
     /** Arguments: the broker's URL, the spool's folder, the first number, events a second. */
     public static void main(String[] args) {
         MqttBus bus = new MqttBus(Map.of("url", args[0], "dir", args[1], "keep.alive.s", "1"));
+        bus.open();
         long pause = TimeUnit.SECONDS.toNanos(1) / Integer.parseInt(args[3]);
         long next = System.nanoTime();
         for (int i = 0; ; i++) {

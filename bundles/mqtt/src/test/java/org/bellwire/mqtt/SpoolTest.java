@@ -67,6 +67,7 @@ class SpoolTest {
         Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(500));
         last = properties(more);
         MqttBus bus = new MqttBus(last, quick, AnswerTimeouts.DEFAULT);
+        bus.open();
         buses.add(bus);
         return bus;
     }

@@ -149,11 +149,6 @@ public final class Shell implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Report> ring(String phone, String number, String name) {
-            return report(phone, number);
-        }
-
-        @Override
         public CompletionStage<Report> report(String phone, String event) {
             return CompletableFuture.completedFuture(
                     event.equals("off-hook")

@@ -27,14 +27,25 @@ public final class Simulator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Simulator.class);
 
-    private final Optional<SimulatedPhone> phone;
+    private final List<PhoneBinding> bindings;
+    private final Gateway gateway;
+    private final Optional<SimulatorSettings> settings;
+    private volatile Optional<SimulatedPhone> phone = Optional.empty();
 
     @Activate
     public Simulator(
             @Reference(policyOption = ReferencePolicyOption.GREEDY) List<PhoneBinding> bindings,
             @Reference Gateway gateway,
             Map<String, ?> properties) {
-        phone = read(properties).flatMap(settings -> switchOn(settings, bindings, gateway));
+        this.bindings = bindings;
+        this.gateway = gateway;
+        settings = read(properties);
+    }
+
+    /** Opens the phone's port and lets it report its start. */
+    @Activate
+    void switchOn() {
+        phone = settings.flatMap(this::simulate);
         phone.ifPresent(SimulatedPhone::boot);
     }
 
@@ -47,8 +58,7 @@ public final class Simulator {
         }
     }
 
-    private static Optional<SimulatedPhone> switchOn(
-            SimulatorSettings settings, List<PhoneBinding> bindings, Gateway gateway) {
+    private Optional<SimulatedPhone> simulate(SimulatorSettings settings) {
         Optional<PhoneBinding> binding = bindings.stream()
                 .filter(known -> known.info().id().equals(settings.vendor()))
                 .findFirst();

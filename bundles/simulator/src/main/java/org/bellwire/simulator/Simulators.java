@@ -4,28 +4,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bellwire.api.port.SimulatedPhones;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** All simulated phones that there are now. */
-@Component(immediate = true)
+@Component
 public final class Simulators implements SimulatedPhones {
 
-    private final List<Simulator> simulators = new CopyOnWriteArrayList<>();
+    @Reference
+    private volatile List<Simulator> simulators;
 
-    @Reference(name = "phones", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void add(Simulator simulator) {
-        simulators.add(simulator);
+    @Activate
+    public Simulators() {
+        this(List.of());
     }
 
-    void remove(Simulator simulator) {
-        simulators.remove(simulator);
+    Simulators(List<Simulator> simulators) {
+        this.simulators = simulators;
     }
 
     @Override
@@ -33,11 +32,6 @@ public final class Simulators implements SimulatedPhones {
         return phones().map(SimulatedPhone::place)
                 .sorted(Comparator.comparing(Simulated::phone))
                 .toList();
-    }
-
-    @Override
-    public CompletionStage<Report> ring(String phone, String number, String name) {
-        return with(phone, found -> found.ring(number, name));
     }
 
     @Override

@@ -22,6 +22,7 @@ class SimulatorTest {
         try (FakeGateway gateway = new FakeGateway()) {
             Simulator simulator =
                     new Simulator(List.of(Acme.withCallIds(), Acme.withKeys()), gateway, file("vendor", "acme"));
+            simulator.switchOn();
             await().untilAsserted(() -> assertThat(gateway.events()).containsExactly("setup-completed"));
             assertThat(gateway.peers()).containsExactly("127.0.4.1");
             simulator.switchOff();
@@ -31,31 +32,23 @@ class SimulatorTest {
     @Test
     void phones_are_found_by_their_id() throws Exception {
         try (FakeGateway gateway = new FakeGateway()) {
-            Simulators simulators = new Simulators();
             Simulator simulator = new Simulator(List.of(Acme.withCallIds()), gateway, file("vendor", "other"));
-            simulators.add(simulator);
+            simulator.switchOn();
+            Simulators simulators = new Simulators(List.of(simulator));
             assertThat(simulators.all()).extracting(Simulated::phone).containsExactly("lobby");
-            assertThat(simulators
-                            .ring("lobby", "42", "Peter")
-                            .toCompletableFuture()
-                            .get()
-                            .httpStatus())
-                    .hasValue(200);
             assertThat(simulators
                             .report("lobby", "over")
                             .toCompletableFuture()
                             .get()
                             .httpStatus())
                     .hasValue(200);
-            assertThat(gateway.events()).containsExactly("incoming", "over");
+            assertThat(gateway.events()).containsExactly("over");
             assertThat(simulators
-                            .ring("attic", "42", "Peter")
+                            .report("attic", "over")
                             .toCompletableFuture()
                             .get()
                             .detail())
                     .isEqualTo("no phone 'attic' is simulated: write etc/org.bellwire.simulator-attic.cfg");
-            simulators.remove(simulator);
-            assertThat(simulators.all()).isEmpty();
             simulator.switchOff();
         }
     }
@@ -63,10 +56,12 @@ class SimulatorTest {
     @Test
     void vendor_that_is_not_installed_or_a_wrong_file_makes_no_phone() throws Exception {
         try (FakeGateway gateway = new FakeGateway()) {
-            assertThat(new Simulator(List.of(), gateway, file("vendor", "acme")).phone())
-                    .isEmpty();
-            assertThat(new Simulator(List.of(Acme.withKeys()), gateway, file("address", "10.0.0.1")).phone())
-                    .isEmpty();
+            for (Simulator simulator : List.of(
+                    new Simulator(List.of(), gateway, file("vendor", "acme")),
+                    new Simulator(List.of(Acme.withKeys()), gateway, file("address", "10.0.0.1")))) {
+                simulator.switchOn();
+                assertThat(simulator.phone()).isEmpty();
+            }
         }
     }
 

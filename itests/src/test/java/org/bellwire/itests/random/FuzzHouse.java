@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.bellwire.api.port.ActionUrls;
@@ -37,8 +38,12 @@ public final class FuzzHouse implements AutoCloseable {
         directory = new PhoneRegistry(new PhoneFiles(fake(ConfigurationAdmin.class)), clock::nanos);
         announcer = new RetainedPublisher(
                 directory, bus, new Timing(clock, clock::nanos, fake(ScheduledExecutorService.class)));
-        inbox = new Inbox(directory, announcer, clock, clock::nanos);
-        events = new EventDesk(directory, announcer, inbox, bus, new TokenFinder(directory), clock, clock::nanos);
+        inbox = new Inbox(directory, announcer, clock, clock::nanos, Optional.empty());
+        TokenFinder tokens = new TokenFinder(directory);
+        events = new EventDesk(directory, announcer, inbox, bus, tokens, clock, clock::nanos);
+        announcer.open();
+        tokens.open();
+        inbox.open();
     }
 
     /** Answers nothing; keeps what is to be done again and again. */

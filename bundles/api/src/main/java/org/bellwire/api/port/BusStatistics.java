@@ -28,10 +28,4 @@ public record BusStatistics(
         long stored,
         long drained,
         long dropped,
-        Optional<String> spoolFault) {
-
-    /** Of a bus that counts nothing. */
-    public static BusStatistics of(boolean connected) {
-        return new BusStatistics(connected, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
-    }
-}
+        Optional<String> spoolFault) {}

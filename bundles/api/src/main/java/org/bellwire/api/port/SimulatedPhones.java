@@ -4,15 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Phones that are simulated. Implemented by the simulator, used by the shell. Nothing blocks. */
+@ProviderType
 public interface SimulatedPhones {
 
     /** The simulated phones, by phone id. */
     List<Simulated> all();
-
-    /** Rings a phone. Completes with what the gateway said; never exceptionally. */
-    CompletionStage<Report> ring(String phone, String number, String name);
 
     /**
      * Makes a phone report one of its vendor's events, and be in the state that it tells of. Completes with what the gateway

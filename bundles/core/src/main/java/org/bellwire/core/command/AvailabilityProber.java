@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Probes whether phones answer: each once in its {@code probe.s}, spread over that time. */
-@Component(service = AvailabilityProber.class, immediate = true)
+@Component(service = {})
 public final class AvailabilityProber {
 
     private static final Logger LOG = LoggerFactory.getLogger(AvailabilityProber.class);
@@ -37,6 +37,10 @@ public final class AvailabilityProber {
         this.line = line;
         this.announcer = announcer;
         this.timing = timing;
+    }
+
+    @Activate
+    public void open() {
         timing.timer().scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 

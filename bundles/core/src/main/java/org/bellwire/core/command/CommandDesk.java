@@ -54,13 +54,20 @@ public final class CommandDesk implements Commands {
     private static final long TOO_OLD_MS = 10_000;
     private static final long PROOF_S = 5;
 
+    /** Who counts now, if somebody does. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Counters> counters = Optional.empty();
+
     private final PhoneRegistry directory;
     private final RequestSequence chain;
     private final Bus bus;
     private final ResultPublisher results;
     private final RetainedPublisher announcer;
     private final Timing timing;
-    private final Bus.Subscription subscription;
+    private Bus.Subscription subscription = () -> {};
     private volatile DialPolicy policy = DialPolicy.USUAL;
     private volatile Optional<Integer> keyGapMs = Optional.empty();
 
@@ -84,11 +91,16 @@ public final class CommandDesk implements Commands {
         this.directory = directory;
         chain = new RequestSequence(line, timing.timer());
         this.bus = bus;
-        results = new ResultPublisher(bus, timing);
+        results = new ResultPublisher(bus, timing, this::counters);
         this.announcer = announcer;
         this.timing = timing;
         configure(properties);
-        subscription = bus.subscribe(new CommandSubscriber(this, results::counters, timing.nanos()));
+    }
+
+    /** Takes orders from the broker from now on. */
+    @Activate
+    public void open() {
+        subscription = bus.subscribe(new CommandSubscriber(this, this::counters, timing.nanos()));
     }
 
     @Modified
@@ -110,16 +122,8 @@ public final class CommandDesk implements Commands {
         timing.timer().shutdownNow();
     }
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindCounters(Counters who) {
-        results.bind(who);
-    }
-
-    void unbindCounters(Counters who) {
-        results.unbind(who);
+    private Counters counters() {
+        return counters.orElse(Counters.NONE);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.bellwire.api.Message;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
@@ -26,24 +27,12 @@ final class ResultPublisher {
 
     private final Bus bus;
     private final Timing timing;
-    private volatile Counters counters = Counters.NONE;
+    private final Supplier<Counters> counters;
 
-    ResultPublisher(Bus bus, Timing timing) {
+    ResultPublisher(Bus bus, Timing timing, Supplier<Counters> counters) {
         this.bus = bus;
         this.timing = timing;
-    }
-
-    synchronized void bind(Counters who) {
-        counters = who;
-    }
-
-    synchronized void unbind(Counters who) {
-        counters = counters == who ? Counters.NONE : counters;
-    }
-
-    /** Who counts now. */
-    Counters counters() {
-        return counters;
+        this.counters = counters;
     }
 
     CompletionStage<Result> refuse(PendingCommand ticket, String why) {
@@ -73,7 +62,7 @@ final class ResultPublisher {
                 timing.clock().instant(),
                 ageMs(ticket));
         AuditLog.log(order, ticket.reading().payload(), result);
-        counters.resulted(status);
+        counters.get().resulted(status);
         topic(order).ifPresent(topic -> bus.publish(Message.of(topic, ResultJson.of(result))));
         return CompletableFuture.completedFuture(result);
     }

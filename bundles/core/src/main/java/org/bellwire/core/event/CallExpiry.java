@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Ends calls whose end nobody reports: looks every {@value #PERIOD_S} s at the phones that have calls. An event costs nothing for
  * it, and a phone without calls one look.
  */
-@Component(service = CallExpiry.class, immediate = true)
+@Component(service = {})
 public final class CallExpiry {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallExpiry.class);
@@ -40,6 +40,10 @@ public final class CallExpiry {
         this.directory = directory;
         this.timing = timing;
         publisher = new EventPublisher(announcer, bus);
+    }
+
+    @Activate
+    public void open() {
         timing.timer().scheduleWithFixedDelay(this::sweep, PERIOD_S, PERIOD_S, TimeUnit.SECONDS);
     }
 

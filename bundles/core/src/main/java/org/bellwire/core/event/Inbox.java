@@ -53,13 +53,19 @@ public final class Inbox implements PhoneRegistry.Watcher {
 
     private static final int PAUSE_S = 3600;
 
+    /** Who counts now, if somebody does. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Counters> counters;
+
     private final Map<String, Stranger> strangers = new LinkedHashMap<>(16, 0.75f, true);
     private final PhoneRegistry directory;
     private final RetainedPublisher announcer;
     private final Clock clock;
     private final LogThrottle tooMany;
     private final LogThrottle tooLong;
-    private volatile Counters counters = Counters.NONE;
 
     private record Stranger(
             String vendor,
@@ -97,15 +103,25 @@ public final class Inbox implements PhoneRegistry.Watcher {
 
     @Activate
     public Inbox(@Reference PhoneRegistry directory, @Reference RetainedPublisher announcer) {
-        this(directory, announcer, Clock.systemUTC(), System::nanoTime);
+        this(directory, announcer, Clock.systemUTC(), System::nanoTime, Optional.empty());
     }
 
-    public Inbox(PhoneRegistry directory, RetainedPublisher announcer, Clock clock, LongSupplier nanos) {
+    public Inbox(
+            PhoneRegistry directory,
+            RetainedPublisher announcer,
+            Clock clock,
+            LongSupplier nanos,
+            Optional<Counters> counters) {
+        this.counters = counters;
         this.directory = directory;
         this.announcer = announcer;
         this.clock = clock;
         tooMany = new LogThrottle(PAUSE_S, nanos);
         tooLong = new LogThrottle(PAUSE_S, nanos);
+    }
+
+    @Activate
+    public void open() {
         announcer.inbox(this::message);
         directory.watch(this);
     }
@@ -113,20 +129,6 @@ public final class Inbox implements PhoneRegistry.Watcher {
     @Deactivate
     public void stop() {
         directory.unwatch(this);
-    }
-
-    /** Somebody counts. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public synchronized void bindCounters(Counters who) {
-        counters = who;
-    }
-
-    /** Nobody counts any more, unless another one has come before. */
-    synchronized void unbindCounters(Counters who) {
-        counters = counters == who ? Counters.NONE : counters;
     }
 
     /** A phone that has a file now is no stranger any more. */
@@ -189,7 +191,7 @@ public final class Inbox implements PhoneRegistry.Watcher {
             return;
         }
         strangers.remove(strangers.keySet().iterator().next());
-        counters.reached(Limit.INBOX_PHONES);
+        counters.orElse(Counters.NONE).reached(Limit.INBOX_PHONES);
         tooMany.next()
                 .ifPresent(left -> LOG.warn(
                         "the inbox has more than {} unknown phones, the oldest drop out ({} more since the last such line):"
@@ -215,7 +217,7 @@ public final class Inbox implements PhoneRegistry.Watcher {
     }
 
     private void tellOfTheRest(int all, int told) {
-        counters.reached(Limit.INBOX_SIZE);
+        counters.orElse(Counters.NONE).reached(Limit.INBOX_SIZE);
         tooLong.next()
                 .ifPresent(left -> LOG.warn(
                         "{} holds the newest {} of {} unknown phones, for it has at most {} KB: write the files of those"

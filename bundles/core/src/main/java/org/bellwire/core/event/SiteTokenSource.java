@@ -11,14 +11,20 @@ import org.osgi.service.component.annotations.Reference;
  * Lets {@link TokenFinder} ask the ingress for the site's token. Apart from it, since the ingress needs what needs those: a circle
  * that would not start.
  */
-@Component(service = SiteTokenSource.class, immediate = true)
+@Component(service = {})
 public final class SiteTokenSource {
 
+    private final Gateway gateway;
     private final TokenFinder tokens;
 
     @Activate
     public SiteTokenSource(@Reference Gateway gateway, @Reference TokenFinder tokens) {
+        this.gateway = gateway;
         this.tokens = tokens;
+    }
+
+    @Activate
+    void open() {
         tokens.site(() -> Optional.of(gateway.token()));
     }
 

@@ -29,23 +29,27 @@ public final class TokenFinder implements PhoneRegistry.Watcher {
     private final Map<String, String> byPhone = new ConcurrentHashMap<>();
     private final Map<Long, String> byHash = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> lengths = new ConcurrentSkipListMap<>();
-    private final Runnable end;
+    private final Optional<PhoneRegistry> directory;
     private volatile Supplier<Optional<Secret>> site = Optional::empty;
 
     @Activate
     public TokenFinder(@Reference PhoneRegistry directory) {
-        end = () -> directory.unwatch(this);
-        directory.watch(this);
+        this.directory = Optional.of(directory);
     }
 
     /** Without phones. */
     public TokenFinder() {
-        end = () -> {};
+        directory = Optional.empty();
+    }
+
+    @Activate
+    public void open() {
+        directory.ifPresent(phones -> phones.watch(this));
     }
 
     @Deactivate
     public void stop() {
-        end.run();
+        directory.ifPresent(phones -> phones.unwatch(this));
     }
 
     /** Where to ask for the site's token. */

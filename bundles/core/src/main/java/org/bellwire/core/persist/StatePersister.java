@@ -67,6 +67,11 @@ public final class StatePersister implements PhoneRegistry.Watcher {
         this.timing = timing;
         lastKept = memories.lastKept();
         notBefore = timing.nanos().getAsLong();
+    }
+
+    /** Has the phones that there are know again, and notes what they know from now on. */
+    @Activate
+    public void open() {
         directory.watch(this);
         long minute = SIGN_OF_LIFE.toSeconds();
         timing.timer().scheduleWithFixedDelay(() -> memories.keep(Map.of()), minute, minute, TimeUnit.SECONDS);

@@ -68,6 +68,9 @@ final class RepublishQueue {
         nanos = timing.nanos();
         thread = timing.timer();
         notBefore = nanos.getAsLong();
+    }
+
+    void start() {
         thread.scheduleWithFixedDelay(this::wake, RETRY.toNanos(), RETRY.toNanos(), TimeUnit.NANOSECONDS);
     }
 

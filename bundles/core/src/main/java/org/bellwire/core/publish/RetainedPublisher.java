@@ -20,10 +20,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the retained topics true: publishes at once what an event changes, and leaves to {@link RepublishQueue} what may come
  * after events: what phones are, all of it after each connect, and what the broker did not take.
  */
-@Component(
-        service = RetainedPublisher.class,
-        immediate = true,
-        reference = @Reference(name = "recollection", service = StatePersister.class)) // first the phones know again
+@Component(service = RetainedPublisher.class, immediate = true)
 public final class RetainedPublisher implements PhoneRegistry.Watcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetainedPublisher.class);
@@ -31,10 +28,15 @@ public final class RetainedPublisher implements PhoneRegistry.Watcher {
     private final PhoneRegistry directory;
     private final Bus bus;
     private final RepublishQueue untold;
-    private final Bus.Subscription connection;
+    private Bus.Subscription connection = () -> {};
 
+    /**
+     * @param persister is there for the order: what is handed over has been activated, so the phones know again what they knew
+     *     before anything of them is published
+     */
     @Activate
-    public RetainedPublisher(@Reference PhoneRegistry directory, @Reference Bus bus) {
+    public RetainedPublisher(
+            @Reference PhoneRegistry directory, @Reference Bus bus, @Reference StatePersister persister) {
         this(directory, bus, Timing.real("bellwire-announcer"));
     }
 
@@ -42,6 +44,12 @@ public final class RetainedPublisher implements PhoneRegistry.Watcher {
         this.directory = directory;
         this.bus = bus;
         untold = new RepublishQueue(directory, bus, timing);
+    }
+
+    /** Listens to the phones and to the connection from now on. */
+    @Activate
+    public void open() {
+        untold.start();
         directory.watch(this);
         connection = bus.onConnection(untold::everything, () -> {});
     }

@@ -68,6 +68,11 @@ public final class HostNameResolver implements PhoneRegistry.Watcher {
         this.threads = threads;
         this.timing = timing;
         failures = new LogThrottle(LOG_PAUSE_S, timing.nanos());
+    }
+
+    /** Looks up the names of the phones that there are, and of those that come. */
+    @Activate
+    public void open() {
         directory.watch(this);
         timing.timer().scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }

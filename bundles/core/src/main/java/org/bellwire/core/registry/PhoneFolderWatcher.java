@@ -44,13 +44,7 @@ import org.slf4j.LoggerFactory;
  * <p>Whatever is wrong with one file concerns its phone only. What would take a working phone away has to last: editors and
  * scripts write a file in more than one step, and for a moment it is gone, empty or half of itself.
  */
-@Component(
-        service = PhoneFolderWatcher.class,
-        immediate = true,
-        reference =
-                @Reference(
-                        name = "names",
-                        service = HostNameResolver.class)) // first somebody looks up the hosts of the phones
+@Component(service = {})
 public final class PhoneFolderWatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneFolderWatcher.class);
@@ -70,6 +64,13 @@ public final class PhoneFolderWatcher {
 
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** Who counts now, if somebody does. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Counters> counters;
+
     private final PhoneRegistry directory;
     private final PhoneFiles files;
     private final ConfigurationPlugins plugins;
@@ -79,7 +80,6 @@ public final class PhoneFolderWatcher {
     /** In the order of their names, so that what is alike in two files is settled the same way at each start. */
     private final NavigableMap<String, SeenFile> seen = new TreeMap<>();
 
-    private volatile Counters counters = Counters.NONE;
     private boolean first = true;
     private Duration pause = SHORTEST;
     private String trouble = "";
@@ -89,21 +89,27 @@ public final class PhoneFolderWatcher {
         byte[] of(Path file) throws UnreadableFileException;
     }
 
+    /**
+     * @param names is there for the order: what is handed over has been activated, so somebody looks up the hosts of the phones
+     *     before their files are read
+     */
     @Activate
     public PhoneFolderWatcher(
             @Reference PhoneRegistry directory,
             @Reference PhoneFiles files,
+            @Reference HostNameResolver names,
             // A new one may fill in what the others could not: all is read again then.
             @Reference(
                             service = ConfigurationPlugin.class,
                             cardinality = ReferenceCardinality.MULTIPLE,
                             policyOption = ReferencePolicyOption.GREEDY)
                     List<Map.Entry<Map<String, Object>, ConfigurationPlugin>> plugins) {
-        this(directory, files, new ConfigurationPlugins(plugins), SmallFile::read, Timing.real("bellwire-phone-files"));
+        this(directory, files, new ConfigurationPlugins(plugins), SmallFile::read, Timing.real("bellwire-phone-files"), Optional.empty());
     }
 
     public PhoneFolderWatcher(
-            PhoneRegistry directory, PhoneFiles files, ConfigurationPlugins plugins, Content content, Timing timing) {
+            PhoneRegistry directory, PhoneFiles files, ConfigurationPlugins plugins, Content content, Timing timing, Optional<Counters> counters) {
+        this.counters = counters;
         this.directory = directory;
         this.files = files;
         this.plugins = plugins;
@@ -121,20 +127,6 @@ public final class PhoneFolderWatcher {
     @Deactivate
     public void stop() {
         thread.shutdownNow();
-    }
-
-    /** Somebody counts. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public synchronized void bindCounters(Counters who) {
-        counters = who;
-    }
-
-    /** Nobody counts any more, unless another one has come before. */
-    synchronized void unbindCounters(Counters who) {
-        counters = counters == who ? Counters.NONE : counters;
     }
 
     private void lookAgain(Path path) {
@@ -186,7 +178,7 @@ public final class PhoneFolderWatcher {
             if (listing.more()
                     && tell(path + ": holds more than " + PhoneFiles.MAX + " phones' files; only the first in the"
                             + " order of their names are read: take some out")) {
-                counters.reached(Limit.PHONE_FILES);
+                counters.orElse(Counters.NONE).reached(Limit.PHONE_FILES);
             } else if (!listing.more()) {
                 tell("");
             }
@@ -285,7 +277,7 @@ public final class PhoneFolderWatcher {
             }
             if (news
                     && reading.fault().filter(UnreadableFileException::isTooBig).isPresent()) {
-                counters.reached(Limit.PHONE_FILE_SIZE);
+                counters.orElse(Counters.NONE).reached(Limit.PHONE_FILE_SIZE);
             }
         } catch (RuntimeException e) {
             LOG.error(

@@ -34,7 +34,7 @@ public final class CommandServer {
     private final Set<ClientSession> visits = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private final ScheduledThreadPoolExecutor alarms;
-    private final Optional<ServerSocketChannel> server;
+    private Optional<ServerSocketChannel> server = Optional.empty();
 
     @Activate
     public CommandServer(@Reference SessionFactory sessions) {
@@ -48,12 +48,16 @@ public final class CommandServer {
         alarms.setRemoveOnCancelPolicy(true);
         // A visit that begins while this ends needs no alarm: it is ended too.
         alarms.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        this.server = open();
+    }
+
+    @Activate
+    void open() {
+        server = socket();
         server.ifPresent(channel ->
                 DaemonThreads.of("bellwire-shell", () -> welcome(channel)).start());
     }
 
-    private Optional<ServerSocketChannel> open() {
+    private Optional<ServerSocketChannel> socket() {
         try {
             return Optional.of(place.open());
         } catch (IOException | UnsupportedOperationException e) {

@@ -262,6 +262,7 @@ class CommandServerTest {
         Instance(Path folder) {
             this.folder = folder;
             this.running = new CommandServer(shell.factory(), folder);
+            running.open();
         }
 
         Path socket() {

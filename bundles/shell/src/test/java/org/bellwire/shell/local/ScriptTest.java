@@ -61,6 +61,7 @@ class ScriptTest {
         shell.result = Results.accepted();
         String text = "Front door's \"bell\" $HOME `id` \\n * ; | & Türe";
         CommandServer instance = new CommandServer(shell.factory(), home.resolve("data/shell"));
+        instance.open();
         try {
             assertThat(run("phone:send", "lobby", "text", text))
                     .isEqualTo(new Ran(0, "lobby dial: accepted (HTTP 200, 38 ms)\n", ""));
@@ -75,6 +76,7 @@ class ScriptTest {
     @Test
     void status_is_the_commands() throws Exception {
         CommandServer instance = new CommandServer(shell.factory(), home.resolve("data/shell"));
+        instance.open();
         try {
             assertThat(run("phone:show", "attic").status()).isEqualTo(1);
             assertThat(run("phone:show").status()).isEqualTo(2);

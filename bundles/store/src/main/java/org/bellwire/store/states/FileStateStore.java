@@ -39,8 +39,14 @@ public final class FileStateStore implements PhoneStates {
 
     private final Path path;
     private final LongSupplier nanos;
-    private volatile Counters counters = Counters.NONE;
-    private final LimitLog limits = new LimitLog(log::warn, () -> counters, 600, System::nanoTime);
+    /** Who counts now, if somebody does. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Counters> counters = Optional.empty();
+
+    private final LimitLog limits = new LimitLog(log::warn, this::counters, 600, System::nanoTime);
     private Optional<StatesFile> open = Optional.empty();
     private Optional<String> fault = Optional.empty();
     private long nextTry;
@@ -53,20 +59,6 @@ public final class FileStateStore implements PhoneStates {
     FileStateStore(Path dir, LongSupplier nanos) {
         path = dir.resolve("states.txt");
         this.nanos = nanos;
-    }
-
-    /** Somebody counts. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public synchronized void bindCounters(Counters who) {
-        counters = who;
-    }
-
-    /** Nobody counts any more, unless another one has come before. */
-    public synchronized void unbindCounters(Counters who) {
-        counters = counters == who ? Counters.NONE : counters;
     }
 
     @Modified
@@ -99,6 +91,10 @@ public final class FileStateStore implements PhoneStates {
                     return true;
                 },
                 false);
+    }
+
+    private Counters counters() {
+        return counters.orElse(Counters.NONE);
     }
 
     private void tooMuch(PhoneId phone) {

@@ -48,6 +48,7 @@ public record PhoneSettings(
 
     private static final int MAX_SECRET = 1024;
     private static final Pattern VENDOR = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+    private static final Pattern SCHEME = Pattern.compile("https?");
     private static final Pattern URI = Pattern.compile("[0-9A-Za-z*#+._@:-]{1,128}");
 
     public PhoneSettings {
@@ -76,7 +77,7 @@ public record PhoneSettings(
                 cfg.parsed("mac", Mac::parse, "a MAC address such as 00:1f:c1:1a:8b:6c"),
                 host(cfg),
                 cfg.text("port").map(any -> cfg.integer("port", 0, 1, 65535)),
-                cfg.parsed("scheme", form(Pattern.compile("https?"))::find, "http or https"),
+                cfg.parsed("scheme", form(SCHEME)::find, "http or https"),
                 atMost(MAX, cfg, "user"),
                 atMost(MAX_SECRET, cfg, "password").map(Secret::new),
                 atMost(MAX_SECRET, cfg, "api.token").map(Secret::new),

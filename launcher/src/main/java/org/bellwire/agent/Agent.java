@@ -6,7 +6,7 @@ import java.security.ProtectionDomain;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Bends the calls of those classes of Karaf that ask who the user is. */
+/** Has the calls rewritten of those classes of Karaf that ask who the user is. */
 public final class Agent implements ClassFileTransformer {
 
     private static final Set<String> CLASSES = Set.of(
@@ -28,6 +28,6 @@ public final class Agent implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        return className != null && CLASSES.contains(className) ? Bend.calls(bytes) : null;
+        return className != null && CLASSES.contains(className) ? SubjectCallRewriter.rewrite(bytes) : null;
     }
 }

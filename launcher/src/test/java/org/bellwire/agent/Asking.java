@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import javax.security.auth.Subject;
 import javax.security.auth.SubjectDomainCombiner;
 
-/** Asks as Karaf does; the class is bent by the test. */
+/** Asks as Karaf does; the class is rewritten by the test. */
 @SuppressWarnings("removal")
 public final class Asking implements Supplier<String> {
 

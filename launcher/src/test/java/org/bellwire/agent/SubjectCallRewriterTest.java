@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class BendTest {
+class SubjectCallRewriterTest {
 
-    /** Makes the class anew from bent bytes. */
-    private static final class Bent extends ClassLoader {
+    /** Makes the class anew from rewritten bytes. */
+    private static final class Rewritten extends ClassLoader {
         private Class<?> define(byte[] bytes) {
             return defineClass(Asking.class.getName(), bytes, 0, bytes.length);
         }
@@ -26,18 +26,22 @@ class BendTest {
     }
 
     @Test
-    void user_is_known_in_a_bent_class_where_java_no_longer_tells() throws Exception {
-        Supplier<?> bent = (Supplier<?>)
-                new Bent().define(Bend.calls(asking())).getConstructor().newInstance();
-        assertThat(bent.get()).isEqualTo("Anna1099511627776");
+    void user_is_known_in_a_rewritten_class_where_java_no_longer_tells() throws Exception {
+        Supplier<?> rewritten = (Supplier<?>) new Rewritten()
+                .define(SubjectCallRewriter.rewrite(asking()))
+                .getConstructor()
+                .newInstance();
+        assertThat(rewritten.get()).isEqualTo("Anna1099511627776");
         assertThatThrownBy(() -> new Asking().get()).as("the class as it was").isInstanceOf(RuntimeException.class);
     }
 
     @Test
     void user_is_forgotten_afterwards() throws Exception {
-        Supplier<?> bent = (Supplier<?>)
-                new Bent().define(Bend.calls(asking())).getConstructor().newInstance();
-        assertThat(bent.get()).isNotNull();
+        Supplier<?> rewritten = (Supplier<?>) new Rewritten()
+                .define(SubjectCallRewriter.rewrite(asking()))
+                .getConstructor()
+                .newInstance();
+        assertThat(rewritten.get()).isNotNull();
         assertThatThrownBy(() -> CurrentSubject.getSubject(null))
                 .as("the local administrator, whose classes only Karaf has")
                 .hasMessageContaining("UserPrincipal");

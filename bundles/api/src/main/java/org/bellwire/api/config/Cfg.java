@@ -183,8 +183,13 @@ public final class Cfg {
      * for every key first.
      */
     public List<String> unknownKeys() {
+        return unknownKeys(asked);
+    }
+
+    /** The same, of a file whose keys are known in another way. */
+    public List<String> unknownKeys(Set<String> known) {
         List<String> unknown = properties.keySet().stream()
-                .filter(key -> !asked.contains(key) && !FOREIGN.matcher(key).lookingAt())
+                .filter(key -> !known.contains(key) && !FOREIGN.matcher(key).lookingAt())
                 .sorted()
                 .map(key -> (KEY.matcher(key).matches() ? key : "a line that is no 'key = value'")
                         + ": no such key, it is ignored")

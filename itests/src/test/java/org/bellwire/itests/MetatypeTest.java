@@ -24,8 +24,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * What {@code config:meta} tells is what the files explain and the code asks for. A new key stands in the bundle's code, in the
- * shipped file and in the bundle's {@code OSGI-INF/metatype}.
+ * What {@code config:meta} tells is what the files and {@code docs/configuration.md} explain and the code asks for. A new key
+ * stands in the bundle's code, in the shipped file, in the bundle's {@code OSGI-INF/metatype} and in that document.
  */
 final class MetatypeTest {
 
@@ -35,8 +35,34 @@ final class MetatypeTest {
     private static final Pattern BOUNDS =
             Pattern.compile("cfg\\.integer\\(\\s*\"([a-z.]+)\",[^;]*?([0-9_]+),\\s*([0-9_]+)\\)");
 
+    private static final Pattern NUMBER = Pattern.compile("cfg\\.integer\\(\\s*\"([a-z.]+)\",\\s*([0-9_]+),");
+    private static final Pattern TEXT =
+            Pattern.compile("cfg\\.(?:text|folder)\\(\\s*\"([a-z.]+)\",\\s*\"([^\"]+)\"\\)");
+
     /** The attributes of one configuration, by key. */
-    private record Meta(String bundle, String pid, Map<String, Element> keys) {
+    private record Meta(String bundle, String pid, boolean factory, Map<String, Element> keys) {
+
+        /** What the document has of it. */
+        String table() {
+            StringBuilder table = new StringBuilder();
+            keys.forEach((key, attribute) -> table.append("| `")
+                    .append(key)
+                    .append("` |")
+                    .append(cell(attribute, "default"))
+                    .append(cell(attribute, "description"))
+                    .append('\n'));
+            return table.toString();
+        }
+
+        private static String cell(Element attribute, String name) {
+            String text = attribute
+                    .getAttribute(name)
+                    .replace("\\,", ",")
+                    .replace("|", "\\|")
+                    .replace("<", "&lt;");
+            return text.isEmpty() ? " |" : " " + text + " |";
+        }
+
         @Override
         public String toString() {
             return pid;
@@ -65,7 +91,8 @@ final class MetatypeTest {
                 keys.put(attribute.getAttribute("id"), attribute);
             }
             String pid = ((Element) root.getElementsByTagName("OCD").item(0)).getAttribute("id");
-            return new Meta(BUNDLES.relativize(file).getName(0).toString(), pid, keys);
+            boolean factory = ((Element) root.getElementsByTagName("Designate").item(0)).hasAttribute("factoryPid");
+            return new Meta(BUNDLES.relativize(file).getName(0).toString(), pid, factory, keys);
         } catch (Exception e) {
             throw new IllegalStateException(file.toString(), e);
         }
@@ -130,6 +157,46 @@ final class MetatypeTest {
                         .isEqualTo(shipped.get(key));
             }
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void the_document_has_a_row_for_each_key_with_its_default_and_description(Meta meta) {
+        String heading = "## `" + meta.pid() + (meta.factory() ? "-<id>" : "") + ".cfg`\n";
+        String document = text(Path.of("../docs/configuration.md"));
+        assertThat(document).contains(heading);
+        String section =
+                document.substring(document.indexOf(heading) + heading.length()).split("\n## ", 2)[0];
+        assertThat(section.replaceFirst("(?s)^.*\\|---\\|\\n", "").strip())
+                .isEqualTo(meta.table().strip());
+    }
+
+    @Test
+    void the_document_has_no_other_file() throws IOException {
+        assertThat(text(Path.of("../docs/configuration.md")).lines().filter(line -> line.startsWith("## ")))
+                .hasSameSizeAs(all());
+    }
+
+    @Test
+    void a_default_that_the_code_spells_out_is_the_one_described() throws IOException {
+        for (Meta meta : all()) {
+            String code = code(meta.bundle());
+            for (Pattern pattern : List.of(NUMBER, TEXT)) {
+                Map<String, Set<String>> inCode = new TreeMap<>();
+                Matcher found = pattern.matcher(code);
+                while (found.find()) {
+                    inCode.computeIfAbsent(found.group(1), key -> new TreeSet<>())
+                            .add(pattern == NUMBER ? found.group(2).replace("_", "") : found.group(2));
+                }
+                meta.keys().forEach((key, attribute) -> {
+                    if (attribute.hasAttribute("default") && inCode.containsKey(key)) {
+                        assertThat(inCode.get(key))
+                                .as(meta + ": " + key)
+                                .contains(attribute.getAttribute("default").replace("\\,", ","));
+                    }
+                });
+            }
+        }
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.config.Cfg;
-import org.bellwire.api.config.CfgException;
+import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.port.Counters;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,7 +32,8 @@ public final class EmbeddedBroker {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters = Optional.empty();
 
-    private Optional<BrokerSettings> settings = Optional.empty();
+    private final LastGoodSettings<Optional<BrokerSettings>> settings = new LastGoodSettings<>(
+            Optional.empty(), properties -> Optional.of(BrokerSettings.of(properties)), LOG::warn);
     private Optional<BrokerServer> server = Optional.empty();
 
     /** Opens the port, if the broker is wanted. */
@@ -61,18 +62,13 @@ public final class EmbeddedBroker {
     }
 
     private void use(Map<String, ?> properties) throws InterruptedException {
-        BrokerSettings next;
-        try {
-            next = BrokerSettings.of(properties);
-        } catch (CfgException e) {
-            LOG.warn("{}; the broker {}", e.getMessage(), server.isPresent() ? "stays as it was" : "is off");
-            return;
-        }
-        if (settings.equals(Optional.of(next))) {
+        Optional<BrokerSettings> before = settings.now();
+        String consequence = server.isPresent() ? "the broker stays as it was" : "the broker is off";
+        if (settings.read(properties, consequence).isEmpty() || settings.now().equals(before)) {
             return;
         }
         stop();
-        settings = Optional.of(next);
+        BrokerSettings next = settings.now().orElseThrow();
         if (next.wanted()) {
             start(next);
         } else {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.bellwire.api.config.CfgException;
+import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
@@ -58,6 +58,8 @@ public final class ProbePort {
 
     private final Metrics metrics;
     private final Probes probes;
+    private final LastGoodSettings<ProbeSettings> file =
+            new LastGoodSettings<>(ProbeSettings.DEFAULT, ProbeSettings::read, LOG::warn);
     private ProbeSettings settings;
     private Optional<ProbeServer> server = Optional.empty();
     private Optional<ScheduledExecutorService> retry = Optional.empty();
@@ -80,13 +82,8 @@ public final class ProbePort {
         this.ingress = ingress;
         this.metrics = metrics;
         probes = new Probes(this::vitals, metrics);
-        ProbeSettings read = ProbeSettings.DEFAULT;
-        try {
-            read = ProbeSettings.read(properties);
-        } catch (CfgException e) {
-            LOG.warn("{}; going on with the defaults", e.getMessage());
-        }
-        settings = read;
+        file.read(properties, "going on with the defaults");
+        settings = file.now();
     }
 
     @Activate
@@ -97,11 +94,7 @@ public final class ProbePort {
 
     @Modified
     void modified(Map<String, ?> properties) {
-        try {
-            use(ProbeSettings.read(properties));
-        } catch (CfgException e) {
-            LOG.warn("{}; all stays as it was", e.getMessage());
-        }
+        file.read(properties, "all stays as it was").ifPresent(this::use);
     }
 
     private synchronized void use(ProbeSettings next) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.bellwire.api.config.CfgException;
+import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PhoneClient;
@@ -34,7 +34,8 @@ public final class HttpPhoneClient implements PhoneClient {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters;
 
-    private volatile LineSettings settings = LineSettings.DEFAULT;
+    private final LastGoodSettings<LineSettings> settings =
+            new LastGoodSettings<>(LineSettings.DEFAULT, LineSettings::read, LOG::warn);
 
     @Activate
     public HttpPhoneClient(Map<String, ?> properties) throws IOException {
@@ -57,15 +58,10 @@ public final class HttpPhoneClient implements PhoneClient {
 
     @Modified
     void modified(Map<String, ?> properties) {
-        try {
-            settings = LineSettings.read(properties);
-        } catch (CfgException e) {
-            LOG.warn(
-                    "{}; staying with {} ms to connect and {} ms in all",
-                    e.getMessage(),
-                    settings.connectMs(),
-                    settings.wholeMs());
-        }
+        LineSettings before = settings.now();
+        settings.read(
+                properties,
+                "staying with " + before.connectMs() + " ms to connect and " + before.wholeMs() + " ms in all");
     }
 
     @Deactivate
@@ -75,12 +71,12 @@ public final class HttpPhoneClient implements PhoneClient {
 
     @Override
     public CompletionStage<Answer> send(Address to, PhoneRequest request) {
-        return new RequestAttempt(client, to, request, settings).answer();
+        return new RequestAttempt(client, to, request, settings.now()).answer();
     }
 
     @Override
     public CompletionStage<Boolean> probe(Address to) {
-        return client.probe(to, settings.connectMs());
+        return client.probe(to, settings.now().connectMs());
     }
 
     private Counters counters() {

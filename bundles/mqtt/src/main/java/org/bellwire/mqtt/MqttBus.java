@@ -4,11 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
-import org.bellwire.api.config.CfgException;
+import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.port.Counters;
@@ -58,6 +57,10 @@ public final class MqttBus implements Bus {
     private final LimitLog limits = new LimitLog(log::warn, this::counters, 600, System::nanoTime);
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(2, DaemonThreads.named("bellwire-mqtt-timer"));
+    private final LastGoodSettings<Optional<MqttSettings>> connectionFile =
+            new LastGoodSettings<>(Optional.empty(), properties -> Optional.of(connection(properties)), log::warn);
+    private final LastGoodSettings<SpoolSettings> spoolFile =
+            new LastGoodSettings<>(SpoolSettings.of(Map.of()), SpoolSettings::of, log::warn);
     private final Publisher publisher;
     private final EventDelivery delivery;
     private final Spool spool;
@@ -71,16 +74,16 @@ public final class MqttBus implements Bus {
     MqttBus(Map<String, ?> properties, Backoff backoff, AnswerTimeouts waits) {
         publisher = new Publisher(timer, limits, waits);
         timer.setRemoveOnCancelPolicy(true);
-        SpoolSettings spoolSettings = read(() -> SpoolSettings.of(properties), "the defaults stand in")
-                .orElseGet(() -> SpoolSettings.of(Map.of()));
+        spoolFile.read(properties, "the defaults stand in");
+        SpoolSettings spoolSettings = spoolFile.now();
         SpoolClock times = SpoolClock.SYSTEM;
         EventStore store = new MvEventStore(spoolSettings.dir(), times.clock());
         delivery = new EventDelivery(publisher, spoolSettings, store.exists(), times, limits);
         spool = new Spool(delivery, store, times.nanos());
         publisher.onOpen(delivery::wake);
-        Optional<MqttSettings> settings =
-                read(() -> connection(properties), "there is no connection to a broker until this is right");
-        loop = new ConnectionLoop(settings, publisher, timer, new ConnectionLoop.Manner(backoff, waits, limits));
+        connectionFile.read(properties, "there is no connection to a broker until this is right");
+        loop = new ConnectionLoop(
+                connectionFile.now(), publisher, timer, new ConnectionLoop.Manner(backoff, waits, limits));
     }
 
     /** Starts the threads of the spool and of the connection. */
@@ -92,8 +95,11 @@ public final class MqttBus implements Bus {
 
     @Modified
     void modified(Map<String, ?> properties) {
-        read(() -> connection(properties), "the last good settings stay").ifPresent(loop::use);
-        read(() -> SpoolSettings.of(properties), "the last good settings stay").ifPresent(delivery::use);
+        connectionFile
+                .read(properties, "the last good settings stay")
+                .flatMap(right -> right)
+                .ifPresent(loop::use);
+        spoolFile.read(properties, "the last good settings stay").ifPresent(delivery::use);
     }
 
     @Deactivate
@@ -142,14 +148,5 @@ public final class MqttBus implements Bus {
 
     private static MqttSettings connection(Map<String, ?> properties) {
         return MqttSettings.of(properties, ClientId.ofThisHost(System.getProperty("karaf.name", "root")));
-    }
-
-    private static <T> Optional<T> read(Supplier<T> reading, String consequence) {
-        try {
-            return Optional.of(reading.get());
-        } catch (CfgException e) {
-            log.warn("{}; {}", e.getMessage(), consequence);
-            return Optional.empty();
-        }
     }
 }

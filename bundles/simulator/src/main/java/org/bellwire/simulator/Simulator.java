@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bellwire.api.config.CfgException;
+import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.SimulatedPhones.Simulated;
 import org.bellwire.api.spi.PhoneBinding;
@@ -50,12 +50,10 @@ public final class Simulator {
     }
 
     private static Optional<SimulatorSettings> read(Map<String, ?> properties) {
-        try {
-            return Optional.of(SimulatorSettings.read(properties));
-        } catch (CfgException e) {
-            LOG.warn("{}; no phone is simulated", e.getMessage());
-            return Optional.empty();
-        }
+        LastGoodSettings<Optional<SimulatorSettings>> file = new LastGoodSettings<>(
+                Optional.empty(), values -> Optional.of(SimulatorSettings.read(values)), LOG::warn);
+        file.read(properties, "no phone is simulated");
+        return file.now();
     }
 
     private Optional<SimulatedPhone> simulate(SimulatorSettings settings) {

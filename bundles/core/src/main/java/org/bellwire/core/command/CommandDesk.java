@@ -13,8 +13,7 @@ import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
-import org.bellwire.api.config.Cfg;
-import org.bellwire.api.config.CfgException;
+import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
@@ -68,8 +67,8 @@ public final class CommandDesk implements Commands {
     private final RetainedPublisher announcer;
     private final Timing timing;
     private Bus.Subscription subscription = () -> {};
-    private volatile DialPolicy policy = DialPolicy.USUAL;
-    private volatile Optional<Integer> keyGapMs = Optional.empty();
+    private final LastGoodSettings<CommandRules> rules =
+            new LastGoodSettings<>(CommandRules.USUAL, CommandRules::parse, LOG::warn);
 
     @Activate
     public CommandDesk(
@@ -105,15 +104,7 @@ public final class CommandDesk implements Commands {
 
     @Modified
     public void configure(Map<String, ?> properties) {
-        try {
-            Cfg cfg = Cfg.of("org.bellwire.line.cfg", properties);
-            Optional<Integer> gap = cfg.text("key.gap.ms").map(any -> cfg.integer("key.gap.ms", 0, 0, 5000));
-            cfg.check();
-            policy = DialPolicy.parse(properties);
-            keyGapMs = gap;
-        } catch (CfgException e) {
-            LOG.warn("{}; dial policy and key gap stay as they were", e.getMessage());
-        }
+        rules.read(properties, "dial policy and key gap stay as they were");
     }
 
     @Deactivate
@@ -180,8 +171,8 @@ public final class CommandDesk implements Commands {
         if (command.name().mustBeAllowed() && !phone.allows(command.name())) {
             return Optional.of("not allowed: add allow = " + command.name().wire() + " to the phone's file");
         }
-        if (command.number().filter(policy::denies).isPresent()
-                || TypedDigits.of(command, phone).stream().anyMatch(policy::denies)) {
+        if (command.number().filter(rules.now().policy()::denies).isPresent()
+                || TypedDigits.of(command, phone).stream().anyMatch(rules.now().policy()::denies)) {
             return Optional.of("this number is never dialled: edit deny in org.bellwire.line.cfg if it should be");
         }
         return phone.address().isEmpty() ? Optional.of("the phone's file has no host") : Optional.empty();
@@ -189,7 +180,7 @@ public final class CommandDesk implements Commands {
 
     private Optional<String> tooOften(Phone phone, Command command) {
         boolean dials = command.number().isPresent() || command.name() == CommandName.REDIAL;
-        return dials && !phone.memory().mayDial(policy.perPhone())
+        return dials && !phone.memory().mayDial(rules.now().policy().perPhone())
                 ? Optional.of("rate: more calls than rate.dial in org.bellwire.line.cfg")
                 : Optional.empty();
     }
@@ -237,7 +228,7 @@ public final class CommandDesk implements Commands {
                 ConfirmingEvents.of(job.command(), phone.binding().events());
         Confirmations.Expectation expectation = phone.memory().expectations().expect(proofs);
         Address address = phone.address().orElseThrow();
-        int gap = keyGapMs.orElse(address.access().keyGapMs());
+        int gap = rules.now().keyGapMs().orElse(address.access().keyGapMs());
         return chain.send(address, requests, gap).thenCompose(answer -> answered(job, answer, expectation));
     }
 

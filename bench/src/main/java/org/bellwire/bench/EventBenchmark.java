@@ -57,7 +57,7 @@ public class EventBenchmark {
     public Object takeIn() {
         turn = (turn + 1) % CALL.size();
         nanos += 3_000_000_000L; // the same id is another call then
-        return phone.memory().takeIn(table, CALL.get(turn), variables, new Moment(NOW, nanos));
+        return phone.session().takeIn(table, CALL.get(turn), variables, new Moment(NOW, nanos));
     }
 
     @Benchmark

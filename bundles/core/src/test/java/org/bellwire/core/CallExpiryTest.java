@@ -110,6 +110,6 @@ class CallExpiryTest {
         rings();
         house.expiry.stop();
         house.time.pass(Duration.ofMinutes(6));
-        assertThat(house.phone("lobby").memory().hasCalls()).isTrue();
+        assertThat(house.phone("lobby").session().hasCalls()).isTrue();
     }
 }

@@ -30,7 +30,7 @@ class CallModelTest {
     void call_states_are_unknown_before_the_first_event() {
         plain.sends("conferenced", "callId", "1");
         assertThat(plain.state(Property.CALL)).isEqualTo("unknown");
-        assertThat(plain.memory().callState()).isEmpty();
+        assertThat(plain.session().callState()).isEmpty();
     }
 
     @Test
@@ -385,7 +385,7 @@ class CallModelTest {
     @Test
     void a_boot_of_a_phone_that_knows_no_calls_sets_no_call_states() {
         PhoneScene silent = new PhoneScene(Acme.SILENT).sends("boot");
-        assertThat(silent.memory().states()).isEmpty();
+        assertThat(silent.session().states()).isEmpty();
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.bellwire.api.Variables;
 import org.bellwire.api.config.Rate;
 import org.bellwire.api.port.Reply;
 import org.bellwire.core.phone.Phone;
-import org.bellwire.core.registry.PhoneRegistry;
+import org.bellwire.core.registry.PhoneWatcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -452,7 +452,7 @@ class EventDeskTest {
     void a_phone_whose_vendor_is_just_coming_is_no_stranger() {
         house.file("east", "vendor", "nadir").file("west", "vendor", "nadir");
         List<Reply> meanwhile = new ArrayList<>();
-        house.directory.watch(new PhoneRegistry.Watcher() {
+        house.directory.watch(new PhoneWatcher() {
             @Override
             public void appeared(Phone phone) {
                 if (phone.id().equals("east") || phone.id().equals("west")) {

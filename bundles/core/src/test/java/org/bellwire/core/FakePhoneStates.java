@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.PhoneStates;
 
@@ -18,10 +19,16 @@ final class FakePhoneStates implements PhoneStates {
     private final List<Integer> commits = new ArrayList<>();
     private Optional<Instant> lastKept = Optional.empty();
     private Runnable cost = () -> {};
+    private Consumer<PhoneId> reading = phone -> {};
     private boolean full;
 
     @Override
-    public synchronized Optional<String> recall(PhoneId phone) {
+    public Optional<String> recall(PhoneId phone) {
+        reading.accept(phone);
+        return kept(phone);
+    }
+
+    private synchronized Optional<String> kept(PhoneId phone) {
         return Optional.ofNullable(texts.get(phone));
     }
 
@@ -59,6 +66,11 @@ final class FakePhoneStates implements PhoneStates {
         cost = action;
     }
 
+    /** From now on this is done with each phone whose text is recalled, before it is. */
+    void reading(Consumer<PhoneId> action) {
+        reading = action;
+    }
+
     void full(boolean now) {
         full = now;
     }
@@ -68,7 +80,7 @@ final class FakePhoneStates implements PhoneStates {
     }
 
     Optional<String> text(String phone) {
-        return recall(new PhoneId(phone));
+        return kept(new PhoneId(phone));
     }
 
     /** How often it was asked to keep something or to believe in what it has. */

@@ -259,7 +259,7 @@ class LostEventsTest {
     @Test
     void boot_sets_no_state_that_the_vendor_does_not_report() {
         PhoneScene silent = new PhoneScene(Acme.SILENT).sends("boot");
-        assertThat(silent.memory().states()).isEmpty();
+        assertThat(silent.session().states()).isEmpty();
     }
 
     @Test

@@ -303,7 +303,7 @@ final class OddFilesTest {
             write("lobby", "vendor = acme\n");
             time.pass(Duration.ofSeconds(5));
         }
-        assertThat(house().phone("lobby").memory()).isSameAs(before.memory());
+        assertThat(house().phone("lobby").session()).isSameAs(before.session());
     }
 
     @Test

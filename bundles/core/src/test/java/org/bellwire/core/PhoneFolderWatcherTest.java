@@ -19,7 +19,7 @@ import org.bellwire.core.phone.Phone;
 import org.bellwire.core.registry.ConfigurationPlugins;
 import org.bellwire.core.registry.PhoneFiles;
 import org.bellwire.core.registry.PhoneFolderWatcher;
-import org.bellwire.core.registry.PhoneRegistry;
+import org.bellwire.core.registry.PhoneWatcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,7 +130,7 @@ final class PhoneFolderWatcherTest {
     @Test
     void a_fault_of_ours_with_one_file_is_told_and_hurts_no_other() throws IOException {
         write("door", "vendor = acme");
-        house.directory.watch(new PhoneRegistry.Watcher() {
+        house.directory.watch(new PhoneWatcher() {
             @Override
             public void appeared(Phone phone) {
                 if (phone.id().equals("door")) {

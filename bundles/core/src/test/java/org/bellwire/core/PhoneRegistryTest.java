@@ -13,7 +13,7 @@ import org.bellwire.api.port.Reply;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSettings;
 import org.bellwire.core.registry.PhoneFiles;
-import org.bellwire.core.registry.PhoneRegistry;
+import org.bellwire.core.registry.PhoneWatcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -388,7 +388,7 @@ class PhoneRegistryTest {
     void who_watches_hears_of_every_phone_and_of_nothing_afterwards() {
         house.file("lobby", "vendor", "acme");
         List<String> heard = new ArrayList<>();
-        PhoneRegistry.Watcher watcher = new PhoneRegistry.Watcher() {
+        PhoneWatcher watcher = new PhoneWatcher() {
             @Override
             public void appeared(Phone phone) {
                 heard.add("+" + phone.id());

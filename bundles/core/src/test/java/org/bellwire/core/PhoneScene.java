@@ -16,10 +16,10 @@ import org.bellwire.core.persist.PhoneSnapshotJson;
 import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.core.phone.PhoneSnapshot;
 
-/** One phone that sends events, seen at the level of its memory. */
+/** One phone that sends events, seen at the level of its session. */
 final class PhoneScene {
 
-    private PhoneSession memory = new PhoneSession();
+    private PhoneSession session = new PhoneSession();
     private final List<PhoneSession.Fact> facts = new ArrayList<>();
     private final EventTable table;
     private Moment now = new Moment(Instant.parse("2026-11-21T08:15:30Z"), -1);
@@ -34,7 +34,7 @@ final class PhoneScene {
         for (int i = 0; i < variables.length; i += 2) {
             builder.add(variables[i], variables[i + 1]);
         }
-        facts.addAll(memory.takeIn(table, event, builder.build(), now).facts());
+        facts.addAll(session.takeIn(table, event, builder.build(), now).facts());
         return this;
     }
 
@@ -51,16 +51,16 @@ final class PhoneScene {
 
     /** Looks for calls that are over, as is done now and then. */
     PhoneScene expires() {
-        facts.addAll(memory.expire(table, now).facts());
+        facts.addAll(session.expire(table, now).facts());
         return this;
     }
 
     /** From now on as after a restart. */
     PhoneScene restarts() {
-        PhoneSnapshot known = PhoneSnapshotJson.read(PhoneSnapshotJson.write("acme", memory.knowledge()), "acme", now)
+        PhoneSnapshot known = PhoneSnapshotJson.read(PhoneSnapshotJson.write("acme", session.knowledge()), "acme", now)
                 .orElseThrow();
-        memory = new PhoneSession();
-        memory.recall(known, table, true);
+        session = new PhoneSession();
+        session.recall(known, table, true);
         return this;
     }
 
@@ -90,10 +90,10 @@ final class PhoneScene {
     }
 
     String state(Property property) {
-        return memory.state(property).orElse("unknown");
+        return session.state(property).orElse("unknown");
     }
 
-    PhoneSession memory() {
-        return memory;
+    PhoneSession session() {
+        return session;
     }
 }

@@ -277,9 +277,9 @@ class RetainedPublisherTest {
         house.file("lobby", "vendor", "acme", "host", "192.0.2.10").settle();
         Phone gone = house.phone("lobby");
         house.delete("lobby").settle();
-        gone.memory().availability().silent();
-        gone.memory().availability().silent();
-        gone.memory().availability().silent();
+        gone.session().availability().silent();
+        gone.session().availability().silent();
+        gone.session().availability().silent();
         house.announcer.alive(gone);
         house.announcer.info(gone);
         assertThat(house.bus.retained()).containsOnlyKeys("bridge/info", "bridge/inbox");

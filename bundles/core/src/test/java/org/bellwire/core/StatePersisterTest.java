@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bellwire.api.Property;
 import org.bellwire.api.port.Reply;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class StatePersisterTest {
 
     private static final Duration SOON = Duration.ofMillis(20);
+    private static final String NADIR = "{\"form\":1,\"vendor\":\"nadir\",\"states\":{\"dnd\":\"ON\"}}";
 
     private final FakePhoneStates memories = new FakePhoneStates();
     private House house = new House(memories);
@@ -332,6 +336,82 @@ class StatePersisterTest {
         time.pass(SOON);
         assertThat(other.text("lobby")).isEqualTo(memories.text("lobby"));
         again.stop();
+    }
+
+    @Test
+    void nothing_is_read_in_the_monitor_of_the_registry() {
+        List<String> read = new ArrayList<>();
+        memories.reading(id -> read.add(id + (Thread.holdsLock(house.directory) ? " in the monitor" : "")));
+        memories.put("lobby", NADIR);
+        house.file("lobby", "vendor", "nadir", "name", "A").file("lobby", "vendor", "nadir", "name", "B");
+        house.directory.addBinding(Acme.of("nadir", Acme.FULL));
+        assertThat(house.phone("lobby").state(Property.DND)).contains("ON");
+        assertThat(read).containsExactly("lobby", "lobby");
+        house.recollection.stop();
+        StatePersister again = new StatePersister(house.directory, memories, new ManualTime().timing());
+        house.file("desk", "vendor", "acme");
+        again.stop();
+        assertThat(read).containsExactly("lobby", "lobby", "lobby", "desk");
+    }
+
+    @Test
+    void a_phone_that_is_there_before_the_store_learns_what_it_knew() {
+        memories.put("lobby", NADIR);
+        house.recollection.stop();
+        house.directory.addBinding(Acme.of("nadir", Acme.FULL));
+        house.file("lobby", "vendor", "nadir");
+        StatePersister again = new StatePersister(house.directory, memories, new ManualTime().timing());
+        assertThat(house.phone("lobby").state(Property.DND)).contains("ON");
+        again.stop();
+    }
+
+    @Test
+    void a_disk_that_is_slow_holds_up_no_other_phone() throws InterruptedException {
+        lobby();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        memories.reading(id -> {
+            asked.countDown();
+            await(answer);
+        });
+        memories.put("desk", NADIR.replace("nadir", "acme"));
+        Thread files = new Thread(() -> house.file("desk", "vendor", "acme"));
+        files.start();
+        try {
+            await(asked);
+            told("open-dnd");
+            assertThat(house.directory.find("lobby")).isPresent();
+            assertThat(house.directory.find("desk")).isEmpty();
+            assertThat(house.directory.all()).hasSize(1);
+        } finally {
+            answer.countDown();
+            files.join();
+        }
+        assertThat(house.phone("desk").state(Property.DND)).contains("ON");
+    }
+
+    @Test
+    void a_phone_is_found_while_the_registry_is_busy() throws InterruptedException {
+        lobby();
+        CountDownLatch answer = new CountDownLatch(1);
+        synchronized (house.directory) {
+            Thread other = new Thread(() -> {
+                if (house.directory.find("lobby").isPresent()) {
+                    answer.countDown();
+                }
+            });
+            other.start();
+            await(answer);
+            other.join();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -167,11 +167,11 @@ class ActionUrlFuzzTest {
                 mutator.keep(bytes);
             }
             if (used == 0 && System.nanoTime() > warm) {
-                used = memory();
+                used = session();
             }
         }
         ways.clear();
-        long grown = memory() - used;
+        long grown = session() - used;
         System.out.printf(
                 "figure: fuzz, seed %d: %d executions in %d s, answers %s, %d features, heap %+d KiB after the first third%n",
                 SEED, executions, SECONDS, statuses, features.size(), grown / 1024);
@@ -259,7 +259,7 @@ class ActionUrlFuzzTest {
         }
     }
 
-    private static long memory() {
+    private static long session() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();

@@ -22,11 +22,11 @@ import org.bellwire.core.event.ReportedEvent;
 import org.bellwire.core.event.TokenFinder;
 import org.bellwire.core.phone.PhoneSession;
 
-/** A phone's memory with all that came to it and out of it. */
+/** A phone's session with all that came to it and out of it. */
 final class SequencesScene {
     private final EventTable table;
     private final int seed;
-    private final PhoneSession memory = new PhoneSession();
+    private final PhoneSession session = new PhoneSession();
     private final List<Object> history = new ArrayList<>();
     private final Map<Property, String> told = new EnumMap<>(Property.class);
     private long seq;
@@ -40,7 +40,7 @@ final class SequencesScene {
         history.add(List.of(now, url.path(), url.variables().asSent()));
         ReportedEvent signal = ReportedEvent.read(table, url, new TokenFinder());
         check(signal.event().isPresent(), "names an event");
-        List<PhoneSession.Fact> facts = memory.takeIn(table, signal.event().orElse(""), signal.variables(), moment(now))
+        List<PhoneSession.Fact> facts = session.takeIn(table, signal.event().orElse(""), signal.variables(), moment(now))
                 .facts();
         for (PhoneSession.Fact fact : facts) {
             history.add(fact);
@@ -63,7 +63,7 @@ final class SequencesScene {
 
     /** What holds after every event, whatever came. */
     void checkStates() {
-        if (memory.callState().isEmpty()) {
+        if (session.callState().isEmpty()) {
             check(state(Property.CALLS).equals("unknown"), "nothing is said of calls before one is heard of");
             return;
         }
@@ -96,7 +96,7 @@ final class SequencesScene {
     }
 
     String state(Property property) {
-        return memory.state(property).orElse("unknown");
+        return session.state(property).orElse("unknown");
     }
 
     void checkIdle() {

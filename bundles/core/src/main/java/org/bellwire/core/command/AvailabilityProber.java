@@ -55,7 +55,7 @@ public final class AvailabilityProber {
             directory.index().all().stream()
                     .filter(phone -> phone.settings().probeSeconds() > 0)
                     .filter(phone ->
-                            phone.memory().probeDue(now, phone.settings().probeSeconds()))
+                            phone.session().probeDue(now, phone.settings().probeSeconds()))
                     .limit(MAX_PER_SECOND)
                     .forEach(this::probe);
         } catch (RuntimeException e) {

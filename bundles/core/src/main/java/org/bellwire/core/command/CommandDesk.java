@@ -180,14 +180,14 @@ public final class CommandDesk implements Commands {
 
     private Optional<String> tooOften(Phone phone, Command command) {
         boolean dials = command.number().isPresent() || command.name() == CommandName.REDIAL;
-        return dials && !phone.memory().mayDial(rules.now().policy().perPhone())
+        return dials && !phone.session().mayDial(rules.now().policy().perPhone())
                 ? Optional.of("rate: more calls than rate.dial in org.bellwire.line.cfg")
                 : Optional.empty();
     }
 
     private CompletionStage<Result> enqueue(Job job) {
         CompletableFuture<Result> result = new CompletableFuture<>();
-        boolean taken = job.phone().memory().lane().offer(() -> {
+        boolean taken = job.phone().session().lane().offer(() -> {
             CompletionStage<Result> done = startSafely(job);
             done.thenAccept(result::complete);
             return done;
@@ -211,7 +211,7 @@ public final class CommandDesk implements Commands {
         Optional<Phone> now = directory
                 .index()
                 .byId(job.phone().id())
-                .filter(phone -> phone.memory() == job.phone().memory());
+                .filter(phone -> phone.session() == job.phone().session());
         Optional<String> why = tooLate(job)
                 .or(() -> now.map(phone -> objection(phone, job.command()))
                         .orElse(Optional.of("the phone's file was removed or changed meanwhile")));
@@ -226,7 +226,7 @@ public final class CommandDesk implements Commands {
         List<PhoneRequest> requests = ((Plan.Send) plan).requests();
         Set<EventType> proofs =
                 ConfirmingEvents.of(job.command(), phone.binding().events());
-        Confirmations.Expectation expectation = phone.memory().expectations().expect(proofs);
+        Confirmations.Expectation expectation = phone.session().expectations().expect(proofs);
         Address address = phone.address().orElseThrow();
         int gap = rules.now().keyGapMs().orElse(address.access().keyGapMs());
         return chain.send(address, requests, gap).thenCompose(answer -> answered(job, answer, expectation));

@@ -54,7 +54,7 @@ public final class CallExpiry {
 
     private void sweep() {
         for (Phone phone : directory.index().all()) {
-            if (phone.memory().hasCalls()) {
+            if (phone.session().hasCalls()) {
                 try {
                     expire(phone);
                 } catch (RuntimeException e) {
@@ -66,9 +66,9 @@ public final class CallExpiry {
 
     private void expire(Phone phone) {
         Moment now = timing.now();
-        synchronized (phone.memory()) {
+        phone.session().inOrder(() -> {
             PhoneSession.Occurrence occurrence =
-                    phone.memory().expire(phone.binding().events(), now);
+                    phone.session().expire(phone.binding().events(), now);
             if (!occurrence.facts().isEmpty()) {
                 LOG.info("phone {}: a call is over, since its end was not reported in time", phone.id());
                 publisher.publish(phone, occurrence, now.time(), Map.of()).exceptionally(failure -> {
@@ -76,6 +76,6 @@ public final class CallExpiry {
                     return null;
                 });
             }
-        }
+        });
     }
 }

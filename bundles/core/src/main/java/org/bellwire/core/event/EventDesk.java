@@ -1,6 +1,7 @@
 package org.bellwire.core.event;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,7 @@ import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.core.publish.EventPublisher;
 import org.bellwire.core.publish.RetainedPublisher;
 import org.bellwire.core.registry.PhoneIndex;
+import org.bellwire.core.registry.PhoneLookup;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -86,7 +88,6 @@ public final class EventDesk implements ActionUrls {
     }
 
     private CompletionStage<Reply> handle(ActionUrl url) {
-        int before = directory.changes();
         Optional<Phone> own =
                 url.siteToken() ? Optional.empty() : directory.index().byToken(url.token());
         Optional<PhoneBinding> binding = directory.binding(url.vendor());
@@ -105,17 +106,29 @@ public final class EventDesk implements ActionUrls {
         if (signal.event().isEmpty()) {
             return reply(Reply.NO_EVENT);
         }
-        Optional<Phone> phone = own.or(() -> identify(url, signal.variables()));
-        if (phone.isEmpty()) {
-            return unknown(url, signal, before);
+        return own.map(phone -> taken(phone, url, signal)).orElseGet(() -> identified(binding.get(), url, signal));
+    }
+
+    private CompletionStage<Reply> identified(PhoneBinding binding, ActionUrl url, ReportedEvent signal) {
+        PhoneLookup lookup = directory.whileStable(binding, () -> identify(url, signal.variables()));
+        if (lookup instanceof PhoneLookup.Found found) {
+            return found.phone().binding() == binding ? taken(found.phone(), url, signal) : reply(Reply.NOT_FOUND);
         }
-        if (phone.get().binding() != binding.get()) {
-            return reply(Reply.NOT_FOUND);
+        if (directory.isIncomplete()) {
+            return onceComplete(url);
         }
-        if (!phone.get().memory().mayReport(url.phoneRate())) {
+        if (lookup instanceof PhoneLookup.Unstable) {
+            return reply(Reply.UNAVAILABLE);
+        }
+        inbox.note(url, signal.variables());
+        return reply(Reply.UNKNOWN_PHONE);
+    }
+
+    private CompletionStage<Reply> taken(Phone phone, ActionUrl url, ReportedEvent signal) {
+        if (!phone.session().mayReport(url.phoneRate())) {
             return reply(Reply.TOO_MANY);
         }
-        return publish(phone.get(), signal.event().get(), signal.variables());
+        return publish(phone, signal.event().orElseThrow(), signal.variables());
     }
 
     /** Which phone is it? By its MAC, by {@code phone=}, or by its address when only one phone has it. */
@@ -132,17 +145,6 @@ public final class EventDesk implements ActionUrls {
                                         mac.isEmpty() || there.settings().mac().isEmpty()));
     }
 
-    private CompletionStage<Reply> unknown(ActionUrl url, ReportedEvent signal, int before) {
-        if (directory.isIncomplete()) {
-            return onceComplete(url);
-        }
-        if (before % 2 != 0 || before != directory.changes()) {
-            return reply(Reply.UNAVAILABLE); // its vendor comes or goes at this moment
-        }
-        inbox.note(url, signal.variables());
-        return reply(Reply.UNKNOWN_PHONE);
-    }
-
     /** After the start, phones report before their files have been read. */
     private CompletionStage<Reply> onceComplete(ActionUrl url) {
         return directory
@@ -155,26 +157,28 @@ public final class EventDesk implements ActionUrls {
     }
 
     private CompletionStage<Reply> publish(Phone phone, String event, Variables variables) {
-        PhoneSession memory = phone.memory();
+        PhoneSession session = phone.session();
         EventTable table = phone.binding().events();
-        PhoneSession.Occurrence occurrence;
-        CompletableFuture<Void> sent;
-        synchronized (memory) {
+        Sending sending = session.inOrder(() -> {
             Moment now = new Moment(clock.instant(), nanos.getAsLong());
-            occurrence = memory.takeIn(table, event, variables, now);
+            PhoneSession.Occurrence occurrence = session.takeIn(table, event, variables, now);
             announcer.alive(phone);
             if (occurrence.infoChanged()) {
                 announcer.info(phone);
             }
-            sent = publisher.publish(phone, occurrence, now.time(), variables.asSent());
-        }
-        for (PhoneSession.Fact fact : occurrence.facts()) {
+            return new Sending(
+                    occurrence.facts(), publisher.publish(phone, occurrence, now.time(), variables.asSent()));
+        });
+        for (PhoneSession.Fact fact : sending.facts()) {
             if (!fact.presumed()) {
-                memory.expectations().happened(fact.type());
+                session.expectations().happened(fact.type());
             }
         }
-        return sent.handle((done, failure) -> failure == null ? Reply.ACCEPTED : Reply.UNAVAILABLE);
+        return sending.sent().handle((done, failure) -> failure == null ? Reply.ACCEPTED : Reply.UNAVAILABLE);
     }
+
+    /** What an event became, on its way to the broker. */
+    private record Sending(List<PhoneSession.Fact> facts, CompletableFuture<Void> sent) {}
 
     private static CompletionStage<Reply> reply(Reply reply) {
         return CompletableFuture.completedFuture(reply);

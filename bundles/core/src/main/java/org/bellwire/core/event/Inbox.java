@@ -27,6 +27,7 @@ import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
 import org.bellwire.core.publish.Topics;
 import org.bellwire.core.registry.PhoneRegistry;
+import org.bellwire.core.registry.PhoneWatcher;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * {@value #MAX_BYTES} bytes: a broker that takes less closes the connection, again and again since it is retained.
  */
 @Component(service = Inbox.class)
-public final class Inbox implements PhoneRegistry.Watcher {
+public final class Inbox implements PhoneWatcher {
 
     static final int MAX = 1000;
     static final int MAX_BYTES = 32 * 1024;

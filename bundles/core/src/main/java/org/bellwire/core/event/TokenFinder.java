@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.bellwire.api.config.Secret;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.registry.PhoneRegistry;
+import org.bellwire.core.registry.PhoneWatcher;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -19,7 +20,7 @@ import org.osgi.service.component.annotations.Reference;
  * looked up.
  */
 @Component(service = TokenFinder.class)
-public final class TokenFinder implements PhoneRegistry.Watcher {
+public final class TokenFinder implements PhoneWatcher {
 
     /** No token is shorter. */
     private static final int SHORTEST = 22;

@@ -17,6 +17,7 @@ import org.bellwire.core.common.Timing;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSnapshot;
 import org.bellwire.core.registry.PhoneRegistry;
+import org.bellwire.core.registry.PhoneWatcher;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -25,11 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restores a phone's state when it is registered and writes changed phones back: soon when little happens, and never for more
+ * Restores a phone's state when its file is read and writes changed phones back: soon when little happens, and never for more
  * than a twentieth of its thread's time.
  */
 @Component(service = StatePersister.class, immediate = true)
-public final class StatePersister implements PhoneRegistry.Watcher {
+public final class StatePersister implements PhoneWatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatePersister.class);
 
@@ -50,6 +51,10 @@ public final class StatePersister implements PhoneRegistry.Watcher {
     private final Optional<Instant> lastKept;
     /** What to write of a phone; empty: it is to be forgotten. */
     private final Map<PhoneId, Optional<Phone>> noted = new ConcurrentHashMap<>();
+    /** What was kept of phones that are expected. */
+    private final Map<PhoneId, String> kept = new ConcurrentHashMap<>();
+    /** Reading before writing, or after it. Held while the disk is waited for, and so never taken in the registry's monitor. */
+    private final Object disk = new Object();
 
     private final AtomicBoolean awake = new AtomicBoolean();
     private Iterator<Map.Entry<PhoneId, Optional<Phone>>> round =
@@ -92,18 +97,42 @@ public final class StatePersister implements PhoneRegistry.Watcher {
         }
     }
 
+    /** Reads what was kept of it, unless a phone that has had events has it already. */
+    @Override
+    public void expected(PhoneId id) {
+        boolean known = directory
+                .index()
+                .byId(id.value())
+                .flatMap(phone -> phone.session().lastEvent())
+                .isPresent();
+        if (!known) {
+            synchronized (disk) {
+                memories.recall(id).ifPresent(text -> kept.put(id, text));
+            }
+        }
+    }
+
     @Override
     public void appears(Phone phone) {
         PhoneId id = phone.settings().id();
         Optional<Phone> itself = Optional.of(phone);
-        phone.memory().onChange(() -> note(id, itself));
-        if (phone.memory().lastEvent().isPresent()) {
+        Optional<String> text = Optional.ofNullable(kept.remove(id));
+        phone.session().onChange(() -> note(id, itself));
+        if (phone.session().lastEvent().isPresent()) {
             note(id, itself);
-        } else if (noted.containsKey(id)) {
+        } else if (noted.containsKey(id) || replacesAnother(phone)) {
             note(id, Optional.empty()); // what there is was another phone's
         } else {
-            memories.recall(id).ifPresent(text -> recall(phone, text));
+            text.ifPresent(known -> recall(phone, known));
         }
+    }
+
+    private boolean replacesAnother(Phone phone) {
+        return directory
+                .index()
+                .byId(phone.id())
+                .filter(there -> there.session() != phone.session())
+                .isPresent();
     }
 
     private void recall(Phone phone, String text) {
@@ -116,7 +145,7 @@ public final class StatePersister implements PhoneRegistry.Watcher {
             return;
         }
         boolean recent = isRecent();
-        phone.memory().recall(known.get(), phone.binding().events(), recent);
+        phone.session().recall(known.get(), phone.binding().events(), recent);
         if (!recent) {
             note(id, Optional.of(phone));
         }
@@ -135,11 +164,12 @@ public final class StatePersister implements PhoneRegistry.Watcher {
 
     @Override
     public void vanished(Phone phone) {
-        phone.memory().onChange(() -> {});
+        phone.session().onChange(() -> {});
     }
 
     @Override
     public void deleted(PhoneId id) {
+        kept.remove(id);
         note(id, Optional.empty());
     }
 
@@ -175,9 +205,18 @@ public final class StatePersister implements PhoneRegistry.Watcher {
         }
     }
 
-    /** Goes on where it ended the last time, so that each phone has its turn. */
     private boolean writeSome() {
-        long begin = timing.nanos().getAsLong();
+        synchronized (disk) {
+            long begin = timing.nanos().getAsLong();
+            boolean written = writeNext();
+            long now = timing.nanos().getAsLong();
+            notBefore = now + (written ? TIMES_AS_LONG * (now - begin) : RETRY.toNanos());
+            return written;
+        }
+    }
+
+    /** Goes on where it ended the last time, so that each phone has its turn. */
+    private boolean writeNext() {
         round = round.hasNext() ? round : noted.entrySet().iterator();
         Map<PhoneId, Optional<Phone>> taken = new LinkedHashMap<>();
         while (taken.size() < AT_ONCE && round.hasNext()) {
@@ -188,17 +227,17 @@ public final class StatePersister implements PhoneRegistry.Watcher {
         }
         Map<PhoneId, Optional<String>> texts = new LinkedHashMap<>();
         taken.forEach((id, phone) -> texts.put(id, phone.map(StatePersister::text)));
-        boolean kept = memories.keep(texts);
-        if (!kept) {
+        boolean written = memories.keep(texts);
+        if (!written) {
             taken.forEach(noted::putIfAbsent);
         }
-        long now = timing.nanos().getAsLong();
-        notBefore = now + (kept ? TIMES_AS_LONG * (now - begin) : RETRY.toNanos());
-        return kept;
+        texts.forEach((id, text) -> kept.computeIfPresent(id, (same, older) -> text.isPresent() ? text.get() : null));
+        return written;
     }
 
     private static String text(Phone phone) {
-        return PhoneSnapshotJson.write(phone.settings().vendor(), phone.memory().knowledge());
+        return PhoneSnapshotJson.write(
+                phone.settings().vendor(), phone.session().knowledge());
     }
 
     private void writeAll() {

@@ -1,5 +1,7 @@
 package org.bellwire.core.phone;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
 /**
  * Whether a phone is there: from a sign of life until {@value #PATIENCE} probes in a row went unanswered.
  */
@@ -7,7 +9,10 @@ public final class Availability {
 
     private static final int PATIENCE = 3;
 
+    @GuardedBy("this")
     private boolean online;
+
+    @GuardedBy("this")
     private int unanswered;
 
     public synchronized boolean isOnline() {

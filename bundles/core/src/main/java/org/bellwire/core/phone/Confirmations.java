@@ -1,5 +1,6 @@
 package org.bellwire.core.phone;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -11,6 +12,7 @@ public final class Confirmations {
 
     private static final int MAX = 32;
 
+    @GuardedBy("this")
     private final Deque<Expectation> open = new ArrayDeque<>();
 
     /** Completes with true when one of {@code proofs} came; its owner completes it with false when it waited long enough. */

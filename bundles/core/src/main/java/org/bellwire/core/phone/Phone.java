@@ -14,12 +14,12 @@ public final class Phone implements PhoneView {
 
     private final PhoneSettings settings;
     private final PhoneBinding binding;
-    private final PhoneSession memory;
+    private final PhoneSession session;
 
-    public Phone(PhoneSettings settings, PhoneBinding binding, PhoneSession memory) {
+    public Phone(PhoneSettings settings, PhoneBinding binding, PhoneSession session) {
         this.settings = settings;
         this.binding = binding;
-        this.memory = memory;
+        this.session = session;
     }
 
     public PhoneSettings settings() {
@@ -30,8 +30,8 @@ public final class Phone implements PhoneView {
         return binding;
     }
 
-    public PhoneSession memory() {
-        return memory;
+    public PhoneSession session() {
+        return session;
     }
 
     public String id() {
@@ -40,7 +40,7 @@ public final class Phone implements PhoneView {
 
     /** The MAC of the phone's file, else the one that it reports. */
     public Optional<String> mac() {
-        return settings.mac().map(Object::toString).or(memory::mac);
+        return settings.mac().map(Object::toString).or(session::mac);
     }
 
     @Override
@@ -55,12 +55,12 @@ public final class Phone implements PhoneView {
 
     @Override
     public Optional<CallState> callState() {
-        return memory.callState();
+        return session.callState();
     }
 
     @Override
     public Optional<String> state(Property property) {
-        return memory.state(property);
+        return session.state(property);
     }
 
     @Override

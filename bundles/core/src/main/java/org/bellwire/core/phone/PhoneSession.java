@@ -1,5 +1,6 @@
 package org.bellwire.core.phone;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.CallState;
 import org.bellwire.api.Direction;
@@ -22,8 +24,8 @@ import org.bellwire.api.spi.EventTable;
 import org.bellwire.core.common.Moment;
 
 /**
- * What is known of a phone from its events. Outlives an edit of the phone's file. Its monitor is the phone's lane: whoever
- * changes the phone or publishes for it holds it, for microseconds, so that all of one phone happens in one order.
+ * What is known of a phone from its events. Outlives an edit of the phone's file. All of one phone happens in one order:
+ * whoever changes the phone or publishes for it does so {@link #inOrder}, for microseconds.
  */
 public final class PhoneSession {
 
@@ -33,22 +35,45 @@ public final class PhoneSession {
     /** What a phone that has just started has not. */
     private static final Set<Property> AFTER_BOOT = EnumSet.of(Property.OFF_HOOK, Property.MUTE, Property.BUSY);
 
+    @GuardedBy("this")
     private final Map<Property, String> states = new EnumMap<>(Property.class);
+
+    @GuardedBy("this")
     private final CallModel calls = new CallModel();
+
     private final TokenBucket reports = new TokenBucket();
     private final TokenBucket dials = new TokenBucket();
     private final SerialQueue lane = new SerialQueue();
     private final Confirmations expectations = new Confirmations();
     private final Availability availability = new Availability();
+
+    @GuardedBy("this")
     private Runnable changed = () -> {};
+
+    @GuardedBy("this")
     private long seq;
+
+    @GuardedBy("this")
     private long nextProbe;
+
+    @GuardedBy("this")
     private boolean probed;
+
     private volatile boolean calling;
+
+    @GuardedBy("this")
     private Optional<String> model = Optional.empty();
+
+    @GuardedBy("this")
     private Optional<String> firmware = Optional.empty();
+
+    @GuardedBy("this")
     private Optional<String> reportedMac = Optional.empty();
+
+    @GuardedBy("this")
     private Optional<EventType> lastEvent = Optional.empty();
+
+    @GuardedBy("this")
     private Optional<Instant> lastEventTime = Optional.empty();
 
     /** What an event became: the facts to publish. */
@@ -62,6 +87,16 @@ public final class PhoneSession {
      */
     public record Fact(
             EventType type, boolean derived, long seq, String vendorEvent, CallInfo call, boolean presumed) {}
+
+    /** Does this while nothing else happens to the phone: must not block. */
+    public synchronized void inOrder(Runnable action) {
+        action.run();
+    }
+
+    /** The same, and what came of it. */
+    public synchronized <T> T inOrder(Supplier<T> action) {
+        return action.get();
+    }
 
     public Confirmations expectations() {
         return expectations;
@@ -114,7 +149,11 @@ public final class PhoneSession {
         reading.type().sets().forEach((property, value) -> set(property, value, changes));
         ip(table, variables).ifPresent(ip -> set(Property.IP, ip, changes));
         if (told == EventType.DEVICE_BOOTED) {
-            AFTER_BOOT.stream().filter(table.properties()::contains).forEach(off -> set(off, "OFF", changes));
+            for (Property off : AFTER_BOOT) {
+                if (table.properties().contains(off)) {
+                    set(off, "OFF", changes);
+                }
+            }
         }
         boolean tellsOfCalls = told.isOfCall() || told == EventType.DEVICE_BOOTED || told == EventType.LINE_IDLE;
         if (tellsOfCalls && table.properties().contains(Property.CALL)) {
@@ -127,19 +166,20 @@ public final class PhoneSession {
         return new Occurrence(facts, changes, infoChanged);
     }
 
+    @GuardedBy("this")
     private Fact over(CallInfo call, String vendorEvent) {
         return new Fact(EventType.CALL_ENDED, true, ++seq, vendorEvent, call, true);
     }
 
-    /** There are calls, which may have to end without an event. Looked up without waiting for the lane. */
+    /** There are calls, which may have to end without an event. Looked up without waiting for the order. */
     public boolean hasCalls() {
         return calling;
     }
 
     /** Ends the calls that have rung, or were not heard of, for too long. */
     public synchronized Occurrence expire(EventTable table, Moment now) {
-        List<Fact> facts =
-                calls.expire(now).stream().map(call -> over(call, "")).toList();
+        List<Fact> facts = new ArrayList<>(0);
+        calls.expire(now).forEach(call -> facts.add(over(call, "")));
         Map<Property, String> changes = new EnumMap<>(Property.class);
         if (!facts.isEmpty()) {
             setCallStates(table, changes);
@@ -148,7 +188,7 @@ public final class PhoneSession {
         return new Occurrence(facts, changes, false);
     }
 
-    /** From now on this is run after each event, in the lane: must not block. */
+    /** From now on this is run after each event, in order: must not block. */
     public synchronized void onChange(Runnable action) {
         changed = action;
     }
@@ -175,6 +215,7 @@ public final class PhoneSession {
         lastEventTime = known.lastEventTime();
     }
 
+    @GuardedBy("this")
     private void setCallStates(EventTable table, Map<Property, String> changes) {
         calling = !calls.calls().isEmpty();
         if (calls.state().isEmpty()) {
@@ -194,6 +235,7 @@ public final class PhoneSession {
         }
     }
 
+    @GuardedBy("this")
     private void set(Property property, String value, Map<Property, String> changes) {
         if (!value.equals(states.put(property, value))) {
             changes.put(property, value);
@@ -206,6 +248,7 @@ public final class PhoneSession {
                 : Optional.empty();
     }
 
+    @GuardedBy("this")
     private boolean learn(Variables variables) {
         Optional<String> newModel = variables.get("model").or(() -> model);
         Optional<String> newFirmware = variables.get("firmware").or(() -> firmware);

@@ -1,5 +1,6 @@
 package org.bellwire.core.phone;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletionStage;
@@ -10,7 +11,10 @@ public final class SerialQueue {
 
     public static final int MAX = 16;
 
+    @GuardedBy("this")
     private final Deque<Supplier<CompletionStage<?>>> waiting = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private boolean busy;
 
     /** Takes a command on, or tells that too many wait. The work starts here if none is under way; it must not throw. */

@@ -9,7 +9,7 @@ final class AvailabilityMessage {
     private AvailabilityMessage() {}
 
     static Message of(Phone phone) {
-        boolean online = phone.memory().availability().isOnline();
+        boolean online = phone.session().availability().isOnline();
         return Message.retained(Topics.availability(phone), online ? "online" : "offline");
     }
 }

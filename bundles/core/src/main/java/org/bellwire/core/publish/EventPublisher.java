@@ -24,7 +24,7 @@ public final class EventPublisher {
     }
 
     /**
-     * Call it in the phone's lane in which it occurred, so that all of one phone goes out in one order. Completes when all events
+     * Call it in the phone's order in which it occurred, so that all of one phone goes out in one order. Completes when all events
      * are safe.
      *
      * @param params what the phone sent

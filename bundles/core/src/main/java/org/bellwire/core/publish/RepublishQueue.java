@@ -22,7 +22,6 @@ import org.bellwire.api.port.Bus;
 import org.bellwire.core.common.JsonText;
 import org.bellwire.core.common.Timing;
 import org.bellwire.core.phone.Phone;
-import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,14 +195,14 @@ final class RepublishQueue {
         }
         infos.remove(phone.id());
         List<CompletableFuture<Void>> sent = new ArrayList<>();
-        synchronized (phone.memory()) {
+        phone.session().inOrder(() -> {
             sent.add(publish(PhoneInfo.message(phone)));
             sent.add(publish(AvailabilityMessage.of(phone)));
-            phone.memory()
+            phone.session()
                     .states()
                     .forEach((property, value) ->
                             sent.add(publish(Message.retained(Topics.state(phone, property), value))));
-        }
+        });
         CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> {
             window.release(PER_PHONE);
             if (failure != null) {
@@ -226,20 +225,26 @@ final class RepublishQueue {
             toClear.add(topic);
             return;
         }
-        Optional<Phone> phone = directory.index().byId(topic.levels().get(0));
-        synchronized (phone.map(Phone::memory).orElseGet(PhoneSession::new)) {
-            if (phone.filter(p -> says(p, topic)).isPresent()) {
-                window.release();
-            } else {
-                send(Message.retained(topic, ""), () -> toClear.add(topic));
-            }
+        directory
+                .index()
+                .byId(topic.levels().get(0))
+                .ifPresentOrElse(
+                        phone -> phone.session().inOrder(() -> sendNothing(topic, says(phone, topic))),
+                        () -> sendNothing(topic, false));
+    }
+
+    private void sendNothing(Topic topic, boolean isStillUsed) {
+        if (isStillUsed) {
+            window.release();
+        } else {
+            send(Message.retained(topic, ""), () -> toClear.add(topic));
         }
     }
 
     private static boolean says(Phone phone, Topic topic) {
         return topic.equals(Topics.info(phone))
                 || topic.equals(Topics.availability(phone))
-                || phone.memory().states().keySet().stream()
+                || phone.session().states().keySet().stream()
                         .anyMatch(property -> topic.equals(Topics.state(phone, property)));
     }
 

@@ -9,6 +9,7 @@ import org.bellwire.core.common.Timing;
 import org.bellwire.core.persist.StatePersister;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.registry.PhoneRegistry;
+import org.bellwire.core.registry.PhoneWatcher;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * after events: what phones are, all of it after each connect, and what the broker did not take.
  */
 @Component(service = RetainedPublisher.class, immediate = true)
-public final class RetainedPublisher implements PhoneRegistry.Watcher {
+public final class RetainedPublisher implements PhoneWatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetainedPublisher.class);
 
@@ -102,21 +103,21 @@ public final class RetainedPublisher implements PhoneRegistry.Watcher {
 
     /** The phone gave a sign of life. */
     public void alive(Phone phone) {
-        synchronized (phone.memory()) {
-            if (phone.memory().availability().alive()) {
+        phone.session().inOrder(() -> {
+            if (phone.session().availability().alive()) {
                 tell(phone, AvailabilityMessage.of(phone));
             }
-        }
+        });
     }
 
     /** A probe of the phone went unanswered. */
     public void silent(Phone phone) {
-        synchronized (phone.memory()) {
-            if (phone.memory().availability().silent()) {
+        phone.session().inOrder(() -> {
+            if (phone.session().availability().silent()) {
                 LOG.warn("phone {}: does not answer any more; is it switched on, is host right?", phone.id());
                 tell(phone, AvailabilityMessage.of(phone));
             }
-        }
+        });
     }
 
     /** The phone said something new of itself. After a start all do, so this waits until there is time. */
@@ -133,7 +134,7 @@ public final class RetainedPublisher implements PhoneRegistry.Watcher {
         boolean vanished = directory
                 .index()
                 .byId(phone.id())
-                .filter(now -> now.memory() == phone.memory())
+                .filter(now -> now.session() == phone.session())
                 .isEmpty();
         if (vanished) {
             return;

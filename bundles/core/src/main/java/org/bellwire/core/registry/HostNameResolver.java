@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * nobody.
  */
 @Component(service = HostNameResolver.class, immediate = true)
-public final class HostNameResolver implements PhoneRegistry.Watcher {
+public final class HostNameResolver implements PhoneWatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostNameResolver.class);
 

@@ -13,13 +13,14 @@ import org.bellwire.core.files.CfgText;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.core.phone.PhoneSettings;
+import org.slf4j.Logger;
 
 /**
  * A phone's file and what came of it.
  *
  * @param settings empty where the file is wrong
  * @param phone empty while something stands against it
- * @param memory what is known of the phone, kept over edits of its file
+ * @param session what is known of the phone, kept over edits of its file
  * @param fault what stands against it, as {@code key: reason}
  */
 record PhoneEntry(
@@ -27,7 +28,7 @@ record PhoneEntry(
         String id,
         Optional<PhoneSettings> settings,
         Optional<Phone> phone,
-        PhoneSession memory,
+        PhoneSession session,
         Optional<String> fault) {
 
     private static final String FILE_NAME_RULE =
@@ -46,19 +47,19 @@ record PhoneEntry(
         properties.keys().asIterator().forEachRemaining(key -> values.put(key, properties.get(key)));
         String file = PhoneFiles.fileOf(pid, values);
         String name = PhoneFiles.idOf(pid, values);
-        PhoneSession memory = new PhoneSession();
+        PhoneSession session = new PhoneSession();
         Optional<PhoneId> id = PhoneId.parse(name);
         if (id.isEmpty()) {
-            return wrong(file, name, memory, FILE_NAME_RULE);
+            return wrong(file, name, session, FILE_NAME_RULE);
         }
         if (values.size() > MAX_KEYS) {
             return wrong(
-                    file, name, memory, "file: has " + values.size() + " keys, and at most " + MAX_KEYS + " are read");
+                    file, name, session, "file: has " + values.size() + " keys, and at most " + MAX_KEYS + " are read");
         }
         try {
-            return right(file, PhoneSettings.parse(file, id.get(), values, oddities), memory);
+            return right(file, PhoneSettings.parse(file, id.get(), values, oddities), session);
         } catch (CfgException e) {
-            return wrong(file, name, memory, e.reasons());
+            return wrong(file, name, session, e.reasons());
         }
     }
 
@@ -71,7 +72,7 @@ record PhoneEntry(
     /** With what was known of the phone before, unless it is of another vendor now. */
     PhoneEntry after(Optional<PhoneEntry> old) {
         return old.filter(before -> settings.isEmpty() || before.vendor().equals(vendor()))
-                .map(before -> new PhoneEntry(file, id, settings, phone, before.memory(), fault))
+                .map(before -> new PhoneEntry(file, id, settings, phone, before.session(), fault))
                 .orElse(this);
     }
 
@@ -80,21 +81,21 @@ record PhoneEntry(
         return settings.equals(that.settings()) && (settings.isPresent() || fault.equals(that.fault()));
     }
 
-    private static PhoneEntry wrong(String file, String id, PhoneSession memory, String fault) {
-        return new PhoneEntry(file, id, Optional.empty(), Optional.empty(), memory, Optional.of(fault));
+    private static PhoneEntry wrong(String file, String id, PhoneSession session, String fault) {
+        return new PhoneEntry(file, id, Optional.empty(), Optional.empty(), session, Optional.of(fault));
     }
 
-    private static PhoneEntry right(String file, PhoneSettings settings, PhoneSession memory) {
+    private static PhoneEntry right(String file, PhoneSettings settings, PhoneSession session) {
         return new PhoneEntry(
-                file, settings.id().value(), Optional.of(settings), Optional.empty(), memory, Optional.empty());
+                file, settings.id().value(), Optional.of(settings), Optional.empty(), session, Optional.empty());
     }
 
     PhoneEntry live(Phone now) {
-        return new PhoneEntry(file, id, settings, Optional.of(now), memory, Optional.empty());
+        return new PhoneEntry(file, id, settings, Optional.of(now), session, Optional.empty());
     }
 
     PhoneEntry waiting(String why) {
-        return new PhoneEntry(file, id, settings, Optional.empty(), memory, Optional.of(why));
+        return new PhoneEntry(file, id, settings, Optional.empty(), session, Optional.of(why));
     }
 
     String vendor() {
@@ -104,6 +105,17 @@ record PhoneEntry(
     /** What is odd in the file but does no harm. */
     List<String> warnings() {
         return settings.map(PhoneSettings::warnings).orElse(List.of());
+    }
+
+    /** Says what is wrong or odd in the file and was not before, and that a phone works again. */
+    void logAfter(Optional<PhoneEntry> old, Logger log) {
+        Optional<String> told = old.flatMap(PhoneEntry::fault);
+        fault.filter(f -> !told.equals(Optional.of(f))).ifPresent(f -> log.warn("{}: {}", file, f));
+        if (told.isPresent() && fault.isEmpty()) {
+            log.info("{}: phone '{}' is ready now", file, id);
+        }
+        List<String> known = old.map(PhoneEntry::warnings).orElse(List.of());
+        warnings().stream().filter(w -> !known.contains(w)).forEach(w -> log.warn("{}: {}", file, w));
     }
 
     PhoneStatus status() {
@@ -117,10 +129,10 @@ record PhoneEntry(
                         .or(() -> settings.flatMap(PhoneSettings::mac).map(Mac::toString)),
                 settings.flatMap(PhoneSettings::host),
                 settings.flatMap(PhoneSettings::token).isPresent(),
-                phone.filter(p -> p.memory().availability().isOnline()).isPresent(),
-                phone.map(p -> p.memory().states()).orElseGet(Map::of),
-                phone.flatMap(p -> p.memory().lastEvent()),
-                phone.flatMap(p -> p.memory().lastEventTime()),
+                phone.filter(p -> p.session().availability().isOnline()).isPresent(),
+                phone.map(p -> p.session().states()).orElseGet(Map::of),
+                phone.flatMap(p -> p.session().lastEvent()),
+                phone.flatMap(p -> p.session().lastEventTime()),
                 fault.or(() -> odd));
     }
 }

@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the phones' files to the directory, in the place of File Install and the configuration admin. Those look through all
+ * Hands the phones' files to the registry, in the place of File Install and the configuration admin. Those look through all
  * files for each one, copy each into a file of their own and write it back: ten thousand would take them half a minute, and a
  * power cut meanwhile some files. Works on the folder that the system property {@value PhoneFiles#FOLDER} names, which File Install is
  * told to leave these files in ({@code felix.fileinstall.filter}); without the property there is nothing to do.
@@ -204,7 +204,7 @@ public final class PhoneFolderWatcher {
         return true;
     }
 
-    /** Those that the directory knows or waits for, and that went while nobody looked. */
+    /** Those that the registry knows or waits for, and that went while nobody looked. */
     private void addThoseOfBefore() {
         Set<String> pids = directory.pids();
         pids.removeAll(files.configured());

@@ -4,14 +4,11 @@ import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.spi.PhoneBinding;
@@ -39,36 +36,10 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     private static final Logger LOG = LoggerFactory.getLogger(PhoneRegistry.class);
 
     private final PhoneEntries entries = new PhoneEntries();
-    private final Map<String, PhoneBinding> bindings = new ConcurrentHashMap<>();
+    private final VendorBindings bindings = new VendorBindings();
     private final PhoneIndex index = new PhoneIndex();
-    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
-    private final AtomicInteger changes = new AtomicInteger();
+    private final PhoneWatchers watchers = new PhoneWatchers();
     private final InitialLoad firstFiles;
-
-    /** Wants to know of phones that come, change and go. Called in the directory's monitor: hands over and returns. */
-    public interface Watcher {
-        /** The same as {@link #appeared}, but a moment before the phone can be found. */
-        default void appears(Phone phone) {}
-
-        /** A phone is new or its file has changed. */
-        void appeared(Phone phone);
-
-        /** The same, where the phone lives on as it was before with all that is known of it. */
-        default void changed(Phone phone, Phone before) {
-            appeared(phone);
-        }
-
-        void vanished(Phone phone);
-
-        /** The addresses of the phone's host are others than before. */
-        default void located(Phone phone) {}
-
-        /** The phone's file is gone for good. */
-        default void deleted(PhoneId id) {}
-
-        /** A vendor's binding came or went. */
-        default void vendorsChanged() {}
-    }
 
     @Activate
     public PhoneRegistry(@Reference PhoneFiles files) {
@@ -99,7 +70,20 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         }
     }
 
-    private synchronized boolean take(String pid, PhoneEntry read) {
+    /** Who wants to know of a file beforehand does, also who comes at this moment. */
+    private boolean take(String pid, PhoneEntry read) {
+        while (true) {
+            int before = watchers.joined();
+            read.settings().ifPresent(settings -> watchers.expected(settings.id()));
+            synchronized (this) {
+                if (before == watchers.joined()) {
+                    return put(pid, read);
+                }
+            }
+        }
+    }
+
+    private synchronized boolean put(String pid, PhoneEntry read) {
         Optional<PhoneEntry> old = entries.get(pid);
         if (old.filter(read::saysTheSameAs).isPresent()) {
             return false; // touched, or written anew with other comments
@@ -120,7 +104,7 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         boolean lives = entries.get(pid).flatMap(PhoneEntry::phone).isPresent();
         return lives
                 && next.flatMap(PhoneEntry::settings)
-                        .filter(s -> bindings.containsKey(s.vendor()))
+                        .filter(s -> bindings.isInstalled(s.vendor()))
                         .isEmpty();
     }
 
@@ -148,41 +132,47 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public synchronized void addBinding(PhoneBinding binding) {
-        changes.incrementAndGet();
-        Optional<PhoneBinding> older =
-                Optional.ofNullable(bindings.put(binding.info().id(), binding));
-        entries.replaceAll((pid, entry) -> entry.phone()
-                .filter(phone -> older.equals(Optional.of(phone.binding())))
-                .map(phone -> consider(entry, Optional.of(phone)))
-                .orElse(entry));
-        reconsider();
-        watchers.forEach(Watcher::vendorsChanged);
-        changes.incrementAndGet();
-    }
-
-    public synchronized void removeBinding(PhoneBinding binding) {
-        changes.incrementAndGet();
-        if (bindings.remove(binding.info().id(), binding)) {
-            entries.replaceAll((pid, entry) -> {
-                Optional<Phone> phone = entry.phone().filter(p -> p.binding() == binding);
-                phone.ifPresent(this::vanish);
-                return phone.isPresent() ? entry.waiting(missing(entry.vendor())) : entry;
-            });
-            watchers.forEach(Watcher::vendorsChanged);
-        }
-        changes.incrementAndGet();
-    }
-
-    public synchronized void watch(Watcher watcher) {
-        watchers.add(watcher);
-        index.all().forEach(phone -> {
-            watcher.appears(phone);
-            watcher.appeared(phone);
+        bindings.whileChanging(() -> {
+            Optional<PhoneBinding> older = bindings.put(binding);
+            entries.replaceAll((pid, entry) -> entry.phone()
+                    .filter(phone -> older.equals(Optional.of(phone.binding())))
+                    .map(phone -> consider(entry, Optional.of(phone)))
+                    .orElse(entry));
+            reconsider();
+            watchers.forEach(PhoneWatcher::vendorsChanged);
         });
     }
 
-    public void unwatch(Watcher watcher) {
-        watchers.remove(watcher);
+    public synchronized void removeBinding(PhoneBinding binding) {
+        bindings.whileChanging(() -> {
+            if (bindings.remove(binding)) {
+                entries.replaceAll((pid, entry) -> {
+                    Optional<Phone> phone = entry.phone().filter(p -> p.binding() == binding);
+                    phone.ifPresent(this::vanish);
+                    return phone.isPresent() ? entry.waiting(VendorBindings.missing(entry.vendor())) : entry;
+                });
+                watchers.forEach(PhoneWatcher::vendorsChanged);
+            }
+        });
+    }
+
+    /** Tells of all there is, on this thread, and of all to come. */
+    public void watch(PhoneWatcher watcher) {
+        synchronized (this) {
+            watchers.join(watcher);
+        }
+        entries.all().forEach(entry -> entry.settings().ifPresent(settings -> watcher.expected(settings.id())));
+        synchronized (this) {
+            watchers.watch(watcher);
+            index.all().forEach(phone -> {
+                watcher.appears(phone);
+                watcher.appeared(phone);
+            });
+        }
+    }
+
+    public void unwatch(PhoneWatcher watcher) {
+        watchers.leave(watcher);
     }
 
     /** The PIDs of all files that were handed over, right or wrong, and of those that are awaited. */
@@ -208,17 +198,22 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     }
 
     public Optional<PhoneBinding> binding(String vendor) {
-        return Optional.ofNullable(bindings.get(vendor));
+        return bindings.find(vendor);
+    }
+
+    /**
+     * Looks for a phone of this vendor.
+     *
+     * @param binding the vendor's, as it was found installed
+     * @return unstable if none was found and a vendor comes or goes at this moment, or this one has: its phones with it
+     */
+    public PhoneLookup whileStable(PhoneBinding binding, Supplier<Optional<Phone>> lookup) {
+        return bindings.whileStable(binding, lookup);
     }
 
     /** Some of the files that were there at the start have not been read yet. */
     public boolean isIncomplete() {
         return firstFiles.isOpen();
-    }
-
-    /** Odd while a vendor comes or goes, and another number after it: what was looked up across that may be half of the truth. */
-    public int changes() {
-        return changes.get();
     }
 
     /** Completes when all files that were there at the start have been read, on the thread that brought the last one. */
@@ -239,8 +234,9 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
                 .toList();
     }
 
+    /** Never waits, however many phones come or go at this moment. */
     @Override
-    public synchronized Optional<PhoneStatus> find(String id) {
+    public Optional<PhoneStatus> find(String id) {
         return entries.ofId(id)
                 .max(Comparator.comparing(entry -> entry.phone().isPresent()))
                 .map(PhoneEntry::status);
@@ -248,9 +244,7 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
 
     @Override
     public List<PhoneBinding> bindings() {
-        return bindings.values().stream()
-                .sorted(Comparator.comparing(b -> b.info().id()))
-                .toList();
+        return bindings.all();
     }
 
     /** Puts an entry in the place of an old one; a phone that lives on does so without a moment between. */
@@ -261,13 +255,7 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         if (entry.phone().isEmpty()) {
             before.ifPresent(this::vanish);
         }
-        Optional<String> told = old.flatMap(PhoneEntry::fault);
-        entry.fault().filter(f -> !told.equals(Optional.of(f))).ifPresent(f -> LOG.warn("{}: {}", entry.file(), f));
-        if (told.isPresent() && entry.fault().isEmpty()) {
-            LOG.info("{}: phone '{}' is ready now", entry.file(), entry.id());
-        }
-        List<String> known = old.map(PhoneEntry::warnings).orElse(List.of());
-        entry.warnings().stream().filter(w -> !known.contains(w)).forEach(w -> LOG.warn("{}: {}", entry.file(), w));
+        entry.logAfter(old, LOG);
     }
 
     /** Brings a right file to life, unless something stands against it. */
@@ -276,22 +264,18 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
             return entry;
         }
         PhoneSettings settings = entry.settings().get();
-        PhoneBinding binding = bindings.get(settings.vendor());
-        if (binding == null) {
-            return entry.waiting(missing(settings.vendor()));
+        Optional<PhoneBinding> binding = bindings.find(settings.vendor());
+        if (binding.isEmpty()) {
+            return entry.waiting(VendorBindings.missing(settings.vendor()));
         }
         Optional<String> clash = index.clash(settings, before);
         if (clash.isPresent()) {
             return entry.waiting(clash.get());
         }
-        Phone phone = new Phone(settings, binding, entry.memory());
+        Phone phone = new Phone(settings, binding.get(), entry.session());
         watchers.forEach(w -> w.appears(phone));
         index.add(phone, before);
-        before.filter(b -> b.memory() != phone.memory()).ifPresent(b -> watchers.forEach(w -> w.vanished(b)));
-        before.filter(b -> b.memory() == phone.memory())
-                .ifPresentOrElse(
-                        b -> watchers.forEach(w -> w.changed(phone, b)),
-                        () -> watchers.forEach(w -> w.appeared(phone)));
+        watchers.appeared(phone, before);
         return entry.live(phone);
     }
 
@@ -310,10 +294,5 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     private void vanish(Phone phone) {
         index.remove(phone);
         watchers.forEach(w -> w.vanished(phone));
-    }
-
-    private static String missing(String vendor) {
-        return "vendor: the feature of '" + vendor + "' is not installed; in the console: feature:install bellwire-"
-                + vendor;
     }
 }

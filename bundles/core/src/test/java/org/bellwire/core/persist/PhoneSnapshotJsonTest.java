@@ -36,8 +36,8 @@ class PhoneSnapshotJsonTest {
 
     private static final Moment NOW = new Moment(TIME, 7);
 
-    private static PhoneSession restarted(PhoneSession memory, EventTable table, Moment now) {
-        String text = PhoneSnapshotJson.write("acme", memory.knowledge());
+    private static PhoneSession restarted(PhoneSession session, EventTable table, Moment now) {
+        String text = PhoneSnapshotJson.write("acme", session.knowledge());
         assertThat(text).doesNotContain("\n");
         PhoneSession again = new PhoneSession();
         again.recall(PhoneSnapshotJson.read(text, "acme", now).orElseThrow(), table, true);
@@ -87,14 +87,14 @@ class PhoneSnapshotJsonTest {
 
     @Test
     void what_a_phone_says_of_itself_and_its_last_event_are_known_again() {
-        PhoneSession memory = new PhoneSession();
+        PhoneSession session = new PhoneSession();
         Variables variables = new Variables.Builder()
                 .add("model", "UC902")
                 .add("firmware", "2.42")
                 .add("mac", "001fc11a8b6c")
                 .build();
-        memory.takeIn(Acme.FULL, "Off-Hook", variables, NOW);
-        PhoneSession again = restarted(memory, Acme.FULL, NOW);
+        session.takeIn(Acme.FULL, "Off-Hook", variables, NOW);
+        PhoneSession again = restarted(session, Acme.FULL, NOW);
         assertThat(again.model()).contains("UC902");
         assertThat(again.firmware()).contains("2.42");
         assertThat(again.mac()).contains("00:1f:c1:1a:8b:6c");
@@ -105,23 +105,23 @@ class PhoneSnapshotJsonTest {
 
     @Test
     void state_that_the_vendor_reports_no_longer_is_left_out() {
-        PhoneSession memory = new PhoneSession();
-        memory.takeIn(Acme.FULL, "Off-Hook", new Variables.Builder().build(), NOW);
-        assertThat(restarted(memory, Acme.PLAIN, NOW).states()).isEmpty();
+        PhoneSession session = new PhoneSession();
+        session.takeIn(Acme.FULL, "Off-Hook", new Variables.Builder().build(), NOW);
+        assertThat(restarted(session, Acme.PLAIN, NOW).states()).isEmpty();
     }
 
     @Test
     void text_is_bounded_however_many_calls_a_phone_tells_of() {
-        PhoneSession memory = new PhoneSession();
+        PhoneSession session = new PhoneSession();
         for (int i = 0; i < 1000; i++) {
             Variables call = new Variables.Builder()
                     .add("callId", i + "x".repeat(300))
                     .add("number", "9".repeat(300))
                     .add("name", "\u0001\"".repeat(200))
                     .build();
-            memory.takeIn(Acme.PLAIN, i % 2 == 0 ? "incoming" : "ended", call, NOW);
+            session.takeIn(Acme.PLAIN, i % 2 == 0 ? "incoming" : "ended", call, NOW);
         }
-        assertThat(PhoneSnapshotJson.write("acme", memory.knowledge())).hasSizeLessThan(64_000);
+        assertThat(PhoneSnapshotJson.write("acme", session.knowledge())).hasSizeLessThan(64_000);
     }
 
     @ParameterizedTest
@@ -150,12 +150,12 @@ class PhoneSnapshotJsonTest {
 
     @Test
     void text_cut_off_anywhere_is_nothing() {
-        PhoneSession memory = new PhoneSession();
+        PhoneSession session = new PhoneSession();
         Variables call =
                 new Variables.Builder().add("callId", "1").add("number", "42").build();
-        memory.takeIn(Acme.PLAIN, "incoming", call, NOW);
-        memory.takeIn(Acme.PLAIN, "ended", call, NOW);
-        String text = PhoneSnapshotJson.write("acme", memory.knowledge());
+        session.takeIn(Acme.PLAIN, "incoming", call, NOW);
+        session.takeIn(Acme.PLAIN, "ended", call, NOW);
+        String text = PhoneSnapshotJson.write("acme", session.knowledge());
         List<String> read = new ArrayList<>();
         for (int end = 0; end < text.length(); end++) {
             String cut = text.substring(0, end);

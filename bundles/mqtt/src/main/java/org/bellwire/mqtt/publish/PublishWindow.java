@@ -1,5 +1,6 @@
 package org.bellwire.mqtt.publish;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,20 +32,33 @@ public final class PublishWindow implements PendingPublish.Owner {
     private final PublishChannel wire;
     private final LongSupplier clock;
     private final Rules rules;
+
+    @GuardedBy("this")
     private final InFlightMessages underWay;
     /** Everything unsettled in the order of the calls, and so of the deadlines; settled ones leave when they reach the head. */
+    @GuardedBy("this")
     private final ArrayDeque<PendingPublish> open = new ArrayDeque<>();
 
     /** Everything unsettled that has no deadline, in the order of the calls. */
+    @GuardedBy("this")
     private final ArrayDeque<PendingPublish> patient = new ArrayDeque<>();
 
+    @GuardedBy("this")
     private final ArrayDeque<PendingPublish> waiting = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private long waitingBytes;
     /** Paho takes nothing although there is room. */
+    @GuardedBy("this")
     private boolean busy;
 
+    @GuardedBy("this")
     private long busySince;
+
+    @GuardedBy("this")
     private boolean givenUp;
+
+    @GuardedBy("this")
     private String closed = "";
 
     /**
@@ -77,23 +91,23 @@ public final class PublishWindow implements PendingPublish.Owner {
     }
 
     CompletionStage<Void> offer(Message message) {
-        return offer(message, open);
+        return offer(message, false);
     }
 
     /** Without a deadline: fails at once, or when the connection is lost. */
     @Override
     public PendingPublish offerPatiently(Message message) {
-        return offer(message, patient);
+        return offer(message, true);
     }
 
-    private PendingPublish offer(Message message, ArrayDeque<PendingPublish> unsettled) {
+    private PendingPublish offer(Message message, boolean patiently) {
         PendingPublish outgoing = new PendingPublish(this, message, clock.getAsLong() + DEADLINE);
         List<Refused> refused = new ArrayList<>(0);
         String objection;
         synchronized (this) {
             objection = objection(outgoing);
             if (objection.isEmpty()) {
-                unsettled.add(outgoing);
+                (patiently ? patient : open).add(outgoing);
                 waiting.add(outgoing);
                 waitingBytes += outgoing.size();
                 drain(refused);
@@ -106,6 +120,7 @@ public final class PublishWindow implements PendingPublish.Owner {
         return outgoing;
     }
 
+    @GuardedBy("this")
     private String objection(PendingPublish outgoing) {
         if (!closed.isEmpty()) {
             return closed;
@@ -198,6 +213,7 @@ public final class PublishWindow implements PendingPublish.Owner {
         refused.forEach(Refused::complete);
     }
 
+    @GuardedBy("this")
     private void giveUpWhenStalled(long now) {
         boolean stalled = underWay.isStalled(now, rules.acknowledgement());
         if (givenUp || !closed.isEmpty() || !(stalled || (busy && now - busySince > rules.acknowledgement()))) {
@@ -243,12 +259,14 @@ public final class PublishWindow implements PendingPublish.Owner {
         }
     }
 
+    @GuardedBy("this")
     private PendingPublish takeWaiting() {
         PendingPublish next = waiting.remove();
         waitingBytes -= next.size();
         return next;
     }
 
+    @GuardedBy("this")
     private void drain(List<Refused> refused) {
         while (!waiting.isEmpty() && (waiting.element().isSettled() || underWay.hasRoomFor(waiting.element()))) {
             PendingPublish next = takeWaiting();
@@ -259,6 +277,7 @@ public final class PublishWindow implements PendingPublish.Owner {
     }
 
     /** False: Paho is behind. It gets the message again with the next acknowledgement, or the next sweep. */
+    @GuardedBy("this")
     private boolean send(PendingPublish next, List<Refused> refused) {
         underWay.add(next, clock.getAsLong());
         try {

@@ -1,5 +1,6 @@
 package org.bellwire.mqtt.spool;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,15 +29,24 @@ public final class EventDelivery implements SpoolDrain.Owner {
     private final LimitLog limits;
     private final LongSupplier nanos;
     private final EventAges ages;
+
+    @GuardedBy("this")
     private final Backlog backlog;
+
     private final SpoolDrain outflow;
     private final EventCounters tally = new EventCounters();
     private final Semaphore work = new Semaphore(0);
     /** Given to the connection and not acknowledged, in order; acknowledged ones leave when they reach the head. */
+    @GuardedBy("this")
     private final ArrayDeque<PendingEvent> directs = new ArrayDeque<>();
 
+    @GuardedBy("this")
     private SpoolSettings settings;
+
+    @GuardedBy("this")
     private long wakesAt;
+
+    @GuardedBy("this")
     private boolean stopped;
 
     /** @param unread there is a store that must be opened before it is known whether it is empty */
@@ -66,6 +76,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
         return parcel;
     }
 
+    @GuardedBy("this")
     private String take(PendingEvent parcel, List<Runnable> refusals) {
         if (stopped) {
             return "Bellwire is stopping";
@@ -77,6 +88,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
         return mayOvertake && sendDirectly(parcel, refusals) ? "" : toDisk(parcel);
     }
 
+    @GuardedBy("this")
     private boolean sendDirectly(PendingEvent parcel, List<Runnable> refusals) {
         PublishWindow window = publisher.window();
         if (window.isOpen() && way().filter(before -> before != window).isEmpty()) {
@@ -93,6 +105,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
     }
 
     /** The window that events went to which are not acknowledged. */
+    @GuardedBy("this")
     private Optional<PendingPublish.Owner> way() {
         return Optional.ofNullable(directs.peek())
                 .flatMap(PendingEvent::outgoing)
@@ -100,6 +113,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
     }
 
     /** Sends all that is on its way to the disk: in order, and before anything that comes later. */
+    @GuardedBy("this")
     private void spill(List<Runnable> refusals) {
         for (PendingEvent parcel : directs) {
             if (parcel.isAcknowledged()) {
@@ -118,6 +132,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
         directs.clear();
     }
 
+    @GuardedBy("this")
     private String toDisk(PendingEvent parcel) {
         String objection = backlog.add(parcel, settings);
         if (objection.isEmpty()) {
@@ -168,6 +183,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
         work.release();
     }
 
+    @GuardedBy("this")
     private void wakeBefore(long time) {
         if (time - wakesAt < 0) {
             wakesAt = time;
@@ -202,6 +218,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
         work.drainPermits();
     }
 
+    @GuardedBy("this")
     private long untilDue() {
         boolean lost = way().filter(window -> !window.isOpen()).isPresent();
         if (stopped || lost || backlog.isWaiting() || outflow.isDue()) {

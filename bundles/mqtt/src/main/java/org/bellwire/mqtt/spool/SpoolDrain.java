@@ -1,18 +1,27 @@
 package org.bellwire.mqtt.spool;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Optional;
 import org.bellwire.api.Message;
 import org.bellwire.mqtt.publish.PendingPublish;
 import org.bellwire.mqtt.publish.PublishWindow;
 import org.bellwire.mqtt.publish.Publisher;
 
-/** Sends what is on disk to the broker: in order, a limited number at a time, and what is too old as history. */
+/**
+ * Sends what is on disk to the broker: in order, a limited number at a time, and what is too old as history. Does so in the
+ * monitor of its owner, whose backlog it shares.
+ */
 final class SpoolDrain {
 
     private final Owner owner;
     private final Publisher publisher;
+
+    @GuardedBy("owner")
     private final Backlog backlog;
+
     private final EventCounters tally;
+
+    @GuardedBy("owner")
     private DrainCursor drain = new DrainCursor(PublishWindow.closed("there is no connection to the broker"));
 
     /** Whose monitor is held, and who knows the time. */
@@ -77,6 +86,7 @@ final class SpoolDrain {
     }
 
     /** Nothing like it can be sent, and all the others wait behind it. The window has told why. */
+    @GuardedBy("owner")
     private boolean putAside(DrainCursor to, long number) {
         to.skipTo(number);
         backlog.remove(number);
@@ -104,19 +114,26 @@ final class SpoolDrain {
 
     /** It is under way over this window already, sent before it had a place on disk. */
     void holds(PendingPublish.Owner window, long number, long since) {
-        over(window).holds(number, since);
+        synchronized (owner) {
+            over(window).holds(number, since);
+        }
     }
 
     /** What it holds has arrived. */
     void acknowledged(long number) {
-        drain.acknowledged(number);
+        synchronized (owner) {
+            drain.acknowledged(number);
+        }
     }
 
     /** It has room for much, and there is something. */
     boolean isDue() {
-        return drain.isHalfEmpty() && feed().isPresent();
+        synchronized (owner) {
+            return drain.isHalfEmpty() && feed().isPresent();
+        }
     }
 
+    @GuardedBy("owner")
     private DrainCursor over(PendingPublish.Owner window) {
         if (drain.window() != window) {
             drain = new DrainCursor(window);

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.function.Executable;
 
 /**
  * What every vendor keeps. A vendor's test extends this class, names its binding, and has beside it
- * {@code recordings/events.txt} and {@code recordings/commands.txt} among its test resources and a {@code README.md} in its
- * folder; {@code docs/add-a-vendor.md} tells their form. A missing recording fails.
+ * {@code samples/events.txt} and {@code samples/commands.txt} among its test resources and a {@code README.md} in its
+ * folder; {@code docs/add-a-vendor.md} tells their form. A missing sample fails.
  */
 public abstract class BindingContract {
 
@@ -43,31 +43,31 @@ public abstract class BindingContract {
     }
 
     @Test
-    final void every_event_row_has_a_recorded_request() {
-        List<EventRow> recorded = recordedEvents().stream()
-                .flatMap(recording -> recording.row(events()).stream())
+    final void every_event_row_has_a_sample() {
+        List<EventRow> shown = eventSamples().stream()
+                .flatMap(sample -> sample.row(events()).stream())
                 .toList();
-        assertThat(names(recorded)).as("rows that a recording shows").containsAll(names(events().rows()));
+        assertThat(names(shown)).as("rows that a sample shows").containsAll(names(events().rows()));
         assertAll(events().rows().stream()
                 .flatMap(row -> row.variants().stream())
-                .map(variant -> () -> assertThat(recordedEvents())
-                        .as("a recording with %s=%s", variant.variable(), variant.value())
-                        .anyMatch(recording ->
-                                variant.type().wire().equals(recording.meaning().get("event")))));
+                .map(variant -> () -> assertThat(eventSamples())
+                        .as("a sample with %s=%s", variant.variable(), variant.value())
+                        .anyMatch(sample ->
+                                variant.type().wire().equals(sample.meaning().get("event")))));
     }
 
     @Test
-    final void every_recorded_event_is_read_as_recorded() {
-        assertAll(recordedEvents().stream().map(recording -> (Executable) () ->
-                assertThat(recording.read(events())).as(recording.target()).isEqualTo(recording.meaning())));
+    final void every_sample_of_an_event_is_read_as_it_says() {
+        assertAll(eventSamples().stream().map(sample -> (Executable)
+                () -> assertThat(sample.read(events())).as(sample.target()).isEqualTo(sample.meaning())));
     }
 
     @Test
-    final void every_recorded_target_is_of_this_vendor() {
-        assertThat(recordedEvents())
-                .allSatisfy(recording -> assertThat(
-                                RecordedTarget.parse(recording.target()).vendor())
-                        .isEqualTo(binding().info().id()));
+    final void every_sample_of_an_event_is_of_this_vendor() {
+        assertThat(eventSamples())
+                .allSatisfy(
+                        sample -> assertThat(SampleTarget.parse(sample.target()).vendor())
+                                .isEqualTo(binding().info().id()));
     }
 
     @Test
@@ -91,7 +91,7 @@ public abstract class BindingContract {
 
     @Test
     final void a_mutilated_request_is_read_without_a_fault() {
-        new HostileInput(binding()).mutilate(recordedEvents());
+        new HostileInput(binding()).mutilate(eventSamples());
     }
 
     @Test
@@ -100,45 +100,45 @@ public abstract class BindingContract {
     }
 
     @Test
-    final void every_command_row_has_recorded_requests() {
-        Set<CommandName> sent = recordedCommands().stream()
-                .filter(recording -> !recording.isRefusal())
-                .map(CommandRecording::name)
+    final void every_command_row_has_a_sample() {
+        Set<CommandName> sent = commandSamples().stream()
+                .filter(sample -> !sample.isRefusal())
+                .map(CommandSample::name)
                 .collect(toSet());
         assertThat(sent)
-                .as("commands with recorded requests")
+                .as("commands with samples")
                 .isEqualTo(binding().commands().names());
     }
 
     @Test
-    final void every_recorded_command_makes_exactly_its_requests() {
-        assertAll(recordedCommands().stream().map(recording -> () -> check(recording)));
+    final void every_sample_of_a_command_makes_exactly_its_requests() {
+        assertAll(commandSamples().stream().map(sample -> () -> check(sample)));
     }
 
-    private void check(CommandRecording recording) {
-        Plan plan = recording.plan(binding().commands());
-        if (recording.isRefusal()) {
-            assertThat(plan).as(recording.toString()).isInstanceOf(Plan.Refuse.class);
-            assertThat(((Plan.Refuse) plan).reason()).as(recording.toString()).contains(recording.reason());
+    private void check(CommandSample sample) {
+        Plan plan = sample.plan(binding().commands());
+        if (sample.isRefusal()) {
+            assertThat(plan).as(sample.toString()).isInstanceOf(Plan.Refuse.class);
+            assertThat(((Plan.Refuse) plan).reason()).as(sample.toString()).contains(sample.reason());
         } else {
             assertThat(plan)
-                    .as(recording.toString())
+                    .as(sample.toString())
                     .isEqualTo(Plan.send(
-                            recording.targets().stream().map(PhoneRequest::new).toList()));
+                            sample.targets().stream().map(PhoneRequest::new).toList()));
         }
     }
 
     @Test
-    final void every_guarded_command_has_a_recorded_refusal() {
+    final void every_guarded_command_has_a_sample_of_its_refusal() {
         Set<CommandName> guarded = binding().commands().rows().stream()
                 .filter(row -> !row.guards().isEmpty())
                 .map(CommandRow::name)
                 .collect(toSet());
-        Set<CommandName> refused = recordedCommands().stream()
-                .filter(CommandRecording::isRefusal)
-                .map(CommandRecording::name)
+        Set<CommandName> refused = commandSamples().stream()
+                .filter(CommandSample::isRefusal)
+                .map(CommandSample::name)
                 .collect(toSet());
-        assertThat(refused).as("commands with a recorded refusal").containsAll(guarded);
+        assertThat(refused).as("commands with a sample of their refusal").containsAll(guarded);
     }
 
     @Test
@@ -191,7 +191,7 @@ public abstract class BindingContract {
 
     @Test
     final void the_readme_and_the_command_table_agree() {
-        readmeCheck().commands(recordedCommands());
+        readmeCheck().commands(commandSamples());
     }
 
     @Test
@@ -213,12 +213,12 @@ public abstract class BindingContract {
         return binding().events();
     }
 
-    private List<EventRecording> recordedEvents() {
-        return Recordings.events(getClass());
+    private List<EventSample> eventSamples() {
+        return Samples.events(getClass());
     }
 
-    private List<CommandRecording> recordedCommands() {
-        return Recordings.commands(getClass());
+    private List<CommandSample> commandSamples() {
+        return Samples.commands(getClass());
     }
 
     private static List<String> names(List<EventRow> rows) {

@@ -30,13 +30,13 @@ record HostileInput(PhoneBinding binding) {
 
     private static final int MUTILATIONS = 5_000;
 
-    /** Recorded requests with characters changed, lost and doubled: no exception, whatever is read of them. */
-    void mutilate(List<EventRecording> recordings) {
+    /** Samples with characters changed, lost and doubled: no exception, whatever is read of them. */
+    void mutilate(List<EventSample> samples) {
         Random random = new Random(97);
         for (int i = 0; i < MUTILATIONS; i++) {
-            EventRecording recording = recordings.get(random.nextInt(recordings.size()));
-            String target = mutilated(recording.target(), random);
-            assertThat(new EventRecording(target, recording.after(), Map.of()).read(binding.events()))
+            EventSample sample = samples.get(random.nextInt(samples.size()));
+            String target = mutilated(sample.target(), random);
+            assertThat(new EventSample(target, sample.after(), Map.of()).read(binding.events()))
                     .as(target)
                     .containsKey("event");
         }
@@ -75,7 +75,7 @@ record HostileInput(PhoneBinding binding) {
     }
 
     private void check(CommandRow row, Command command, String bad) {
-        RecordedPhone phone = new RecordedPhone(Map.of("file.account", bad, "file.outgoing.uri", bad));
+        SamplePhone phone = new SamplePhone(Map.of("file.account", bad, "file.outgoing.uri", bad));
         Plan plan = row.plan(command, phone);
         if (plan instanceof Plan.Send send) {
             assertThat(send.requests())

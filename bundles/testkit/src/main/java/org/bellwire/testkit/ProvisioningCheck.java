@@ -31,7 +31,7 @@ record ProvisioningCheck(PhoneBinding binding) {
                     .hasSizeLessThanOrEqualTo(Provisioning.MAX_URL)
                     .startsWith(GATEWAY);
             if (!provisioning.phoneAppends()) {
-                Set<String> names = RecordedTarget.parse(
+                Set<String> names = SampleTarget.parse(
                                 event.url().substring(GATEWAY.length()).replace("$", ""))
                         .variables()
                         .asSent()
@@ -64,7 +64,7 @@ record ProvisioningCheck(PhoneBinding binding) {
 
     private void tripsBack(Provisioning.EventUrl event, Direction way) {
         CallInfo call = FilledUrl.call(way);
-        RecordedTarget read = RecordedTarget.parse(new FilledUrl(binding).target(event.url(), event.row(), call));
+        SampleTarget read = SampleTarget.parse(new FilledUrl(binding).target(event.url(), event.row(), call));
         CallVariables variables = events().callVariables();
         CallInfo back = variables.read(read.variables(), Optional.of(way));
         assertThat(read.vendor()).isEqualTo(binding.info().id());

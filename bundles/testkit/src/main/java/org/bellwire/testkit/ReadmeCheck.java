@@ -53,19 +53,19 @@ record ReadmeCheck(PhoneBinding binding, Readme readme) {
         assertThat(readme.words("Events", "Derived:")).as("Derived:").isEqualTo(code.derived());
     }
 
-    /** Every command, with a payload and requests that a recording proves, and every key. */
-    void commands(List<CommandRecording> recorded) {
+    /** Every command, with a payload and requests that a sample proves, and every key. */
+    void commands(List<CommandSample> samples) {
         List<List<String>> rows = readme.table("Commands");
         assertThat(rows.stream().map(row -> plain(row.get(0))).distinct())
                 .isEqualTo(binding.commands().names().stream()
                         .map(CommandName::wire)
                         .toList());
         assertThat(rows)
-                .allSatisfy(row -> assertThat(recorded)
-                        .as("a recording of the README's row %s", row)
-                        .anyMatch(recording -> recording.name().wire().equals(plain(row.get(0)))
-                                && recording.payload().equals(plain(row.get(1)))
-                                && recording.outcome().equals(plain(row.get(2)))));
+                .allSatisfy(row -> assertThat(samples)
+                        .as("a sample of the README's row %s", row)
+                        .anyMatch(sample -> sample.name().wire().equals(plain(row.get(0)))
+                                && sample.payload().equals(plain(row.get(1)))
+                                && sample.outcome().equals(plain(row.get(2)))));
         binding.commands().rows().stream()
                 .filter(row -> !row.guards().isEmpty() || row.name().mustBeAllowed())
                 .forEach(row -> assertThat(rows)

@@ -1,4 +1,4 @@
-/** For tests: the contract that every vendor keeps, and how recorded requests are read. */
+/** For tests: the contract that every vendor keeps, and how samples are read. */
 @NullMarked
 package org.bellwire.testkit;
 

@@ -15,8 +15,8 @@ class AddAVendorTest {
             strings = {
                 "java/org/bellwire/binding/ringwell/package-info.java",
                 "java/org/bellwire/binding/ringwell/RingwellBinding.java",
-                "resources/recordings/events.txt",
-                "resources/recordings/commands.txt",
+                "resources/samples/events.txt",
+                "resources/samples/commands.txt",
                 "resources/ringwell/README.md"
             })
     void the_guide_shows_the_files_of_the_invented_vendor_as_they_are(String file) throws IOException {

@@ -29,14 +29,14 @@ class BindingContractTest {
     private static final PhoneBinding GOOD = new RingwellBinding();
 
     @Test
-    void an_event_without_a_recording_fails() {
-        assertFails(withEvents(plus(EventRow.on("New", EventType.HOOK_ON)))::every_event_row_has_a_recorded_request);
+    void an_event_without_a_sample_fails() {
+        assertFails(withEvents(plus(EventRow.on("New", EventType.HOOK_ON)))::every_event_row_has_a_sample);
     }
 
     @Test
-    void a_variant_without_a_recording_fails() {
+    void a_variant_without_a_sample_fails() {
         EventRow row = EventRow.on("Bell", EventType.CALL_INCOMING).when("peer", "x", EventType.CALL_UPDATED);
-        assertFails(withEvents(List.of(row))::every_event_row_has_a_recorded_request);
+        assertFails(withEvents(List.of(row))::every_event_row_has_a_sample);
     }
 
     @Test
@@ -44,7 +44,7 @@ class BindingContractTest {
         List<EventRow> rows = GOOD.events().rows().stream()
                 .map(row -> row.name().equals("Over") ? EventRow.on("Over", EventType.CALL_MISSED) : row)
                 .toList();
-        assertFails(withEvents(rows)::every_recorded_event_is_read_as_recorded);
+        assertFails(withEvents(rows)::every_sample_of_an_event_is_read_as_it_says);
         assertFails(withEvents(rows)::the_readme_and_the_event_table_agree);
     }
 
@@ -54,22 +54,23 @@ class BindingContractTest {
                 CallVariables.id("call").own("peer").other("me", "peer_name"),
                 array(GOOD.events().rows()));
         assertFails(
-                new Contract(swapped, GOOD.commands(), GOOD.provisioning())::every_recorded_event_is_read_as_recorded);
+                new Contract(swapped, GOOD.commands(), GOOD.provisioning())
+                        ::every_sample_of_an_event_is_read_as_it_says);
     }
 
     @Test
-    void a_command_without_a_recording_fails() {
+    void a_command_without_a_sample_fails() {
         CommandRow more = CommandRow.on(CommandName.REDIAL, new PhoneRequest("/remote?do=redial"));
         Contract contract = withCommands(
                 Stream.concat(GOOD.commands().rows().stream(), Stream.of(more)).toList());
-        assertFails(contract::every_command_row_has_recorded_requests);
+        assertFails(contract::every_command_row_has_a_sample);
         assertFails(contract::the_readme_and_the_command_table_agree);
     }
 
     @Test
     void another_byte_on_the_wire_fails() {
         CommandRow other = CommandRow.on(CommandName.HANGUP, new PhoneRequest("/remote?do=hangUp"));
-        assertFails(withCommands(List.of(other))::every_recorded_command_makes_exactly_its_requests);
+        assertFails(withCommands(List.of(other))::every_sample_of_a_command_makes_exactly_its_requests);
     }
 
     @Test
@@ -77,15 +78,15 @@ class BindingContractTest {
         List<CommandRow> rows = GOOD.commands().rows().stream()
                 .map(row -> new CommandRow(row.name(), List.of(), row.planner()))
                 .toList();
-        assertFails(withCommands(rows)::every_recorded_command_makes_exactly_its_requests);
+        assertFails(withCommands(rows)::every_sample_of_a_command_makes_exactly_its_requests);
     }
 
     @Test
-    void a_guard_without_a_recorded_refusal_fails() {
+    void a_guard_without_a_sample_of_its_refusal_fails() {
         List<CommandRow> rows = GOOD.commands().rows().stream()
                 .map(row -> row.when(Guard.onlyDuringCall()))
                 .toList();
-        assertFails(withCommands(rows)::every_guarded_command_has_a_recorded_refusal);
+        assertFails(withCommands(rows)::every_guarded_command_has_a_sample_of_its_refusal);
     }
 
     @Test
@@ -146,28 +147,27 @@ class BindingContractTest {
     }
 
     @Test
-    void a_missing_recording_fails() {
-        assertThatThrownBy(() -> Recordings.events(String.class))
+    void a_missing_sample_fails() {
+        assertThatThrownBy(() -> Samples.events(String.class))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("add src/test/resources/recordings/events.txt");
-        assertThatThrownBy(() -> Recordings.commands(String.class)).isInstanceOf(AssertionError.class);
+                .hasMessageContaining("add src/test/resources/samples/events.txt");
+        assertThatThrownBy(() -> Samples.commands(String.class)).isInstanceOf(AssertionError.class);
     }
 
     @Test
-    void a_malformed_recording_fails() {
-        assertThatThrownBy(() -> CommandRecording.parse("dial | 42 | /remote")).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> CommandRecording.parse("dail | 42 | | /remote"))
+    void a_malformed_sample_fails() {
+        assertThatThrownBy(() -> CommandSample.parse("dial | 42 | /remote")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> CommandSample.parse("dail | 42 | | /remote")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> EventSample.parse("/action/a/T/b", "call_incoming"))
                 .isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> EventRecording.parse("/action/a/T/b", "call_incoming"))
-                .isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> RecordedTarget.parse("/bell?x=1")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> SampleTarget.parse("/bell?x=1")).isInstanceOf(AssertionError.class);
     }
 
     @Test
     void a_good_vendor_passes_what_the_broken_ones_fail() {
         Contract contract = new Contract(GOOD.events(), GOOD.commands(), GOOD.provisioning());
-        contract.every_event_row_has_a_recorded_request();
-        contract.every_recorded_command_makes_exactly_its_requests();
+        contract.every_event_row_has_a_sample();
+        contract.every_sample_of_a_command_makes_exactly_its_requests();
         contract.every_configuration_text_parses_and_leads_back_to_the_right_events();
         assertThat(contract.binding().info()).isEqualTo(GOOD.info());
     }

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The vendors' recorded requests, mutated, through the reader of requests, the gate, the vendors' tables and the event desk to
+ * The vendors' samples of requests, mutated, through the reader of requests, the gate, the vendors' tables and the event desk to
  * a broker that looks at everything. {@code -Dbellwire.fuzz.seconds=600} goes on for longer, {@code -Dbellwire.fuzz.seed=1} goes another
  * way.
  */
@@ -54,7 +54,7 @@ class ActionUrlFuzzTest {
     private static final String SITE = "site-token-of-this-house-01";
     private static final Set<Integer> DOCUMENTED = Set.of(200, 202, 400, 404, 405, 414, 429, 431);
     private static final long MAX_GROWTH = 48L << 20;
-    /** One for each answer that no recording gets. */
+    /** One for each answer that no sample gets. */
     private static final List<String> REFUSED = List.of(
             "GET /action/htek/" + SITE + "?mac=001fc11a8b6c HTTP/1.1\r\n\r\n",
             "GET /action/htek/" + SITE + "/Offhook?mac=001fc1999999 HTTP/1.1\r\n\r\n",
@@ -70,7 +70,7 @@ class ActionUrlFuzzTest {
             new HtekBinding(),
             new SangomaBinding());
 
-    /** Those of the recordings, but for NFON's, which have none. */
+    /** Those of the samples, but for NFON's, which have none. */
     private static final List<String> MACS =
             List.of("000952066ab1", "020000000001", "0021f2aabbcc", "001fc11a8b6c", "005058112233");
 
@@ -78,7 +78,7 @@ class ActionUrlFuzzTest {
     private final FuzzLog log = new FuzzLog();
     private final FuzzHouse house = new FuzzHouse();
     private final AccessControl gate;
-    private final List<byte[]> recorded = new ArrayList<>();
+    private final List<byte[]> samples = new ArrayList<>();
     private final List<String> words = new ArrayList<>();
     private final Map<Integer, Long> statuses = new TreeMap<>();
     private final Set<String> features = new TreeSet<>();
@@ -89,7 +89,7 @@ class ActionUrlFuzzTest {
             PhoneBinding vendor = VENDORS.get(i);
             String id = vendor.info().id();
             house.add(vendor, "token", own(id), "host", "10.0.0." + (10 + i), "mac", MACS.get(i), "probe.s", "0");
-            record(id);
+            addSamples(id);
         }
         words.add(SITE);
         AccessSettings settings = AccessSettings.read(Cfg.of(
@@ -112,10 +112,10 @@ class ActionUrlFuzzTest {
         log.close();
     }
 
-    /** The vendor's recordings, with the phone's own token and with the site's, in the charsets that phones use. */
-    private void record(String vendor) throws IOException {
+    /** The vendor's samples, with the phone's own token and with the site's, in the charsets that phones use. */
+    private void addSamples(String vendor) throws IOException {
         Path file = Path.of(System.getProperty("basedir", "."), "..", "bundles", "binding-" + vendor)
-                .resolve("src/test/resources/recordings/events.txt");
+                .resolve("src/test/resources/samples/events.txt");
         String begin = "/action/" + vendor + "/T";
         for (String line : Files.readAllLines(file)) {
             if (line.startsWith(begin)) {
@@ -131,14 +131,14 @@ class ActionUrlFuzzTest {
 
     private void add(String target, String rest) {
         for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)) {
-            recorded.add((target + rest).getBytes(charset));
+            samples.add((target + rest).getBytes(charset));
         }
     }
 
     @Test
-    void every_recording_is_accepted_unless_its_token_is_the_sites_and_its_phone_a_stranger() throws IOException {
-        assertThat(recorded).hasSizeGreaterThan(400);
-        for (byte[] request : recorded) {
+    void every_sample_is_accepted_unless_its_token_is_the_sites_and_its_phone_a_stranger() throws IOException {
+        assertThat(samples).hasSizeGreaterThan(400);
+        for (byte[] request : samples) {
             String text = new String(request, StandardCharsets.ISO_8859_1);
             boolean mayBeStranger = text.contains(SITE);
             assertThat(send(request, InetAddress.getByName("10.9.9.9")))
@@ -150,12 +150,12 @@ class ActionUrlFuzzTest {
 
     @Test
     void no_request_does_harm() throws IOException {
-        UrlMutator mutator = new UrlMutator(recorded, words, random);
+        UrlMutator mutator = new UrlMutator(samples, words, random);
         long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
         long warm = System.nanoTime() + Duration.ofSeconds(SECONDS).dividedBy(3).toNanos();
         long used = 0;
         long executions = 0;
-        for (byte[] request : recorded) {
+        for (byte[] request : samples) {
             execute(request, executions++);
         }
         for (String request : REFUSED) {

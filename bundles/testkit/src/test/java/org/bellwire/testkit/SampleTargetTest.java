@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class RecordedTargetTest {
+class SampleTargetTest {
 
     @Test
     void vendor_token_and_path_are_told_apart() {
-        RecordedTarget target = RecordedTarget.parse("/action/ringwell/T/Off%20Hook/001fc1/10.0.0.1?a=1");
+        SampleTarget target = SampleTarget.parse("/action/ringwell/T/Off%20Hook/001fc1/10.0.0.1?a=1");
         assertThat(target.vendor()).isEqualTo("ringwell");
         assertThat(target.token()).isEqualTo("T");
         assertThat(target.path()).containsExactly("Off Hook", "001fc1", "10.0.0.1");
@@ -17,8 +17,8 @@ class RecordedTargetTest {
 
     @Test
     void what_phones_do_not_encode_is_kept() {
-        RecordedTarget target =
-                RecordedTarget.parse("/action/v/T/e?name=Peter Pan <x>&plus=+49&percent=100%&lone=%zz&empty=&bare");
+        SampleTarget target =
+                SampleTarget.parse("/action/v/T/e?name=Peter Pan <x>&plus=+49&percent=100%&lone=%zz&empty=&bare");
         assertThat(target.variables().asSent())
                 .containsEntry("name", "Peter Pan <x>")
                 .containsEntry("plus", "+49")
@@ -30,7 +30,7 @@ class RecordedTargetTest {
 
     @Test
     void a_value_that_is_not_utf_8_is_latin_1() {
-        assertThat(RecordedTarget.parse("/action/v/T/e?a=J%F6rg&b=J%C3%B6rg&c=Jörg")
+        assertThat(SampleTarget.parse("/action/v/T/e?a=J%F6rg&b=J%C3%B6rg&c=Jörg")
                         .variables()
                         .asSent()
                         .values())
@@ -39,7 +39,7 @@ class RecordedTargetTest {
 
     @Test
     void an_unfilled_variable_is_absent() {
-        assertThat(RecordedTarget.parse("/action/v/T/e?a=$remote&b=<$remote_party>")
+        assertThat(SampleTarget.parse("/action/v/T/e?a=$remote&b=<$remote_party>")
                         .variables()
                         .asSent())
                 .isEmpty();

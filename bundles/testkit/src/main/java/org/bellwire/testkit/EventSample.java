@@ -17,10 +17,10 @@ import org.bellwire.api.spi.EventTable;
  * @param after the direction of the call as earlier events told it
  * @param meaning {@code event}, the fields of the call, {@code mac}, {@code ip}, {@code answered}, and states
  */
-record EventRecording(String target, Optional<Direction> after, Map<String, String> meaning) {
+record EventSample(String target, Optional<Direction> after, Map<String, String> meaning) {
 
     /** The second line is {@code call_incoming; number=42; name=Peter}; {@code after=outbound} is no meaning but the past. */
-    static EventRecording parse(String target, String line) {
+    static EventSample parse(String target, String line) {
         if (!line.startsWith(" ")) {
             throw new AssertionError("events.txt: the meaning of a target is an indented line, not: " + line);
         }
@@ -31,18 +31,18 @@ record EventRecording(String target, Optional<Direction> after, Map<String, Stri
         }
         Optional<Direction> after = Optional.ofNullable(meaning.remove("after"))
                 .map(way -> way.equals("outbound") ? Direction.OUTBOUND : Direction.INBOUND);
-        return new EventRecording(target, after, meaning);
+        return new EventSample(target, after, meaning);
     }
 
     /** The row that this request is an example of; empty for an event that the table does not know. */
     Optional<EventRow> row(EventTable events) {
-        RecordedTarget read = RecordedTarget.parse(target);
+        SampleTarget read = SampleTarget.parse(target);
         return events.eventName(read.path(), read.variables()).flatMap(events::find);
     }
 
     /** What the vendor's tables make of the request, in the form of {@link #meaning}. */
     Map<String, String> read(EventTable events) {
-        Variables variables = RecordedTarget.parse(target).variables();
+        Variables variables = SampleTarget.parse(target).variables();
         Optional<EventRow> row = row(events);
         EventType type = row.map(found -> found.typeFor(variables)).orElse(EventType.VENDOR_EVENT);
         Map<String, String> out = new TreeMap<>();

@@ -18,11 +18,11 @@ import org.bellwire.api.spi.Plan;
  *     the phone and {@code file.…} of its file
  * @param outcome the request targets separated by blanks, or {@code refused: …} with words of the reason
  */
-record CommandRecording(CommandName name, String payload, Map<String, String> given, String outcome) {
+record CommandSample(CommandName name, String payload, Map<String, String> given, String outcome) {
 
     private static final String REFUSED = "refused: ";
 
-    static CommandRecording parse(String line) {
+    static CommandSample parse(String line) {
         List<String> cells =
                 Stream.of(line.split("\\s*\\|\\s*", -1)).map(String::strip).toList();
         if (cells.size() != 4 || cells.get(3).isEmpty()) {
@@ -37,7 +37,7 @@ record CommandRecording(CommandName name, String payload, Map<String, String> gi
         }
         CommandName name = CommandName.ofWire(cells.get(0))
                 .orElseThrow(() -> new AssertionError("commands.txt: no such command: " + cells.get(0)));
-        return new CommandRecording(name, cells.get(1), given, cells.get(3));
+        return new CommandSample(name, cells.get(1), given, cells.get(3));
     }
 
     boolean isRefusal() {
@@ -70,7 +70,7 @@ record CommandRecording(CommandName name, String payload, Map<String, String> gi
     Plan plan(CommandTable commands) {
         return commands.find(name)
                 .orElseThrow(() -> new AssertionError("commands.txt: the table has no row for " + name.wire()))
-                .plan(command(), new RecordedPhone(given));
+                .plan(command(), new SamplePhone(given));
     }
 
     private Optional<String> field(String key) {

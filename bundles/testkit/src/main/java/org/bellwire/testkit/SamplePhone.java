@@ -10,11 +10,11 @@ import org.bellwire.api.Property;
 import org.bellwire.api.spi.PhoneView;
 
 /** A phone as the third column of {@code commands.txt} describes it: {@code state.call=ringing file.account=2}. */
-record RecordedPhone(Map<String, String> given) implements PhoneView {
+record SamplePhone(Map<String, String> given) implements PhoneView {
 
-    static final RecordedPhone UNKNOWN = new RecordedPhone(Map.of());
+    static final SamplePhone UNKNOWN = new SamplePhone(Map.of());
 
-    RecordedPhone {
+    SamplePhone {
         given = Map.copyOf(given);
     }
 

@@ -9,26 +9,26 @@ import java.util.stream.Stream;
 import org.bellwire.api.Variables;
 
 /**
- * A recorded request target as a phone sends it, raw blanks and all.
+ * A sample of a request target, as a phone sends it, raw blanks and all.
  *
  * @param path the decoded segments after the token
  */
-public record RecordedTarget(String vendor, String token, List<String> path, Variables variables) {
+public record SampleTarget(String vendor, String token, List<String> path, Variables variables) {
 
-    public RecordedTarget {
+    public SampleTarget {
         path = List.copyOf(path);
     }
 
     /** Reads {@code /action/vendor/token/event/mac/ip?name=value&…}. */
-    public static RecordedTarget parse(String raw) {
+    public static SampleTarget parse(String raw) {
         int mark = raw.indexOf('?');
         List<String> segments = Stream.of((mark < 0 ? raw : raw.substring(0, mark)).split("/", -1))
                 .skip(1)
                 .filter(segment -> !segment.isEmpty())
-                .map(RecordedTarget::decode)
+                .map(SampleTarget::decode)
                 .toList();
         if (segments.size() < 3 || !segments.get(0).equals("action")) {
-            throw new AssertionError("a recorded target begins with /action/<vendor>/<token>: " + raw);
+            throw new AssertionError("a sample begins with /action/<vendor>/<token>: " + raw);
         }
         List<String> path = segments.subList(3, segments.size());
         Variables.Builder variables = new Variables.Builder();
@@ -46,7 +46,7 @@ public record RecordedTarget(String vendor, String token, List<String> path, Var
         if (path.size() > 2) {
             variables.add("ip", path.get(2));
         }
-        return new RecordedTarget(segments.get(1), segments.get(2), path, variables.build());
+        return new SampleTarget(segments.get(1), segments.get(2), path, variables.build());
     }
 
     /** Percent-decoding that keeps {@code +} and a lone {@code %}; what is not UTF-8 is Latin-1. */

@@ -139,10 +139,10 @@ final class ScriptsIT {
     @Test
     void bellwire_without_one_of_its_bundles_ends_and_names_it() throws IOException {
         try (Distribution bellwire = unpacked("bundle")) {
-            run(bellwire, Map.of(), "sh", "-c", "rm -r system/org/bellwire/line");
+            run(bellwire, Map.of(), "sh", "-c", "rm -r system/org/bellwire/bellwire-line");
             Program.Ended end = run(bellwire, Map.of(), "bin/karaf", "server");
             assertThat(end.exit()).as(end.output()).isNotZero();
-            assertThat(end.output()).contains("org.bellwire/line");
+            assertThat(end.output()).contains("org.bellwire/bellwire-line");
         }
     }
 

@@ -36,7 +36,7 @@ class ScriptTest {
         home = Files.createDirectories(temp.resolve("home with blank"));
         Files.createDirectories(home.resolve("bin"));
         Files.copy(SCRIPT, home.resolve("bin/bellwire"));
-        copyClient(home.resolve("system/org/bellwire/shell/1/shell-1.jar/org/bellwire/shell"));
+        copyClient(home.resolve("system/org/bellwire/bellwire-shell/1/bellwire-shell-1.jar/org/bellwire/shell"));
         shell.phones.add(Acme.lobby());
     }
 

@@ -68,6 +68,7 @@ public final class FeaturesIT {
         Path system =
                 Distribution.unpack(folder, Mosquitto.absent(folder)).home().resolve("system");
         String version = System.getProperty("bellwire.version", "");
+        String karaf = System.getProperty("karaf.version", "");
         String archive =
                 Path.of(System.getProperty("karaf.archive", "")).toUri().toString();
         String maven = "etc/org.ops4j.pax.url.mvn.cfg";
@@ -76,7 +77,7 @@ public final class FeaturesIT {
         return new Option[] {
             karafDistributionConfiguration()
                     .frameworkUrl(archive)
-                    .karafVersion("4.4.10")
+                    .karafVersion(karaf)
                     .name("Apache Karaf")
                     .unpackDirectory(folder.resolve("karaf").toFile())
                     .useDeployFolder(false),
@@ -102,8 +103,8 @@ public final class FeaturesIT {
                     "-Xmx256m",
                     "--add-reads=java.xml=java.logging",
                     "--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED",
-                    "--patch-module=java.base=lib/endorsed/org.apache.karaf.specs.locator-4.4.10.jar",
-                    "--patch-module=java.xml=lib/endorsed/org.apache.karaf.specs.java.xml-4.4.10.jar",
+                    "--patch-module=java.base=lib/endorsed/org.apache.karaf.specs.locator-" + karaf + ".jar",
+                    "--patch-module=java.xml=lib/endorsed/org.apache.karaf.specs.java.xml-" + karaf + ".jar",
                     "--add-opens=java.base/java.security=ALL-UNNAMED",
                     "--add-opens=java.base/java.net=ALL-UNNAMED",
                     "--add-opens=java.base/java.lang=ALL-UNNAMED",

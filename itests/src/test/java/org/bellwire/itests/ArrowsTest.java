@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,16 +57,6 @@ final class ArrowsTest {
                         "simulator",
                         "store",
                         "binding");
-    }
-
-    @Test
-    void every_vendor_that_has_a_folder_is_seen() throws IOException {
-        try (Stream<Path> folders = Files.list(Path.of("../bundles"))) {
-            assertThat(folders.map(folder -> folder.getFileName().toString())
-                            .filter(name -> name.startsWith("binding-"))
-                            .map(name -> name.substring("binding-".length())))
-                    .containsExactlyInAnyOrderElementsOf(vendors());
-        }
     }
 
     @Test

@@ -38,7 +38,7 @@ final class CommandRowsIT {
         List<PhoneFile> files = new ArrayList<>();
         for (Rows.CommandRow row : rows()) {
             if (vendors.contains(row.vendor())) {
-                boolean secure = row.vendor().equals("auerswald");
+                boolean secure = isSecure(row.vendor());
                 RecordingPhone phone = secure ? RecordingPhone.https(certificate) : RecordingPhone.http();
                 phones.put(row.phone(), phone);
                 files.add(file(row).at(phone));
@@ -51,13 +51,14 @@ final class CommandRowsIT {
         PhoneFile file = PhoneFile.of(row.phone(), row.vendor())
                 .with("mac", Rows.mac(row.phone()))
                 .with("allow", "reboot, provision");
-        return switch (row.vendor()) {
-            case "auerswald" -> file.with("api.token", "apiTokenOfThePhone").with("tls.pin", certificate.pin());
-            case "flyingvoice" -> file.with("outgoing.uri", "3@192.168.20.22");
-            case "htek", "sangoma" ->
-                file.with("account", "1").with("user", "admin").with("password", "wontTell");
-            default -> file;
-        };
+        for (Map.Entry<String, String> key : Rows.keys(row.vendor()).entrySet()) {
+            file = file.with(key.getKey(), key.getValue());
+        }
+        return isSecure(row.vendor()) ? file.with("tls.pin", certificate.pin()) : file;
+    }
+
+    private static boolean isSecure(String vendor) {
+        return Vendors.binding(vendor).commands().access().scheme().equals("https");
     }
 
     @AfterAll

@@ -126,7 +126,8 @@ public final class FeaturesIT {
 
     @Before
     public void add_our_features() throws Exception {
-        String repository = "mvn:org.bellwire/bellwire-features/" + System.getProperty("bellwire.version") + "/xml/features";
+        String repository =
+                "mvn:org.bellwire/bellwire-features/" + System.getProperty("bellwire.version") + "/xml/features";
         features.addRepository(URI.create(repository));
     }
 

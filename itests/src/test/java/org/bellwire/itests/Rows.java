@@ -1,9 +1,9 @@
 package org.bellwire.itests;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The vendors' documents, row by row, as these tests' resources keep them. */
+/** The vendors' documents, row by row, as each vendor's folder keeps them. */
 final class Rows {
 
     private Rows() {}
@@ -34,19 +34,26 @@ final class Rows {
     }
 
     static List<EventRow> events() {
-        List<List<String>> lines = lines("/events.txt");
+        List<List<String>> lines = all("events");
         return IntStream.range(0, lines.size())
                 .mapToObj(i -> event("event-row-" + (i + 1), lines.get(i)))
                 .toList();
     }
 
     static List<CommandRow> commands() {
-        Map<String, String> situations = lines("/situations.txt").stream()
+        Map<String, String> situations = all("situations").stream()
                 .collect(Collectors.toMap(fields -> fields.get(0) + " " + fields.get(1), fields -> fields.get(2)));
-        List<List<String>> lines = lines("/commands.txt");
+        List<List<String>> lines = all("commands");
         return IntStream.range(0, lines.size())
                 .mapToObj(i -> command("command-row-" + (i + 1), lines.get(i), situations))
                 .toList();
+    }
+
+    /** What a phone's file says beside so that the vendor's rows hold. */
+    static Map<String, String> keys(String vendor) {
+        return lines(vendor, "phone").stream()
+                .map(fields -> fields.get(0).split(" = ", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     /** The MAC of a row's phone. */
@@ -78,11 +85,22 @@ final class Rows {
         return Stream.of(field.split(" ")).filter(word -> !word.isEmpty()).toList();
     }
 
-    private static List<List<String>> lines(String resource) {
-        try (InputStream in = Objects.requireNonNull(Rows.class.getResourceAsStream(resource), resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+    /** The lines of every vendor, with the vendor in front. */
+    private static List<List<String>> all(String file) {
+        return Vendors.ids().stream()
+                .flatMap(vendor -> lines(vendor, file).stream()
+                        .map(fields -> Stream.concat(Stream.of(vendor), fields.stream())
+                                .toList()))
+                .toList();
+    }
+
+    private static List<List<String>> lines(String vendor, String file) {
+        Path path = Vendors.folder(vendor).resolve("src/test/resources/rows/" + file + ".txt");
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        try (Stream<String> lines = Files.lines(path)) {
+            return lines.filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(line ->
                             Stream.of(line.split("\\|", -1)).map(String::strip).toList())
                     .toList();

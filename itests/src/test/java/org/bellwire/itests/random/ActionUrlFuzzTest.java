@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,15 +20,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bellwire.api.config.Cfg;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.spi.PhoneBinding;
-import org.bellwire.binding.auerswald.AuerswaldBinding;
-import org.bellwire.binding.flyingvoice.FlyingvoiceBinding;
-import org.bellwire.binding.htek.HtekBinding;
-import org.bellwire.binding.nfon.NfonBinding;
-import org.bellwire.binding.sangoma.SangomaBinding;
 import org.bellwire.ingress.access.AccessControl;
 import org.bellwire.ingress.access.AccessSettings;
 import org.bellwire.ingress.access.ActionTarget;
@@ -39,6 +35,7 @@ import org.bellwire.ingress.http.Persistence;
 import org.bellwire.ingress.http.RequestHead;
 import org.bellwire.ingress.http.RequestParser;
 import org.bellwire.ingress.http.ResponseBytes;
+import org.bellwire.itests.Vendors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,16 +60,7 @@ class ActionUrlFuzzTest {
             "GET /" + "x".repeat(5_000) + " HTTP/1.1\r\n\r\n",
             "GET / HTTP/1.1\r\nX: " + "x".repeat(9_000) + "\r\n\r\n");
 
-    private static final List<PhoneBinding> VENDORS = List.of(
-            new AuerswaldBinding(),
-            new NfonBinding(),
-            new FlyingvoiceBinding(),
-            new HtekBinding(),
-            new SangomaBinding());
-
-    /** Those of the samples, but for NFON's, which have none. */
-    private static final List<String> MACS =
-            List.of("000952066ab1", "020000000001", "0021f2aabbcc", "001fc11a8b6c", "005058112233");
+    private static final Pattern MAC = Pattern.compile("[?&]mac=([0-9A-Fa-f:]{12,17})(?=[&]|$)");
 
     private final Random random = new Random(SEED);
     private final FuzzLog log = new FuzzLog();
@@ -85,11 +73,22 @@ class ActionUrlFuzzTest {
     private final Set<String> ways = new HashSet<>();
 
     ActionUrlFuzzTest() throws IOException {
-        for (int i = 0; i < VENDORS.size(); i++) {
-            PhoneBinding vendor = VENDORS.get(i);
+        int number = 0;
+        for (PhoneBinding vendor : Vendors.bindings()) {
             String id = vendor.info().id();
-            house.add(vendor, "token", own(id), "host", "10.0.0." + (10 + i), "mac", MACS.get(i), "probe.s", "0");
-            addSamples(id);
+            List<String> targets = targets(id);
+            house.add(
+                    vendor,
+                    "token",
+                    own(id),
+                    "host",
+                    "10.0.0." + (10 + number),
+                    "mac",
+                    mac(targets, number),
+                    "probe.s",
+                    "0");
+            addSamples(id, targets);
+            number++;
         }
         words.add(SITE);
         AccessSettings settings = AccessSettings.read(Cfg.of(
@@ -112,20 +111,33 @@ class ActionUrlFuzzTest {
         log.close();
     }
 
-    /** The vendor's samples, with the phone's own token and with the site's, in the charsets that phones use. */
-    private void addSamples(String vendor) throws IOException {
-        Path file = Path.of(System.getProperty("basedir", "."), "..", "bundles", "binding-" + vendor)
-                .resolve("src/test/resources/samples/events.txt");
+    /** What follows the token in each of the vendor's samples. */
+    private static List<String> targets(String vendor) throws IOException {
         String begin = "/action/" + vendor + "/T";
-        for (String line : Files.readAllLines(file)) {
-            if (line.startsWith(begin)) {
-                String rest = line.substring(begin.length());
-                words.addAll(List.of(rest.split("[&?]")));
-                add(
-                        "GET /action/" + vendor + "/" + own(vendor) + rest,
-                        " HTTP/1.1\r\nX-Forwarded-For: 10.0.0.12, 127.0.0.1\r\n\r\n");
-                add("GET /action/" + vendor + "/" + SITE + rest, " HTTP/1.0\r\nConnection: close\r\n\r\n");
-            }
+        return Files.readAllLines(Vendors.folder(vendor).resolve("src/test/resources/samples/events.txt")).stream()
+                .filter(line -> line.startsWith(begin))
+                .map(line -> line.substring(begin.length()))
+                .toList();
+    }
+
+    /** The one of the samples, or any for a vendor whose phones tell none. */
+    private static String mac(List<String> targets, int number) {
+        return targets.stream()
+                .map(MAC::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElse("0200000000%02x".formatted(number));
+    }
+
+    /** The vendor's samples, with the phone's own token and with the site's, in the charsets that phones use. */
+    private void addSamples(String vendor, List<String> targets) {
+        for (String rest : targets) {
+            words.addAll(List.of(rest.split("[&?]")));
+            add(
+                    "GET /action/" + vendor + "/" + own(vendor) + rest,
+                    " HTTP/1.1\r\nX-Forwarded-For: 10.0.0.12, 127.0.0.1\r\n\r\n");
+            add("GET /action/" + vendor + "/" + SITE + rest, " HTTP/1.0\r\nConnection: close\r\n\r\n");
         }
     }
 
@@ -177,7 +189,7 @@ class ActionUrlFuzzTest {
                 SEED, executions, SECONDS, statuses, features.size(), grown / 1024);
         assertThat(grown).as("growth of memory").isLessThan(MAX_GROWTH);
         assertThat(statuses.keySet()).contains(200, 202, 400, 404, 405, 414, 431);
-        for (PhoneBinding vendor : VENDORS) {
+        for (PhoneBinding vendor : Vendors.bindings()) {
             assertThat(features)
                     .filteredOn(feature -> feature.startsWith(vendor.info().id() + "/event/"))
                     .as(vendor.info().id())

@@ -18,12 +18,8 @@ import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.spi.PhoneBinding;
-import org.bellwire.binding.auerswald.AuerswaldBinding;
-import org.bellwire.binding.flyingvoice.FlyingvoiceBinding;
-import org.bellwire.binding.htek.HtekBinding;
-import org.bellwire.binding.nfon.NfonBinding;
-import org.bellwire.binding.sangoma.SangomaBinding;
 import org.bellwire.core.phone.PhoneSession;
+import org.bellwire.itests.Vendors;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,12 +32,7 @@ class VendorSequencesTest {
     private static final int FIRST = Integer.getInteger("sequences.seed", 0);
 
     static Stream<Named<PhoneBinding>> vendors() {
-        return Stream.of(
-                        new AuerswaldBinding(),
-                        new NfonBinding(),
-                        new FlyingvoiceBinding(),
-                        new HtekBinding(),
-                        new SangomaBinding())
+        return Vendors.bindings().stream()
                 .map(binding -> Named.of(binding.info().id(), binding));
     }
 

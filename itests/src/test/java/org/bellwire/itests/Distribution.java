@@ -67,7 +67,7 @@ final class Distribution implements AutoCloseable {
         return target().resolve("assembly/system");
     }
 
-    private static Path archive() {
+    static Path archive() {
         Path target = target();
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(file -> file.getFileName().toString().matches("bellwire-.*\\.tar\\.gz"))

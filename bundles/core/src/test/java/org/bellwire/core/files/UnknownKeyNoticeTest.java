@@ -128,7 +128,7 @@ final class UnknownKeyNoticeTest {
 
     @SuppressWarnings("unchecked")
     private static ConfigurationEvent event(int type, String pid) {
-        return new ConfigurationEvent(answering(ServiceReference.class, name -> ""), type, null, pid);
+        return new ConfigurationEvent(answering(ServiceReference.class, method -> method), type, null, pid);
     }
 
     /** All of them: the filter is the configuration admin's. */
@@ -138,6 +138,7 @@ final class UnknownKeyNoticeTest {
                 .toArray(Configuration[]::new);
     }
 
+    @SuppressWarnings("JdkObsolete") // the configuration admin speaks in dictionaries
     private static Configuration configuration(String pid, Map<String, Object> values) {
         Optional<Object> factory = Optional.ofNullable(values.get("service.factoryPid"));
         return answering(Configuration.class, method -> switch (method) {

@@ -80,11 +80,7 @@ final class House implements AutoCloseable {
         announcer = new RetainedPublisher(directory, bus, time.timing());
         tokens = new TokenFinder(directory);
         inbox = new Inbox(
-                directory,
-                announcer,
-                time.timing().clock(),
-                time.timing().nanos(),
-                Optional.of(counters));
+                directory, announcer, time.timing().clock(), time.timing().nanos(), Optional.of(counters));
         events = new EventDesk(
                 directory,
                 announcer,

@@ -374,7 +374,12 @@ final class OddFilesTest {
     private void start() {
         time = new ManualTime();
         PhoneFolderWatcher folderReader = new PhoneFolderWatcher(
-                house().directory, files(), new ConfigurationPlugins(List.of()), this::read, time.timing(), Optional.of(counters));
+                house().directory,
+                files(),
+                new ConfigurationPlugins(List.of()),
+                this::read,
+                time.timing(),
+                Optional.of(counters));
         folderReader.start();
         reader = Optional.of(folderReader);
         time.pass(Duration.ZERO);

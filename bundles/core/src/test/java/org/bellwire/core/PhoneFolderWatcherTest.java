@@ -195,7 +195,12 @@ final class PhoneFolderWatcherTest {
     void without_a_folder_nothing_is_read() {
         PhoneFiles none = new PhoneFiles(admin(), Optional.empty());
         reader = Optional.of(new PhoneFolderWatcher(
-                house.directory, none, new ConfigurationPlugins(List.of()), SmallFile::read, time.timing(), Optional.empty()));
+                house.directory,
+                none,
+                new ConfigurationPlugins(List.of()),
+                SmallFile::read,
+                time.timing(),
+                Optional.empty()));
         reader.get().start();
         time.pass(Duration.ofSeconds(3));
         assertThat(phones()).isEmpty();
@@ -208,7 +213,8 @@ final class PhoneFolderWatcherTest {
     private void start(List<Map.Entry<Map<String, Object>, ConfigurationPlugin>> services) {
         time = new ManualTime();
         ConfigurationPlugins plugins = new ConfigurationPlugins(services);
-        reader = Optional.of(new PhoneFolderWatcher(house.directory, files(), plugins, SmallFile::read, time.timing(), Optional.empty()));
+        reader = Optional.of(new PhoneFolderWatcher(
+                house.directory, files(), plugins, SmallFile::read, time.timing(), Optional.empty()));
         reader.get().start();
         time.pass(Duration.ZERO);
     }

@@ -59,11 +59,7 @@ public final class Ingress implements Gateway {
         this(config, admin, Optional.empty(), Optional.empty());
     }
 
-    Ingress(
-            Map<String, ?> config,
-            ConfigurationAdmin admin,
-            Optional<ActionUrls> core,
-            Optional<Counters> counters) {
+    Ingress(Map<String, ?> config, ConfigurationAdmin admin, Optional<ActionUrls> core, Optional<Counters> counters) {
         actionUrls = core;
         this.counters = counters;
         tokenFile = new TokenStore(admin);

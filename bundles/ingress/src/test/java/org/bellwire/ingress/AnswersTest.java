@@ -286,8 +286,8 @@ class AnswersTest {
     @Test
     void refusals_that_are_answered_alike_are_counted_apart() throws IOException {
         Counted counted = new Counted();
-        try (IngressFixture strict = IngressFixture.counted(
-                        counted, "rate.address", "1/h, burst 22", "networks", "127.0.0.0/29");
+        try (IngressFixture strict =
+                        IngressFixture.counted(counted, "rate.address", "1/h, burst 22", "networks", "127.0.0.0/29");
                 RawHttpClient foreign = strict.lineFrom("127.0.0.9")) {
             assertThat(foreign.send("GET " + BASE + "/x" + END).status()).isEqualTo(404);
             assertThat(strict.get("/nowhere")).isEqualTo(404);

@@ -104,11 +104,22 @@ public final class PhoneFolderWatcher {
                             cardinality = ReferenceCardinality.MULTIPLE,
                             policyOption = ReferencePolicyOption.GREEDY)
                     List<Map.Entry<Map<String, Object>, ConfigurationPlugin>> plugins) {
-        this(directory, files, new ConfigurationPlugins(plugins), SmallFile::read, Timing.real("bellwire-phone-files"), Optional.empty());
+        this(
+                directory,
+                files,
+                new ConfigurationPlugins(plugins),
+                SmallFile::read,
+                Timing.real("bellwire-phone-files"),
+                Optional.empty());
     }
 
     public PhoneFolderWatcher(
-            PhoneRegistry directory, PhoneFiles files, ConfigurationPlugins plugins, Content content, Timing timing, Optional<Counters> counters) {
+            PhoneRegistry directory,
+            PhoneFiles files,
+            ConfigurationPlugins plugins,
+            Content content,
+            Timing timing,
+            Optional<Counters> counters) {
         this.counters = counters;
         this.directory = directory;
         this.files = files;

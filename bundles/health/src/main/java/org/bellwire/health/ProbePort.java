@@ -162,7 +162,7 @@ public final class ProbePort {
     }
 
     private HealthReport vitals() {
-        BusStatistics statistics = bus.map(Bus::statistics).orElseGet(() -> NO_BUS);
+        BusStatistics statistics = bus.map(Bus::statistics).orElse(NO_BUS);
         return metrics.vitals(missing(), statistics);
     }
 

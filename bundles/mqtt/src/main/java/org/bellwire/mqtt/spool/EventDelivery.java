@@ -290,7 +290,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
     }
 
     @Override
-    public boolean isTooOld(StoredEvent stored) {
+    public synchronized boolean isTooOld(StoredEvent stored) {
         return ages.isOlder(stored, settings.maxAge());
     }
 

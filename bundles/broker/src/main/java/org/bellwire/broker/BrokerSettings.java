@@ -2,11 +2,11 @@ package org.bellwire.broker;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.config.Cfg;
+import org.bellwire.api.config.IpLiteral;
 
 /**
  * What the broker relies on.
@@ -67,12 +67,9 @@ record BrokerSettings(
     }
 
     private static boolean isLoopback(String host) {
-        try {
-            return host.equals("localhost")
-                    || (host.matches("[0-9.]+|\\[?[0-9a-fA-F:]*:[0-9a-fA-F:]*]?")
-                            && InetAddress.getByName(host).isLoopbackAddress());
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return host.equals("localhost")
+                || IpLiteral.parseLoosely(host)
+                        .filter(InetAddress::isLoopbackAddress)
+                        .isPresent();
     }
 }

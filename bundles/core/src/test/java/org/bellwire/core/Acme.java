@@ -5,6 +5,7 @@ import org.bellwire.api.CallState;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
+import org.bellwire.api.TransferKind;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.CallVariables;
 import org.bellwire.api.spi.CommandRow;
@@ -101,9 +102,9 @@ public record Acme(VendorInfo info, EventTable events, CommandTable commands) im
             CommandRow.on(CommandName.DND, request("key", "DND")).when(Guard.toDiffer(Property.DND)),
             CommandRow.on(
                     CommandName.TRANSFER,
-                    (command, phone) ->
-                            Plan.send(request("transfer", command.dialled().value())
-                                    .with("kind", command.kind().orElse("-")))),
+                    (command, phone) -> Plan.send(request(
+                                    "transfer", command.dialled().value())
+                            .with("kind", command.kind().map(TransferKind::wire).orElse("-")))),
             CommandRow.on(CommandName.VOLUME, (command, phone) -> {
                 throw new IllegalStateException("a vendor's table with a fault");
             }),

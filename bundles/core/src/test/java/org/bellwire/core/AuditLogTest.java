@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.bellwire.api.Topic;
 import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Origin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +23,7 @@ class AuditLogTest {
         house.close();
     }
 
-    private List<String> logged(String phone, String command, String payload, String origin) {
+    private List<String> logged(String phone, String command, String payload, Origin origin) {
         house.log.forget();
         house.commands.carryOut(new CommandOrder(phone, command, payload, origin));
         return house.log.allOf("org.bellwire.audit");
@@ -29,28 +31,28 @@ class AuditLogTest {
 
     @Test
     void line_tells_who_ordered_what_and_its_outcome() {
-        assertThat(logged("lobby", "hangup", "PRESS", "shell"))
+        assertThat(logged("lobby", "hangup", "PRESS", Origin.Shell.SHELL))
                 .containsExactly("INFO phone lobby: hangup from shell: accepted");
-        assertThat(logged("lobby", "dial", "0711 4;2", "lobby/command/dial"))
+        assertThat(logged("lobby", "dial", "0711 4;2", new Origin.Topic(new Topic("lobby/command/dial"))))
                 .singleElement()
                 .asString()
                 .startsWith("INFO phone lobby: dial from lobby/command/dial: refused, a number is");
-        assertThat(logged("lobby", "dial", "0711 42", "shell"))
+        assertThat(logged("lobby", "dial", "0711 42", Origin.Shell.SHELL))
                 .containsExactly("INFO phone lobby: dial ****42 from shell: accepted");
-        assertThat(logged("cellar", "dial", "0711421", "shell"))
+        assertThat(logged("cellar", "dial", "0711421", Origin.Shell.SHELL))
                 .containsExactly("INFO phone cellar: dial *****21 from shell: refused, there is no phone 'cellar'");
     }
 
     @Test
     void numbers_are_masked_at_info() {
-        assertThat(logged("lobby", "transfer", "{\"number\":\"0711421\"}", "shell"))
+        assertThat(logged("lobby", "transfer", "{\"number\":\"0711421\"}", Origin.Shell.SHELL))
                 .containsExactly("INFO phone lobby: transfer *****21 from shell: accepted");
     }
 
     @Test
     void payload_is_whole_at_debug() {
         audit.setLevel(Level.FINE);
-        assertThat(logged("lobby", "dial", "0711421", "shell"))
+        assertThat(logged("lobby", "dial", "0711421", Origin.Shell.SHELL))
                 .containsExactly(
                         "INFO phone lobby: dial *****21 from shell: accepted",
                         "FINE phone lobby: dial came as: 0711421");
@@ -62,7 +64,8 @@ class AuditLogTest {
         String forged = "x\r\nINFO phone lobby: dial from shell: accepted\u0085\u2028\u001b[2K\u202e\u0000";
         for (String command : List.of("dial", "key", "text", "dnd", forged)) {
             for (String payload : List.of(forged, "{\"value\":\"x\\nINFO\",\"call\":\"\\u2028\"}")) {
-                assertThat(logged("lobby", command, payload, forged)).isNotEmpty();
+                assertThat(logged("lobby", command, payload, Origin.Shell.SHELL))
+                        .isNotEmpty();
                 assertThat(house.log.all())
                         .as(command)
                         .noneMatch(line -> line.codePoints()
@@ -71,7 +74,7 @@ class AuditLogTest {
                                         || Character.getType(c) == Character.LINE_SEPARATOR));
             }
         }
-        assertThat(logged(forged, "dial", "42", "shell").toString()).doesNotContain("\n");
+        assertThat(logged(forged, "dial", "42", Origin.Shell.SHELL).toString()).doesNotContain("\n");
     }
 
     @Test
@@ -79,7 +82,7 @@ class AuditLogTest {
     void lines_are_bounded() {
         audit.setLevel(Level.ALL);
         for (String part : List.of("a", "1", "a1b2c3 ")) {
-            assertThat(logged("lobby", "text", part.repeat(100_000), "shell"))
+            assertThat(logged("lobby", "text", part.repeat(100_000), Origin.Shell.SHELL))
                     .hasSize(2)
                     .allMatch(line -> line.length() < 600);
         }

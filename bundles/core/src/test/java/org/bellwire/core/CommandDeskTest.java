@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.core.phone.SerialQueue;
@@ -462,7 +463,7 @@ class CommandDeskTest {
         house.send("lobby", "text", "first");
         CompletableFuture<Result> rule = house.send("lobby", "text", "rule").toCompletableFuture();
         CompletableFuture<Result> person = house.commands
-                .carryOut(new CommandOrder("lobby", "text", "person", "shell"))
+                .carryOut(new CommandOrder("lobby", "text", "person", Origin.Shell.SHELL))
                 .toCompletableFuture();
         house.bus.disconnect();
         slow.complete(OK);

@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.Result;
+import org.bellwire.api.Topic;
 import org.bellwire.api.Variables;
 import org.bellwire.api.config.Rate;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.Reply;
 import org.bellwire.core.command.AvailabilityProber;
 import org.bellwire.core.command.CommandDesk;
@@ -29,6 +31,7 @@ import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
 import org.bellwire.core.registry.PhoneFiles;
 import org.bellwire.core.registry.PhoneRegistry;
+import org.bellwire.testkit.FakeBus;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -36,6 +39,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 final class House implements AutoCloseable {
 
     static final String SITE_TOKEN = "site-token-of-this-house";
+    static final Origin RULE = new Origin.Topic(Topic.of("lobby", "command", "dial"));
 
     final LogRecorder log = new LogRecorder();
     final ManualTime time = new ManualTime();
@@ -193,8 +197,7 @@ final class House implements AutoCloseable {
 
     /** A command from a rule. */
     CompletionStage<Result> send(String phone, String command, String payload) {
-        String topic = phone + "/command/" + command;
-        return commands.carryOut(new CommandOrder(phone, command, payload, topic));
+        return commands.carryOut(new CommandOrder(phone, command, payload, RULE));
     }
 
     /** Lets the announcer say what it has to say. */

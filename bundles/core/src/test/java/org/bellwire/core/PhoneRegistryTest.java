@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.Property;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.port.Reply;
 import org.bellwire.core.phone.Phone;
@@ -79,7 +80,7 @@ class PhoneRegistryTest {
         assertThat(settings.warnings()).isEmpty();
         var address = house.phone("lobby").address().orElseThrow();
         assertThat(address.port()).isEqualTo(8080);
-        assertThat(address.scheme()).isEqualTo("https");
+        assertThat(address.scheme()).isEqualTo(Scheme.HTTPS);
         assertThat(status("lobby").fault()).isEmpty();
         assertThat(status("lobby").ownToken()).isTrue();
         assertThat(house.log.warnings()).isEmpty();

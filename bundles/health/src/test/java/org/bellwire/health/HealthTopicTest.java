@@ -17,13 +17,14 @@ import java.util.concurrent.TimeUnit;
 import org.bellwire.api.Message;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.Refusal;
+import org.bellwire.testkit.FakeBus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HealthTopicTest {
 
-    private final FakeBus bus = new FakeBus();
+    private final FakeBus bus = BusFigures.bus();
     private final Metrics metrics = new Metrics();
     private final Clockwork clockwork = new Clockwork();
     private final HealthTopic topic = new HealthTopic(bus, metrics, clockwork);
@@ -64,10 +65,10 @@ class HealthTopicTest {
     void health_is_told_retained_after_each_connect_and_each_minute() {
         assertThat(told(1).topic()).isEqualTo(HealthTopic.TOPIC);
         assertThat(told(1).retained()).isTrue();
-        bus.is(FakeBus.AWAY);
+        bus.is(BusFigures.AWAY);
         clockwork.repeated.forEach(Runnable::run);
         assertThat(bus.messages()).as("nobody could hear it").hasSize(1);
-        bus.is(FakeBus.WELL);
+        bus.is(BusFigures.WELL);
         told(2);
         clockwork.repeated.forEach(Runnable::run);
         told(3);
@@ -109,7 +110,7 @@ class HealthTopicTest {
     @Test
     void every_field_is_explained() throws IOException {
         String explained = Files.readString(Path.of("../../docs/operations.md"));
-        HealthReport vitals = metrics.vitals(Optional.empty(), FakeBus.ILL);
+        HealthReport vitals = metrics.vitals(Optional.empty(), BusFigures.ILL);
         for (String field :
                 JsonParser.parseString(vitals.report()).getAsJsonObject().keySet()) {
             assertThat(explained).as(field).contains("`" + field + "`");
@@ -135,7 +136,7 @@ class HealthTopicTest {
     @Test
     void nothing_is_said_at_the_end_when_nobody_hears_it() {
         told(1);
-        bus.is(FakeBus.AWAY);
+        bus.is(BusFigures.AWAY);
         topic.stop();
         assertThat(bus.messages()).hasSize(1);
     }

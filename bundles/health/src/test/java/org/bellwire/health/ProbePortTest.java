@@ -30,6 +30,7 @@ import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Reply;
+import org.bellwire.testkit.FakeBus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class ProbePortTest {
     };
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final FakeBus bus = new FakeBus();
+    private final FakeBus bus = BusFigures.bus();
     private final Metrics metrics = new Metrics();
     private ProbePort port = beside(Optional.of(bus), Optional.of(CORE), Optional.of(INGRESS));
 
@@ -99,13 +100,13 @@ class ProbePortTest {
 
     @Test
     void bellwire_without_a_broker_is_degraded_as_long_as_its_disk_serves() throws Exception {
-        bus.is(FakeBus.AWAY);
+        bus.is(BusFigures.AWAY);
         assertThat(get("/health").statusCode()).isEqualTo(200);
         assertThat(get("/health").body()).contains("\"status\":\"degraded\"", "kept on disk");
-        bus.is(FakeBus.ILL);
+        bus.is(BusFigures.ILL);
         assertThat(get("/health").statusCode()).isEqualTo(503);
         assertThat(get("/health").body()).contains("\"status\":\"down\"", "no connection", "the disk is full");
-        bus.is(FakeBus.WELL);
+        bus.is(BusFigures.WELL);
         assertThat(get("/health").statusCode()).isEqualTo(200);
     }
 

@@ -1,9 +1,9 @@
 package org.bellwire.ingress;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.bellwire.api.config.Cfg;
 import org.bellwire.api.config.Secret;
+import org.bellwire.api.config.Token;
 import org.bellwire.ingress.access.AccessSettings;
 import org.bellwire.ingress.server.ServerSettings;
 
@@ -14,17 +14,11 @@ import org.bellwire.ingress.server.ServerSettings;
  */
 public record IngressSettings(ServerSettings server, AccessSettings access, Optional<Secret> token) {
 
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{22,128}");
-
     /** Reads a file; a wrong value is noted there and has its default here. */
     public static IngressSettings read(Cfg cfg) {
         return new IngressSettings(
                 ServerSettings.read(cfg),
                 AccessSettings.read(cfg),
-                cfg.parsed("token", IngressSettings::token, "22 to 128 letters, digits, '-', '_', '.' or '~'"));
-    }
-
-    private static Optional<Secret> token(String text) {
-        return TOKEN.matcher(text).matches() ? Optional.of(new Secret(text)) : Optional.empty();
+                cfg.parsed("token", Token::parse, "22 to 128 letters, digits, '-', '_', '.' or '~'"));
     }
 }

@@ -37,7 +37,7 @@ final class GetRequest {
         int zone = to.host().indexOf('%');
         String bare = zone < 0 ? to.host() : to.host().substring(0, zone);
         String bracketed = bare.indexOf(':') >= 0 ? "[" + bare + "]" : bare;
-        int usual = to.scheme().equals("https") ? 443 : 80;
+        int usual = to.scheme().port();
         return to.port() == usual ? bracketed : bracketed + ":" + to.port();
     }
 }

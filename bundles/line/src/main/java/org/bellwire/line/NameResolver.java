@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bellwire.api.config.IpLiteral;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.runtime.DaemonThreads;
@@ -27,10 +27,6 @@ final class NameResolver implements AutoCloseable {
 
         void failed(Throwable reason);
     }
-
-    private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?=.)|$)){4}");
-    /** Anything else with a colon in it would be asked of the name server. */
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%.*)?");
 
     private static final int THREADS = 4;
     private static final int MAX_WAITING = 4096;
@@ -60,7 +56,7 @@ final class NameResolver implements AutoCloseable {
      * @param deadline after which nobody wants to know any more: a name that is still waiting then is not looked up
      */
     void resolve(String host, int port, long deadline, Found then) {
-        if (isAddress(host)) {
+        if (IpLiteral.hasForm(host)) {
             lookUp(host, port, InetAddress::getAllByName, then);
             return;
         }
@@ -78,12 +74,6 @@ final class NameResolver implements AutoCloseable {
             limits.reached(Limit.LINE_LOOKUPS, () -> FULL);
             then.failed(new RequestNotSentException(FULL));
         }
-    }
-
-    private static boolean isAddress(String host) {
-        return host.indexOf(':') < 0
-                ? IPV4.matcher(host).matches()
-                : IPV6.matcher(host).matches();
     }
 
     private static void lookUp(String host, int port, Lookup lookup, Found then) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PhoneClient.Address;
@@ -98,7 +99,7 @@ final class RequestSender implements AutoCloseable {
     }
 
     private void begin(Address to, SocketChannel channel, HttpTransaction wire) {
-        if (to.scheme().equals("https")) {
+        if (to.scheme() == Scheme.HTTPS) {
             permits.take(() -> wire.begin(
                     told -> new TlsStream(
                             channel,

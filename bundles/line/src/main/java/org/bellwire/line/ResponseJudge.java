@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
@@ -46,8 +47,7 @@ record ResponseJudge(Address to, LineSettings settings) {
         if (LoginPage.isPlace(location)) {
             return Answer.of(Kind.UNAUTHORIZED, status, "the phone sends to its login page: " + refusal());
         }
-        String place = location.toLowerCase(Locale.ROOT).startsWith("https:")
-                        && to.scheme().equals("http")
+        String place = location.toLowerCase(Locale.ROOT).startsWith("https:") && to.scheme() == Scheme.HTTP
                 ? "https; set scheme = https in " + file()
                 : "another place, which is never followed; check host, port and scheme in " + file();
         return Answer.of(Kind.FAILED, status, "the phone redirects to " + place);

@@ -8,6 +8,7 @@ import static org.bellwire.line.LineFixture.PASSWORD;
 
 import java.util.Map;
 import java.util.Optional;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.PhoneClient.Address;
@@ -16,6 +17,7 @@ import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.Access.Authentication;
 import org.bellwire.line.FakePhone.Part;
+import org.bellwire.testkit.CountingCounters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,7 +250,7 @@ class CredentialsTest {
                             .detail()
                             .orElse(""))
                     .startsWith("the phone asks for a password with a challenge of more than 4096 characters");
-            assertThat(counters.of(Limit.LINE_ANSWERS)).isEqualTo(1);
+            assertThat(counters.count(Limit.LINE_ANSWERS)).isEqualTo(1);
         }
     }
 
@@ -256,7 +258,7 @@ class CredentialsTest {
         Access access = Access.http(Authentication.BEARER);
         return new Address(
                 "desk",
-                "http",
+                Scheme.HTTP,
                 "127.0.0.1",
                 phone.port(),
                 access,

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
@@ -227,7 +228,7 @@ class DeadPhoneTest {
     private static Address at(String host, int port) {
         return new Address(
                 "desk",
-                "http",
+                Scheme.HTTP,
                 host,
                 port,
                 OPEN,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.spi.Access;
@@ -93,10 +94,10 @@ final class FakePhone implements AutoCloseable {
     }
 
     Address address(Access access) {
-        return address(access, "http", Optional.empty());
+        return address(access, Scheme.HTTP, Optional.empty());
     }
 
-    Address address(Access access, String scheme, Optional<String> pin) {
+    Address address(Access access, Scheme scheme, Optional<String> pin) {
         return new Address(
                 "desk",
                 scheme,

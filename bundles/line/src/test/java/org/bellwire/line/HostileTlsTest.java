@@ -28,11 +28,13 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.spi.PhoneRequest;
+import org.bellwire.testkit.CountingCounters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -87,7 +89,7 @@ class HostileTlsTest {
                             Kind.FAILED,
                             "127.0.0.1:" + phone.port()
                                     + ": the phone sends more than 256 TLS records without content"));
-            assertThat(counters.of(Limit.LINE_ANSWERS)).isEqualTo(1);
+            assertThat(counters.count(Limit.LINE_ANSWERS)).isEqualTo(1);
         }
     }
 
@@ -147,7 +149,7 @@ class HostileTlsTest {
             assertThat(send(phone)).succeedsWithin(Duration.ofSeconds(50)).satisfies(answer -> {
                 assertThat(answer.detail().orElse("")).contains("more than ");
             });
-            assertThat(counters.of(Limit.LINE_ANSWERS)).isEqualTo(1);
+            assertThat(counters.count(Limit.LINE_ANSWERS)).isEqualTo(1);
         }
     }
 
@@ -235,14 +237,14 @@ class HostileTlsTest {
 
     private CompletableFuture<Answer> send(FakePhone phone) {
         return fixture.line()
-                .send(phone.address(OPEN, "https", Optional.of(certificate.fingerprint())), new PhoneRequest("/"))
+                .send(phone.address(OPEN, Scheme.HTTPS, Optional.of(certificate.fingerprint())), new PhoneRequest("/"))
                 .toCompletableFuture();
     }
 
     private static Address at(int port) {
         return new Address(
                 "desk",
-                "https",
+                Scheme.HTTPS,
                 "127.0.0.1",
                 port,
                 OPEN,

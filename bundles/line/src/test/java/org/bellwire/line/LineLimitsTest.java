@@ -19,11 +19,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.spi.PhoneRequest;
+import org.bellwire.testkit.CountingCounters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +61,7 @@ class LineLimitsTest {
             assertThat(line.probe(phone.address(OPEN)).toCompletableFuture())
                     .succeedsWithin(SOON)
                     .isEqualTo(false);
-            assertThat(counters.of(Limit.LINE_REQUESTS)).isEqualTo(2);
+            assertThat(counters.count(Limit.LINE_REQUESTS)).isEqualTo(2);
             clock.advance(Duration.ofSeconds(5), line);
             assertThat(CompletableFuture.allOf(first, second)).succeedsWithin(SOON);
             assertThat(line.client().underWay()).isZero();
@@ -74,10 +76,10 @@ class LineLimitsTest {
         HttpPhoneClient line = line(new RequestSender.Bounds(100, 2), clock.surroundings());
         try (FakePhone stalls = FakePhone.that(FakePhone.SILENCE);
                 FakePhone plain = FakePhone.that(FakePhone.OK)) {
-            Address to = stalls.address(OPEN, "https", Optional.empty());
+            Address to = stalls.address(OPEN, Scheme.HTTPS, Optional.empty());
             List<CompletableFuture<Answer>> answers =
                     Stream.generate(() -> send(line, to)).limit(20).toList();
-            await().atMost(SOON).until(() -> counters.of(Limit.LINE_TLS) == 18 && stalls.open() == 20);
+            await().atMost(SOON).until(() -> counters.count(Limit.LINE_TLS) == 18 && stalls.open() == 20);
             assertThat(line.client().permits()).isEqualTo(2);
             assertThat(send(line, plain.address(OPEN))).succeedsWithin(SOON).isEqualTo(Answer.of(Kind.OK, 200));
             clock.advance(Duration.ofSeconds(5), line);
@@ -117,7 +119,7 @@ class LineLimitsTest {
                     .isEqualTo(
                             "not sent to phone.example:80: the names of 4096 phones are being looked up: check the name"
                                     + " server, or set host to an address");
-            assertThat(counters.of(Limit.LINE_LOOKUPS)).isEqualTo(1);
+            assertThat(counters.count(Limit.LINE_LOOKUPS)).isEqualTo(1);
             assertThat(send(line, phone.address(OPEN))).succeedsWithin(SOON).isEqualTo(Answer.of(Kind.OK, 200));
 
             clock.advance(Duration.ofSeconds(5), line);
@@ -184,7 +186,7 @@ class LineLimitsTest {
                             "not sent to 127.0.0.1:80: no connection can be opened (Too many open files): allow the"
                                     + " process more open files (ulimit -n, LimitNOFILE)"));
         }
-        assertThat(counters.of(Limit.LINE_DESCRIPTORS)).isEqualTo(100);
+        assertThat(counters.count(Limit.LINE_DESCRIPTORS)).isEqualTo(100);
         assertThat(logged("allow the process more open files") - before).isEqualTo(1);
         assertThat(line.client().underWay()).isZero();
     }
@@ -215,7 +217,7 @@ class LineLimitsTest {
                     .succeedsWithin(SOON)
                     .extracting(Answer::kind)
                     .isEqualTo(Kind.FAILED);
-            assertThat(counters.of(Limit.LINE_ANSWERS)).isEqualTo(1);
+            assertThat(counters.count(Limit.LINE_ANSWERS)).isEqualTo(1);
         }
     }
 
@@ -253,7 +255,7 @@ class LineLimitsTest {
     private static Address at(String host, int port) {
         return new Address(
                 "desk",
-                "http",
+                Scheme.HTTP,
                 host,
                 port,
                 OPEN,

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
@@ -175,7 +176,7 @@ class PhoneConnectionEndingsTest {
     private static Address address(ClosingPhone phone, Optional<PhoneCertificate> tls) {
         return new Address(
                 "desk",
-                tls.isPresent() ? "https" : "http",
+                tls.isPresent() ? Scheme.HTTPS : Scheme.HTTP,
                 "127.0.0.1",
                 phone.port(),
                 OPEN,

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
@@ -101,7 +102,7 @@ class PhoneTlsTest {
     @Test
     void self_signed_certificate_without_a_pin_is_unreachable_and_tells_the_pin() throws Exception {
         try (FakePhone phone = one.phone(FakePhone.OK)) {
-            Answer answer = fixture.send(phone.address(OPEN, "https", Optional.empty()), "/");
+            Answer answer = fixture.send(phone.address(OPEN, Scheme.HTTPS, Optional.empty()), "/");
             assertThat(answer.kind()).isEqualTo(Kind.UNREACHABLE);
             assertThat(answer.detail().orElse(""))
                     .startsWith("the phone's certificate is not trusted")
@@ -158,7 +159,7 @@ class PhoneTlsTest {
             plain.start();
             Address to = new Address(
                     "desk",
-                    "https",
+                    Scheme.HTTPS,
                     "127.0.0.1",
                     server.getLocalPort(),
                     OPEN,
@@ -176,10 +177,10 @@ class PhoneTlsTest {
     }
 
     private static Address pinned(FakePhone phone, String pin) {
-        return phone.address(OPEN, "https", Optional.of(pin));
+        return phone.address(OPEN, Scheme.HTTPS, Optional.of(pin));
     }
 
     private static Address phone(FakePhone phone) {
-        return phone.address(OPEN, "https", Optional.empty());
+        return phone.address(OPEN, Scheme.HTTPS, Optional.empty());
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Kind;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class RequestTest {
     private static Address at(String host, int port) {
         return new Address(
                 "desk",
-                "http",
+                Scheme.HTTP,
                 host,
                 port,
                 OPEN,

@@ -9,6 +9,7 @@ import org.bellwire.api.Result;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
+import org.bellwire.api.port.Origin;
 
 /** Sends a command to a phone and tells what came of it. */
 final class CommandRunner {
@@ -26,7 +27,7 @@ final class CommandRunner {
 
     /** Prints the result. Fails unless the phone took the command. */
     void of(String phone, String command, String payload) throws CommandException, InterruptedException {
-        Result result = await(new CommandOrder(phone, command, payload, "shell"));
+        Result result = await(new CommandOrder(phone, command, payload, Origin.Shell.SHELL));
         out.println(line(result));
         if (result.status() != Status.ACCEPTED && result.status() != Status.CONFIRMED) {
             throw CommandFailure.because("not done");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Origin;
 import org.bellwire.shell.Shell.Printed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,9 +21,9 @@ class PhoneCommandsTest {
 
     @BeforeEach
     void fill() {
-        shell.bindings.add(Acme.acme());
-        shell.bindings.add(Acme.handmade());
-        shell.phones.add(Acme.lobby());
+        shell.bindings.add(ShownPhones.acme());
+        shell.bindings.add(ShownPhones.handmade());
+        shell.phones.add(ShownPhones.lobby());
     }
 
     @AfterEach
@@ -111,7 +112,7 @@ class PhoneCommandsTest {
 
     @Test
     void urls_of_a_phone_with_its_own_token_never_show_the_sites() {
-        shell.phones.add(Acme.of("safe", "acme", true, Optional.empty()));
+        shell.phones.add(ShownPhones.of("safe", "acme", true, Optional.empty()));
 
         assertThat(shell.run("phone:urls safe").out())
                 .contains("/action/acme/TOKEN-OF-PHONE-safe/off-hook")
@@ -122,7 +123,8 @@ class PhoneCommandsTest {
 
     @Test
     void urls_of_a_phone_whose_vendor_is_missing_tell_its_fault() {
-        shell.phones.add(Acme.of("old", "gone", false, Optional.of("install it: feature:install bellwire-gone")));
+        shell.phones.add(
+                ShownPhones.of("old", "gone", false, Optional.of("install it: feature:install bellwire-gone")));
 
         assertThat(shell.run("phone:urls old").thrown())
                 .hasValueSatisfying(e -> assertThat(e).hasMessage("install it: feature:install bellwire-gone"));
@@ -187,7 +189,7 @@ class PhoneCommandsTest {
 
         assertThat(printed.out()).isEqualTo("lobby dial: accepted (HTTP 200, 38 ms)\n");
         assertThat(printed.thrown()).isEmpty();
-        assertThat(shell.orders).containsExactly(new CommandOrder("lobby", "dial", "42", "shell"));
+        assertThat(shell.orders).containsExactly(new CommandOrder("lobby", "dial", "42", Origin.Shell.SHELL));
     }
 
     @Test
@@ -196,7 +198,7 @@ class PhoneCommandsTest {
 
         shell.run("phone:send lobby hangup");
 
-        assertThat(shell.orders).containsExactly(new CommandOrder("lobby", "hangup", "PRESS", "shell"));
+        assertThat(shell.orders).containsExactly(new CommandOrder("lobby", "hangup", "PRESS", Origin.Shell.SHELL));
     }
 
     @ParameterizedTest

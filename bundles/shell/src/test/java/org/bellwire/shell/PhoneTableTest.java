@@ -21,7 +21,7 @@ class PhoneTableTest {
 
     private static final String FAULT = "org.bellwire.phone-wall.cfg: mac: a MAC address is 12 hexadecimal digits";
     private static final List<PhoneStatus> PHONES =
-            List.of(Acme.lobby(), Acme.of("wall", "sangoma", false, Optional.of(FAULT)));
+            List.of(ShownPhones.lobby(), ShownPhones.of("wall", "sangoma", false, Optional.of(FAULT)));
 
     private final Clock noon = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
 
@@ -49,7 +49,7 @@ class PhoneTableTest {
 
     @Test
     void failed_registration_is_told_below_a_narrow_table() {
-        PhoneStatus failed = Acme.phone("lobby", Map.of(Property.REGISTRATION, "failed"));
+        PhoneStatus failed = ShownPhones.phone("lobby", Map.of(Property.REGISTRATION, "failed"));
 
         assertThat(printed(80, List.of(failed))).endsWith("lobby:        registration failed\n");
     }
@@ -76,7 +76,7 @@ class PhoneTableTest {
 
     @Test
     void phone_without_a_vendor_is_listed() {
-        PhoneStatus nobody = Acme.of("wall", "", false, Optional.of("vendor: is missing"));
+        PhoneStatus nobody = ShownPhones.of("wall", "", false, Optional.of("vendor: is missing"));
 
         assertThat(printed(0, List.of(nobody))).contains("wall | -      | -");
     }
@@ -85,12 +85,12 @@ class PhoneTableTest {
     void event_of_another_day_shows_the_day() {
         Clock later = Clock.offset(noon, Duration.ofDays(3));
 
-        assertThat(printed(0, List.of(Acme.lobby()), later)).contains("call_incoming 2026-11-21");
+        assertThat(printed(0, List.of(ShownPhones.lobby()), later)).contains("call_incoming 2026-11-21");
     }
 
     @Test
     void control_characters_from_a_file_never_reach_the_terminal() {
-        PhoneStatus evil = Acme.of("ev\u001bil", "ac\u001b[2Jme", false, Optional.of("x\u0007\n\u202ey"));
+        PhoneStatus evil = ShownPhones.of("ev\u001bil", "ac\u001b[2Jme", false, Optional.of("x\u0007\n\u202ey"));
 
         assertThat(printed(0, List.of(evil)))
                 .contains("evil", "ac[2Jme")

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.bellwire.api.Mac;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.config.Secret;
 
 /**
@@ -13,14 +14,14 @@ import org.bellwire.api.config.Secret;
  * @param phone the phone's id in Bellwire
  * @param address where it listens and reports from: a loopback address
  * @param port 0: any; empty: the vendor's
- * @param scheme {@code http} or {@code https}; empty: the vendor's
+ * @param scheme empty: the vendor's
  * @param behaviour how it behaves
  */
 public record Profile(
         String phone,
         InetAddress address,
         OptionalInt port,
-        Optional<String> scheme,
+        Optional<Scheme> scheme,
         Credentials credentials,
         Identity identity,
         Behaviour behaviour) {

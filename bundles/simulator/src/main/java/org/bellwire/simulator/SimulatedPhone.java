@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.bellwire.api.EventType;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.port.SimulatedPhones.Report;
 import org.bellwire.api.port.SimulatedPhones.Simulated;
 import org.bellwire.api.runtime.DaemonThreads;
@@ -66,7 +67,7 @@ public final class SimulatedPhone implements AutoCloseable {
         String name = "bellwire-simulator-" + profile.phone();
         thread = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(name));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        boolean tls = profile.scheme().orElse(access.scheme()).equals("https");
+        boolean tls = profile.scheme().orElse(access.scheme()) == Scheme.HTTPS;
         SimulatorCertificate certificate = SimulatorCertificate.load();
         pin = tls ? Optional.of(certificate.fingerprint()) : Optional.empty();
         ServerSocket socket = tls ? certificate.serverSocket() : new ServerSocket();

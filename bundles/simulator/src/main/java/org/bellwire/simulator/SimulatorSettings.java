@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.bellwire.api.Mac;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.config.Cfg;
 
 /** What {@code org.bellwire.simulator-<id>.cfg} says. */
@@ -42,7 +43,7 @@ record SimulatorSettings(String file, String vendor, Profile profile) {
                 phone,
                 address,
                 cfg.text("port").isPresent() ? OptionalInt.of(cfg.integer("port", 0, 0, 65535)) : OptionalInt.empty(),
-                cfg.parsed("scheme", text -> Optional.of(text).filter(t -> t.matches("https?")), "http or https"),
+                cfg.parsed("scheme", Scheme::ofWire, "http or https"),
                 new Profile.Credentials(cfg.text("user"), cfg.secret("password"), cfg.secret("api.token")),
                 identity(cfg, address),
                 behaviour(cfg));

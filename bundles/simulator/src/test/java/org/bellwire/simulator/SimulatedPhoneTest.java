@@ -47,7 +47,7 @@ class SimulatedPhoneTest {
 
     @Test
     void dialled_phone_reports_its_call_and_soon_the_connection() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile());
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
         assertThat(get(phone, "/call&to=%2342&as=2")).startsWith("HTTP/1.1 200 ");
         reported("outgoing-call", "established");
         assertThat(gateway.targets().get(0))
@@ -59,7 +59,7 @@ class SimulatedPhoneTest {
 
     @Test
     void variables_that_are_not_known_stay_as_they_are_and_names_are_sent_raw() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile());
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
         ring(phone, "+49 30 1", "Jörg Müller & Co 100%");
         assertThat(gateway.targets().get(0))
                 .contains("remote=+49 30 1&display_remote=Jörg Müller %26 Co 100%&odd=$odd");
@@ -67,7 +67,7 @@ class SimulatedPhoneTest {
 
     @Test
     void keys_mean_what_the_state_leaves_sense_to() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile());
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
         for (String key : List.of("OK", "X", "HOLD", "MUTE")) {
             assertThat(get(phone, "/press&key=" + key))
                     .as("accepted and ignored")
@@ -82,7 +82,7 @@ class SimulatedPhoneTest {
 
     @Test
     void ringing_call_is_rejected_by_the_key_that_hangs_up_otherwise() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile());
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
         ring(phone, "42", "Peter");
         get(phone, "/press&key=X");
         reported("incoming-call", "reject", "terminated", "busy-to-idle");
@@ -90,7 +90,7 @@ class SimulatedPhoneTest {
 
     @Test
     void call_that_nobody_answers_is_missed() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile());
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
         ring(phone, "42", "Peter");
         phone.otherHangsUp();
         reported("incoming-call", "terminated", "missed", "busy-to-idle");
@@ -98,7 +98,7 @@ class SimulatedPhoneTest {
 
     @Test
     void typed_transfer_ends_the_call_at_the_typed_number() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile());
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
         ring(phone, "42", "Peter");
         for (String key : List.of("OK", "XFER", "4", "5", "XFER")) {
             get(phone, "/press&key=" + key);
@@ -109,7 +109,7 @@ class SimulatedPhoneTest {
 
     @Test
     void do_not_disturb_is_reported() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile());
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
         get(phone, "/press&key=DndOn");
         get(phone, "/press&key=DndOff");
         reported("open-dnd", "close-dnd");
@@ -117,7 +117,7 @@ class SimulatedPhoneTest {
 
     @Test
     void what_the_table_would_not_send_is_not_found() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile());
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
         for (String target :
                 List.of("/", "/call", "/call&to=", "/call&to=4/2", "/call&to=42&as=1&more=2", "/press&key=ok")) {
             assertThat(get(phone, target)).as(target).startsWith("HTTP/1.1 404 ");
@@ -127,7 +127,7 @@ class SimulatedPhoneTest {
 
     @Test
     void phone_that_appends_tells_its_event_and_variables_itself() throws Exception {
-        SimulatedPhone phone = on(Acme.withCallIds(), profile());
+        SimulatedPhone phone = on(InventedVendor.withCallIds(), profile());
         get(phone, "/api?action=call&number=42");
         reported("outgoing", "connected");
         assertThat(gateway.targets().get(0))
@@ -136,7 +136,7 @@ class SimulatedPhoneTest {
 
     @Test
     void commands_with_and_without_a_call_are_understood() throws Exception {
-        SimulatedPhone phone = on(Acme.withCallIds(), profile());
+        SimulatedPhone phone = on(InventedVendor.withCallIds(), profile());
         ring(phone, "42", "Peter");
         assertThat(get(phone, "/api?action=accept&callid=TC@1")).startsWith("HTTP/1.1 200 ");
         assertThat(get(phone, "/api?action=hold")).startsWith("HTTP/1.1 200 ");
@@ -148,7 +148,7 @@ class SimulatedPhoneTest {
 
     @Test
     void password_is_asked_for() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile().asking(Credentials.password("admin", "secret")));
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile().asking(Credentials.password("admin", "secret")));
         assertThat(get(phone, "/call&to=42")).startsWith("HTTP/1.1 401 ").contains("WWW-Authenticate: Basic");
         assertThat(get(phone, "/call&to=42", "Authorization: Basic eDp5")).startsWith("HTTP/1.1 401 ");
         assertThat(gateway.targets()).isEmpty();
@@ -158,7 +158,7 @@ class SimulatedPhoneTest {
 
     @Test
     void token_is_asked_for() throws Exception {
-        SimulatedPhone phone = on(Acme.withCallIds(), profile().asking(Credentials.token("abcdefg")));
+        SimulatedPhone phone = on(InventedVendor.withCallIds(), profile().asking(Credentials.token("abcdefg")));
         assertThat(get(phone, "/api?action=call&number=42", BASIC)).startsWith("HTTP/1.1 401 ");
         assertThat(get(phone, "/api?action=call&number=42", "Authorization: Bearer abcdefg"))
                 .startsWith("HTTP/1.1 200 ");
@@ -166,14 +166,15 @@ class SimulatedPhoneTest {
 
     @Test
     void tls_phone_shows_the_certificate_that_it_tells() throws Exception {
-        assertThat(on(Acme.withCallIds(), profile()).place().pin())
+        assertThat(on(InventedVendor.withCallIds(), profile()).place().pin())
                 .hasValueSatisfying(pin -> assertThat(pin).matches("[0-9a-f]{64}"));
-        assertThat(on(Acme.withKeys(), profile()).place().pin()).isEmpty();
+        assertThat(on(InventedVendor.withKeys(), profile()).place().pin()).isEmpty();
     }
 
     @Test
     void stray_401_comes_every_second_time_and_does_nothing() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile().behaving(new Behaviour(Set.of(Quirk.STRAY_401), 0, 20)));
+        SimulatedPhone phone =
+                on(InventedVendor.withKeys(), profile().behaving(new Behaviour(Set.of(Quirk.STRAY_401), 0, 20)));
         assertThat(get(phone, "/press&key=DndOn")).startsWith("HTTP/1.1 401 ");
         assertThat(get(phone, "/press&key=DndOn")).startsWith("HTTP/1.1 200 ");
         reported("open-dnd");
@@ -182,7 +183,7 @@ class SimulatedPhoneTest {
     @Test
     void login_page_takes_the_place_of_a_401() throws Exception {
         SimulatedPhone phone = on(
-                Acme.withKeys(),
+                InventedVendor.withKeys(),
                 profile()
                         .asking(Credentials.password("admin", "secret"))
                         .behaving(new Behaviour(Set.of(Quirk.LOGIN_PAGE), 0, 20)));
@@ -193,7 +194,7 @@ class SimulatedPhoneTest {
     @Test
     void silent_phone_never_answers() throws Exception {
         SimulatedPhone phone =
-                on(Acme.withKeys(), profile().behaving(new Behaviour(Set.of(Quirk.NEVER_ANSWERS), 0, 20)));
+                on(InventedVendor.withKeys(), profile().behaving(new Behaviour(Set.of(Quirk.NEVER_ANSWERS), 0, 20)));
         assertThatThrownBy(() -> Caller.getWithin(2000, phone.place(), "/press&key=DndOn"))
                 .isInstanceOf(SocketTimeoutException.class);
         assertThat(phone.requests()).isEmpty();
@@ -201,7 +202,7 @@ class SimulatedPhoneTest {
 
     @Test
     void slow_phone_answers_late() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile().behaving(new Behaviour(Set.of(), 300, 20)));
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile().behaving(new Behaviour(Set.of(), 300, 20)));
         long before = System.nanoTime();
         get(phone, "/press&key=DndOn");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(290));
@@ -209,7 +210,7 @@ class SimulatedPhoneTest {
 
     @Test
     void event_by_its_name_is_reported_and_changes_the_state() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile());
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
         assertThat(phone.report("established").toCompletableFuture().get())
                 .isEqualTo(Report.answered(200, "call_connected reported"));
         assertThat(phone.report("SETUP completed").toCompletableFuture().get().httpStatus())
@@ -220,7 +221,7 @@ class SimulatedPhoneTest {
 
     @Test
     void unknown_event_is_answered_with_those_that_there_are() throws Exception {
-        Report report = on(Acme.withKeys(), profile())
+        Report report = on(InventedVendor.withKeys(), profile())
                 .report("lunch")
                 .toCompletableFuture()
                 .get();
@@ -230,7 +231,7 @@ class SimulatedPhoneTest {
 
     @Test
     void report_that_nobody_takes_says_so() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile());
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
         gateway.close();
         Report report = phone.ring("42", "Peter").toCompletableFuture().get();
         assertThat(report.httpStatus()).isEmpty();
@@ -245,7 +246,7 @@ class SimulatedPhoneTest {
 
     @Test
     void switched_off_phone_leaves_no_thread() throws Exception {
-        SimulatedPhone phone = on(Acme.withKeys(), profile());
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
         ring(phone, "42", "Peter");
         get(phone, "/press&key=OK");
         phone.close();

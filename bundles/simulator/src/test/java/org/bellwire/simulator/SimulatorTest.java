@@ -21,7 +21,7 @@ class SimulatorTest {
     void file_makes_a_phone_that_reports_its_start() throws Exception {
         try (FakeGateway gateway = new FakeGateway()) {
             Simulator simulator =
-                    new Simulator(List.of(Acme.withCallIds(), Acme.withKeys()), gateway, file("vendor", "acme"));
+                    new Simulator(List.of(InventedVendor.withCallIds(), InventedVendor.withKeys()), gateway, file("vendor", "acme"));
             simulator.switchOn();
             await().untilAsserted(() -> assertThat(gateway.events()).containsExactly("setup-completed"));
             assertThat(gateway.peers()).containsExactly("127.0.4.1");
@@ -32,7 +32,7 @@ class SimulatorTest {
     @Test
     void phones_are_found_by_their_id() throws Exception {
         try (FakeGateway gateway = new FakeGateway()) {
-            Simulator simulator = new Simulator(List.of(Acme.withCallIds()), gateway, file("vendor", "other"));
+            Simulator simulator = new Simulator(List.of(InventedVendor.withCallIds()), gateway, file("vendor", "other"));
             simulator.switchOn();
             Simulators simulators = new Simulators(List.of(simulator));
             assertThat(simulators.all()).extracting(Simulated::phone).containsExactly("lobby");
@@ -58,7 +58,7 @@ class SimulatorTest {
         try (FakeGateway gateway = new FakeGateway()) {
             for (Simulator simulator : List.of(
                     new Simulator(List.of(), gateway, file("vendor", "acme")),
-                    new Simulator(List.of(Acme.withKeys()), gateway, file("address", "10.0.0.1")))) {
+                    new Simulator(List.of(InventedVendor.withKeys()), gateway, file("address", "10.0.0.1")))) {
                 simulator.switchOn();
                 assertThat(simulator.phone()).isEmpty();
             }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
+import org.bellwire.api.TransferKind;
 import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.CommandTable;
 import org.bellwire.api.spi.Plan;
@@ -62,7 +63,7 @@ record CommandSample(CommandName name, String payload, Map<String, String> given
                 field("account"),
                 field("call"),
                 field("other"),
-                field("kind"),
+                field("kind").flatMap(TransferKind::ofWire),
                 name == CommandName.KEY ? List.of(payload.split("[;\\s]+")) : List.of());
     }
 

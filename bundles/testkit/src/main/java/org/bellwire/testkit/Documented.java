@@ -72,7 +72,7 @@ record Documented(PhoneBinding binding) {
         out.put("vendor", "");
         out.put("host", "");
         out.put("port", String.valueOf(access.port()));
-        out.put("scheme", access.scheme());
+        out.put("scheme", access.scheme().wire());
         switch (access.authentication()) {
             case PASSWORD -> {
                 out.put("user", "");

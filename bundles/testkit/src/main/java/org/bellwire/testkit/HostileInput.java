@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.bellwire.api.DialNumber;
+import org.bellwire.api.TransferKind;
 import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.CommandRow;
 import org.bellwire.api.spi.PhoneBinding;
@@ -66,7 +67,8 @@ record HostileInput(PhoneBinding binding) {
             for (String bad : INJECTIONS) {
                 Optional<String> field = Optional.of(bad);
                 Optional<DialNumber> number = Optional.of(new DialNumber("42"));
-                Command command = new Command(row.name(), bad, number, field, field, field, field, List.of(bad));
+                Command command = new Command(
+                        row.name(), bad, number, field, field, field, Optional.of(TransferKind.ATTENDED), List.of(bad));
                 check(row, command, bad);
                 Command silent = Command.to(row.name(), number.get());
                 check(row, silent, bad);

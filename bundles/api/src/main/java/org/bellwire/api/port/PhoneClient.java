@@ -3,6 +3,7 @@ package org.bellwire.api.port;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.PhoneRequest;
@@ -30,7 +31,7 @@ public interface PhoneClient {
      */
     record Address(
             String phone,
-            String scheme,
+            Scheme scheme,
             String host,
             int port,
             Access access,

@@ -1,16 +1,18 @@
 package org.bellwire.api.spi;
 
+import org.bellwire.api.Scheme;
+
 /**
  * How a vendor's phones are reached and what they ask for.
  *
- * @param scheme {@code http} or {@code https}, unless the phone's file says otherwise
+ * @param scheme the scheme, unless the phone's file says otherwise
  * @param port the port, unless the phone's file says otherwise
  * @param repeatsUnauthorized the phone answers 401 now and then although the password is right, and has done nothing then:
  *     such a request is sent once more
  * @param keyGapMs the pause between two requests of one command, in milliseconds
  */
 public record Access(
-        String scheme, int port, Authentication authentication, boolean repeatsUnauthorized, int keyGapMs) {
+        Scheme scheme, int port, Authentication authentication, boolean repeatsUnauthorized, int keyGapMs) {
 
     /** What a phone accepts as proof. */
     public enum Authentication {
@@ -22,11 +24,11 @@ public record Access(
     }
 
     public static Access http(Authentication authentication) {
-        return new Access("http", 80, authentication, false, 0);
+        return new Access(Scheme.HTTP, Scheme.HTTP.port(), authentication, false, 0);
     }
 
     public static Access https(Authentication authentication) {
-        return new Access("https", 443, authentication, false, 0);
+        return new Access(Scheme.HTTPS, Scheme.HTTPS.port(), authentication, false, 0);
     }
 
     public Access onPort(int number) {

@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
+import org.bellwire.api.TransferKind;
 
 /**
  * A command whose payload has been checked.
  *
  * @param value the plain payload: {@code ON}, {@code UP}, a text, digits
- * @param number what {@code dial} and {@code transfer} dial; present for these two
+ * @param number what {@code dial} and {@code transfer} dial; absent where one call is transferred to another
  * @param account the phone's account to dial with
  * @param call the call that is meant, as the phone's events name it
  * @param other the second call
- * @param kind {@code blind} or {@code attended}
+ * @param kind of a transfer
  * @param keys what {@code key} presses, in order; empty for others
  */
 public record Command(
@@ -23,7 +24,7 @@ public record Command(
         Optional<String> account,
         Optional<String> call,
         Optional<String> other,
-        Optional<String> kind,
+        Optional<TransferKind> kind,
         List<String> keys) {
 
     public Command {

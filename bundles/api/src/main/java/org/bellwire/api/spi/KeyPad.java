@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bellwire.api.CommandName;
+import org.bellwire.api.TransferKind;
 
 /**
  * The keys of phones that are controlled by key presses. Key names are the vendor's, case and spelling included.
@@ -87,7 +88,7 @@ public record KeyPad(
     public CommandRow transfer(String key) {
         key(key);
         return CommandRow.on(CommandName.TRANSFER, (command, phone) -> {
-            if (command.kind().filter(kind -> !kind.equals("blind")).isPresent()) {
+            if (command.kind().filter(kind -> kind != TransferKind.BLIND).isPresent()) {
                 return Plan.refuse("this phone's keys make blind transfers only: leave 'kind' out");
             }
             return command.number()

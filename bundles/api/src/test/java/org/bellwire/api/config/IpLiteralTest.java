@@ -27,6 +27,26 @@ class IpLiteralTest {
         assertThat(IpLiteral.isOne(text)).isFalse();
     }
 
+    @Test
+    void a_zone_is_part_of_an_address_only_where_it_may_be() {
+        assertThat(IpLiteral.hasForm("fe80::1%eth0")).isTrue();
+        assertThat(IpLiteral.parseWithoutZone("fe80::1%1")).isEmpty();
+        assertThat(IpLiteral.parseWithoutZone("fe80::1")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.1", "127.0.1", "127.0.0.1", "::1", "[::1]"})
+    void short_and_bracketed_addresses_are_read_where_they_may_be(String text) {
+        assertThat(IpLiteral.parseLoosely(text).orElseThrow().isLoopbackAddress())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "host", "127.1.", "127..1", "1.2.3.4.5", "[::1", ".::1", "::1%lo", "127.0.0.1:80"})
+    void what_is_none_is_none_when_read_loosely(String text) {
+        assertThat(IpLiteral.parseLoosely(text)).isEmpty();
+    }
+
     /** In a Java of its own, whose name service is a file and would know them. */
     @Test
     void digits_that_are_no_address_are_not_looked_up_as_a_name(@TempDir Path dir) throws Exception {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.bellwire.api.CallState;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
+import org.bellwire.api.TransferKind;
 import org.junit.jupiter.api.Test;
 
 class KeyPadTest {
@@ -76,12 +77,13 @@ class KeyPadTest {
     @Test
     void a_transfer_types_the_number_between_two_presses() {
         assertThat(plan(transfer("45", Optional.empty()))).isEqualTo(sent("F_X", "4", "5", "F_X"));
-        assertThat(plan(transfer("45", Optional.of("blind")))).isEqualTo(sent("F_X", "4", "5", "F_X"));
+        assertThat(plan(transfer("45", Optional.of(TransferKind.BLIND)))).isEqualTo(sent("F_X", "4", "5", "F_X"));
     }
 
     @Test
     void a_transfer_that_keys_cannot_make_is_refused() {
-        assertThat(reason(plan(transfer("45", Optional.of("attended"))))).contains("blind transfers only");
+        assertThat(reason(plan(transfer("45", Optional.of(TransferKind.ATTENDED)))))
+                .contains("blind transfers only");
         assertThat(reason(plan(transfer("peter", Optional.empty())))).contains("digits, * and # only");
         assertThat(reason(plan(Command.of(CommandName.TRANSFER, "")))).contains("name the number");
     }
@@ -125,7 +127,7 @@ class KeyPadTest {
         return TABLE.find(command.name()).orElseThrow().plan(command, FakePhone.UNKNOWN);
     }
 
-    private static Command transfer(String number, Optional<String> kind) {
+    private static Command transfer(String number, Optional<TransferKind> kind) {
         return new Command(
                 CommandName.TRANSFER,
                 number,

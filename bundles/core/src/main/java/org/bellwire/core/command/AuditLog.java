@@ -35,7 +35,7 @@ final class AuditLog {
                 LogText.clean(order.phone()),
                 LogText.clean(order.command()),
                 number(order, payload).map(number -> " " + number.masked()).orElse(""),
-                LogText.clean(order.origin()),
+                LogText.clean(order.origin().text()),
                 result.status().wire(),
                 result.detail()
                         .map(text -> ", " + LogText.clean(detail(text, order.payload())))

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
@@ -21,8 +20,6 @@ import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.PhoneClient;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
-import org.bellwire.api.spi.Command;
-import org.bellwire.api.spi.CommandRow;
 import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.spi.Plan;
 import org.bellwire.core.common.Timing;
@@ -61,6 +58,7 @@ public final class CommandDesk implements Commands {
     private volatile Optional<Counters> counters = Optional.empty();
 
     private final PhoneRegistry directory;
+    private final CommandChecks checks;
     private final RequestSequence chain;
     private final Bus bus;
     private final ResultPublisher results;
@@ -88,6 +86,7 @@ public final class CommandDesk implements Commands {
             Map<String, ?> properties,
             Timing timing) {
         this.directory = directory;
+        checks = new CommandChecks(directory, timing.nanos());
         chain = new RequestSequence(line, timing.timer());
         this.bus = bus;
         results = new ResultPublisher(bus, timing, this::counters);
@@ -105,6 +104,7 @@ public final class CommandDesk implements Commands {
     @Modified
     public void configure(Map<String, ?> properties) {
         rules.read(properties, "dial policy and key gap stay as they were");
+        checks.use(rules.now().policy());
     }
 
     @Deactivate
@@ -128,64 +128,14 @@ public final class CommandDesk implements Commands {
     }
 
     private CompletionStage<Result> accept(PendingCommand ticket) {
-        CommandOrder order = ticket.order();
-        Optional<Phone> found = directory.index().byId(order.phone());
-        if (found.isEmpty()) {
-            Optional<String> fault = directory.find(order.phone()).flatMap(status -> status.fault());
-            String unknown = directory.isIncomplete()
-                    ? "starting: not all phones' files have been read yet"
-                    : "there is no phone '" + order.phone() + "'";
-            return results.refuse(ticket, fault.orElse(unknown));
+        CommandChecks.Finding finding = checks.check(ticket);
+        if (finding instanceof CommandChecks.Rejected rejected) {
+            return results.finish(ticket, rejected.status(), OptionalInt.empty(), Optional.of(rejected.why()));
         }
-        Phone phone = found.get();
-        Optional<CommandName> name = CommandName.ofWire(order.command());
-        Optional<CommandRow> row = name.flatMap(phone.binding().commands()::find);
-        if (row.isEmpty()) {
-            String known = String.join(
-                    " ",
-                    phone.binding().commands().names().stream()
-                            .map(CommandName::wire)
-                            .toList());
-            return results.finish(
-                    ticket, Status.UNSUPPORTED, OptionalInt.empty(), Optional.of("this vendor has: " + known));
-        }
-        CommandPayload.Reading reading = ticket.reading();
-        if (reading.payload().isEmpty()) {
-            return results.refuse(ticket, reading.fault());
-        }
-        try {
-            CommandPayload payload = reading.payload().orElseThrow();
-            Command command = payload.as(name.orElseThrow());
-            Optional<String> objection = objection(phone, command).or(() -> tooOften(phone, command));
-            if (objection.isPresent()) {
-                return results.refuse(ticket, objection.get());
-            }
-            return enqueue(new Job(ticket, phone, row.get(), command, payload));
-        } catch (MalformedPayloadException e) {
-            return results.refuse(ticket, e.reason());
-        }
+        return enqueue((CommandChecks.Accepted) finding);
     }
 
-    /** What forbids a command whenever it is sent. */
-    private Optional<String> objection(Phone phone, Command command) {
-        if (command.name().mustBeAllowed() && !phone.allows(command.name())) {
-            return Optional.of("not allowed: add allow = " + command.name().wire() + " to the phone's file");
-        }
-        if (command.number().filter(rules.now().policy()::denies).isPresent()
-                || TypedDigits.of(command, phone).stream().anyMatch(rules.now().policy()::denies)) {
-            return Optional.of("this number is never dialled: edit deny in org.bellwire.line.cfg if it should be");
-        }
-        return phone.address().isEmpty() ? Optional.of("the phone's file has no host") : Optional.empty();
-    }
-
-    private Optional<String> tooOften(Phone phone, Command command) {
-        boolean dials = command.number().isPresent() || command.name() == CommandName.REDIAL;
-        return dials && !phone.session().mayDial(rules.now().policy().perPhone())
-                ? Optional.of("rate: more calls than rate.dial in org.bellwire.line.cfg")
-                : Optional.empty();
-    }
-
-    private CompletionStage<Result> enqueue(Job job) {
+    private CompletionStage<Result> enqueue(CommandChecks.Accepted job) {
         CompletableFuture<Result> result = new CompletableFuture<>();
         boolean taken = job.phone().session().lane().offer(() -> {
             CompletionStage<Result> done = startSafely(job);
@@ -198,7 +148,7 @@ public final class CommandDesk implements Commands {
     }
 
     /** Whatever goes wrong in a table or on the line: there is a result, and the next command has its turn. */
-    private CompletionStage<Result> startSafely(Job job) {
+    private CompletionStage<Result> startSafely(CommandChecks.Accepted job) {
         try {
             return start(job).exceptionallyCompose(e -> results.fault(job.ticket(), Status.FAILED, e));
         } catch (RuntimeException e) {
@@ -207,13 +157,13 @@ public final class CommandDesk implements Commands {
     }
 
     /** The job's turn has come: is it still right to send it? */
-    private CompletionStage<Result> start(Job job) {
+    private CompletionStage<Result> start(CommandChecks.Accepted job) {
         Optional<Phone> now = directory
                 .index()
                 .byId(job.phone().id())
                 .filter(phone -> phone.session() == job.phone().session());
         Optional<String> why = tooLate(job)
-                .or(() -> now.map(phone -> objection(phone, job.command()))
+                .or(() -> now.map(phone -> checks.objection(phone, job.command()))
                         .orElse(Optional.of("the phone's file was removed or changed meanwhile")));
         if (why.isPresent()) {
             return results.refuse(job.ticket(), why.get());
@@ -232,7 +182,7 @@ public final class CommandDesk implements Commands {
         return chain.send(address, requests, gap).thenCompose(answer -> answered(job, answer, expectation));
     }
 
-    private Optional<String> tooLate(Job job) {
+    private Optional<String> tooLate(CommandChecks.Accepted job) {
         if (results.ageMs(job.ticket()) > TOO_OLD_MS) {
             return Optional.of("expired: it waited 10 s behind other commands of this phone");
         }
@@ -245,7 +195,7 @@ public final class CommandDesk implements Commands {
                 : Optional.of("expired: the connection to the broker was lost meanwhile");
     }
 
-    private CompletionStage<Result> answered(Job job, Answer answer, Confirmations.Expectation expectation) {
+    private CompletionStage<Result> answered(CommandChecks.Accepted job, Answer answer, Confirmations.Expectation expectation) {
         if (answer.kind() != PhoneClient.Kind.UNREACHABLE) {
             announcer.alive(job.phone());
         }
@@ -268,7 +218,4 @@ public final class CommandDesk implements Commands {
         });
         return result;
     }
-
-    /** A command on its way. */
-    private record Job(PendingCommand ticket, Phone phone, CommandRow row, Command command, CommandPayload payload) {}
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
+import org.bellwire.api.TransferKind;
 import org.bellwire.api.spi.Command;
 
 /**
@@ -126,10 +127,11 @@ public record CommandPayload(
             case TEXT -> check(!plain.isBlank(), "text takes the text to show");
             default -> {}
         }
-        checkKind();
+        Optional<TransferKind> how = kind.flatMap(TransferKind::ofWire);
+        check(kind.isEmpty() || how.isPresent(), "kind is blind or attended");
         List<String> pressed = name == CommandName.KEY ? keys() : List.of();
         return new Command(
-                name, plain, dialled, id("account", account), id("call", call), id("other", other), kind, pressed);
+                name, plain, dialled, id("account", account), id("call", call), id("other", other), how, pressed);
     }
 
     private PayloadField dialled() {
@@ -162,10 +164,6 @@ public record CommandPayload(
 
     private static Optional<String> id(String key, Optional<PayloadField> field) throws MalformedPayloadException {
         return field.isEmpty() ? Optional.empty() : Optional.of(field.get().id(key));
-    }
-
-    private void checkKind() throws MalformedPayloadException {
-        check(kind.isEmpty() || kind.get().matches("blind|attended"), "kind is blind or attended");
     }
 
     private static void check(boolean right, String rule) throws MalformedPayloadException {

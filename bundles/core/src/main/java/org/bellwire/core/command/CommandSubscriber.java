@@ -9,6 +9,7 @@ import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.port.Origin;
 import org.bellwire.api.runtime.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ public final class CommandSubscriber implements Bus.Subscriber {
         if (payload.isBlank()) {
             dropped(topic, EMPTY);
         } else {
-            commands.carryOut(new CommandOrder(levels.get(0), levels.get(2), payload, topic.path()));
+            commands.carryOut(new CommandOrder(levels.get(0), levels.get(2), payload, new Origin.Topic(topic)));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.bellwire.core.command;
 
 import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Origin;
 
 /**
  * A command until its result: who sent it, what, and when.
@@ -15,6 +16,6 @@ record PendingCommand(CommandOrder order, CommandPayload.Reading reading, long s
 
     /** From the shell or another part of Bellwire, not from the broker. */
     boolean isLocal() {
-        return !order.origin().contains("/");
+        return !(order.origin() instanceof Origin.Topic);
     }
 }

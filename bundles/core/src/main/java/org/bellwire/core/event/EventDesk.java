@@ -125,7 +125,7 @@ public final class EventDesk implements ActionUrls {
     }
 
     private CompletionStage<Reply> taken(Phone phone, ActionUrl url, ReportedEvent signal) {
-        if (!phone.session().mayReport(url.phoneRate())) {
+        if (!phone.session().mayReport(url.phoneRate(), nanos.getAsLong())) {
             return reply(Reply.TOO_MANY);
         }
         return publish(phone, signal.event().orElseThrow(), signal.variables());

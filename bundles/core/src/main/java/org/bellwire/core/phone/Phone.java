@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bellwire.api.CallState;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.Property;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.PhoneBinding;
@@ -71,8 +72,8 @@ public final class Phone implements PhoneView {
     /** Where its requests go: from its file only. Empty without a host. */
     public Optional<Address> address() {
         Access access = binding.commands().access();
-        String scheme = settings.scheme().orElse(access.scheme());
-        int usual = scheme.equals(access.scheme()) ? access.port() : scheme.equals("https") ? 443 : 80;
+        Scheme scheme = settings.scheme().orElse(access.scheme());
+        int usual = scheme == access.scheme() ? access.port() : scheme.port();
         return settings.host()
                 .map(host -> new Address(
                         id(),

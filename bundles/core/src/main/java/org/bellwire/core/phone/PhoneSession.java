@@ -19,6 +19,7 @@ import org.bellwire.api.Property;
 import org.bellwire.api.Variables;
 import org.bellwire.api.config.IpLiteral;
 import org.bellwire.api.config.Rate;
+import org.bellwire.api.runtime.TokenBucket;
 import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.core.common.Moment;
@@ -110,12 +111,14 @@ public final class PhoneSession {
         return lane;
     }
 
-    public boolean mayReport(Rate limit) {
-        return reports.take(limit);
+    /** One more report is within the limit; the time is in nanoseconds, as of {@link System#nanoTime()}. */
+    public boolean mayReport(Rate limit, long now) {
+        return reports.take(limit.perSecond(), limit.burst(), now);
     }
 
-    public boolean mayDial(Rate limit) {
-        return dials.take(limit);
+    /** One more call is within the limit; the time as above. */
+    public boolean mayDial(Rate limit, long now) {
+        return dials.take(limit.perSecond(), limit.burst(), now);
     }
 
     /** A probe is due: the first one at once, the others spread over the period. */

@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.Mac;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.Scheme;
 import org.bellwire.api.config.Cfg;
 import org.bellwire.api.config.Secret;
+import org.bellwire.api.config.Token;
 
 /**
  * A phone's file, validated.
@@ -29,7 +31,7 @@ public record PhoneSettings(
         Optional<Mac> mac,
         Optional<String> host,
         Optional<Integer> port,
-        Optional<String> scheme,
+        Optional<Scheme> scheme,
         Optional<String> user,
         Optional<Secret> password,
         Optional<Secret> apiToken,
@@ -40,8 +42,6 @@ public record PhoneSettings(
         Set<CommandName> allow,
         int probeSeconds,
         List<String> warnings) {
-
-    static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{22,128}");
 
     /** As long as a state may be. */
     private static final int MAX = 255;
@@ -77,14 +77,13 @@ public record PhoneSettings(
                 cfg.parsed("mac", Mac::parse, "a MAC address such as 00:1f:c1:1a:8b:6c"),
                 host(cfg),
                 cfg.text("port").map(any -> cfg.integer("port", 0, 1, 65535)),
-                cfg.parsed("scheme", form(SCHEME)::find, "http or https"),
+                cfg.parsed("scheme", Scheme::ofWire, "http or https"),
                 atMost(MAX, cfg, "user"),
                 atMost(MAX_SECRET, cfg, "password").map(Secret::new),
                 atMost(MAX_SECRET, cfg, "api.token").map(Secret::new),
                 atMost(MAX, cfg, "account"),
                 cfg.parsed("outgoing.uri", form(URI)::find, "a SIP address such as 3@192.168.20.22"),
-                cfg.parsed("token", form(TOKEN)::find, "22 to 128 of A-Z a-z 0-9 . _ ~ -")
-                        .map(Secret::new),
+                cfg.parsed("token", Token::parse, "22 to 128 of A-Z a-z 0-9 . _ ~ -"),
                 cfg.parsed(
                         "tls.pin", PhoneSettings::pin, "the SHA-256 of the phone's certificate: 64 hexadecimal digits"),
                 allowed(cfg),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.bellwire.api.config.Rate;
+import org.bellwire.api.runtime.TokenBucket;
 
 /** Bounds how often each address may ask. Knows the {@value #MAX_ADDRESSES} addresses seen last. */
 final class AddressRates {
@@ -13,9 +14,9 @@ final class AddressRates {
 
     private final Rate rate;
     private final LongSupplier nanoTime;
-    private final Map<InetAddress, Bucket> buckets = new LinkedHashMap<>(64, 0.75f, true) {
+    private final Map<InetAddress, TokenBucket> buckets = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<InetAddress, Bucket> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<InetAddress, TokenBucket> eldest) {
             return size() > MAX_ADDRESSES;
         }
     };
@@ -27,33 +28,15 @@ final class AddressRates {
 
     /** Counts one request; false if it is one too many. */
     boolean take(InetAddress address) {
-        return take(address, 1, false);
+        return bucket(address).take(rate.perSecond(), rate.burst(), nanoTime.getAsLong());
     }
 
     /** Counts a request that was answered already once more, as several. */
     void charge(InetAddress address, int requests) {
-        take(address, requests, true);
+        bucket(address).drain(requests, rate.perSecond(), rate.burst(), nanoTime.getAsLong());
     }
 
-    private synchronized boolean take(InetAddress address, int requests, boolean force) {
-        long now = nanoTime.getAsLong();
-        Bucket bucket = buckets.computeIfAbsent(address, a -> new Bucket(rate.burst(), now));
-        bucket.left = Math.min(rate.burst(), bucket.left + (now - bucket.since) * 1e-9 * rate.perSecond());
-        bucket.since = now;
-        if (bucket.left < requests && !force) {
-            return false;
-        }
-        bucket.left = Math.max(0, bucket.left - requests);
-        return true;
-    }
-
-    private static final class Bucket {
-        private double left;
-        private long since;
-
-        Bucket(double left, long since) {
-            this.left = left;
-            this.since = since;
-        }
+    private synchronized TokenBucket bucket(InetAddress address) {
+        return buckets.computeIfAbsent(address, a -> new TokenBucket());
     }
 }

@@ -2,19 +2,11 @@ package org.bellwire.ingress.access;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.bellwire.api.config.IpLiteral;
 
 /** Reads addresses without ever asking a name server. */
 public final class ForwardedAddress {
-
-    /** Up to 255 each: Java takes anything else for a host's name and looks it up. */
-    private static final String OCTET = "(25[0-5]|2[0-4]\\d|[01]?\\d{1,2})";
-
-    private static final Pattern FOUR = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-    private static final Pattern SIX =
-            Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(\\d{1,3}(\\.\\d{1,3}){3})?");
 
     /** Of somebody who cannot be told; in no network. */
     static final InetAddress UNKNOWN = new InetSocketAddress(0).getAddress();
@@ -23,15 +15,7 @@ public final class ForwardedAddress {
 
     /** An IPv4 or IPv6 address, the latter without brackets and zone. */
     public static Optional<InetAddress> parse(String text) {
-        if (text.length() > 45
-                || !(FOUR.matcher(text).matches() || SIX.matcher(text).matches())) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.getByName(text));
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        return IpLiteral.parseWithoutZone(text);
     }
 
     /** An address as proxies write it: maybe with brackets, a port, quotes. */

@@ -8,8 +8,8 @@ import java.util.List;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.parsing.CommandLineImpl;
-import org.bellwire.shell.Acme;
 import org.bellwire.shell.Shell;
+import org.bellwire.shell.ShownPhones;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,8 @@ class CompletionTest {
 
     @BeforeEach
     void fill() {
-        shell.bindings.add(Acme.acme());
-        shell.phones.add(Acme.lobby());
+        shell.bindings.add(ShownPhones.acme());
+        shell.phones.add(ShownPhones.lobby());
     }
 
     @AfterEach

@@ -19,8 +19,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.bellwire.shell.Acme;
 import org.bellwire.shell.Shell;
+import org.bellwire.shell.ShownPhones;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +35,8 @@ class CommandServerTest {
 
     @BeforeEach
     void fill() {
-        shell.bindings.add(Acme.acme());
-        shell.phones.add(Acme.lobby());
+        shell.bindings.add(ShownPhones.acme());
+        shell.phones.add(ShownPhones.lobby());
     }
 
     @AfterEach

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.karaf.shell.api.action.Command;
-import org.bellwire.shell.Acme;
 import org.bellwire.shell.Results;
 import org.bellwire.shell.Shell;
+import org.bellwire.shell.ShownPhones;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class ScriptTest {
         Files.createDirectories(home.resolve("bin"));
         Files.copy(SCRIPT, home.resolve("bin/bellwire"));
         copyClient(home.resolve("system/org/bellwire/bellwire-shell/1/bellwire-shell-1.jar/org/bellwire/shell"));
-        shell.phones.add(Acme.lobby());
+        shell.phones.add(ShownPhones.lobby());
     }
 
     /** The client alone, as a folder in the jar's place: it needs nothing else of the bundle. */

@@ -1,4 +1,4 @@
-package org.bellwire.core;
+package org.bellwire.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
 
 /** A broker in memory: remembers what it took, in order, and can be away, refuse, or take its time. */
-final class FakeBus implements Bus {
+public final class FakeBus implements Bus {
 
     private final List<Message> taken = new CopyOnWriteArrayList<>();
     private final Map<String, String> retained = new TreeMap<>();
@@ -26,15 +26,11 @@ final class FakeBus implements Bus {
     private Predicate<Message> refused = message -> false;
     private boolean connected = true;
     private boolean slow;
+    private Optional<BusStatistics> statistics = Optional.empty();
 
     @Override
     public CompletionStage<Void> deliver(EventMessage event) {
         return publish(event.onTime());
-    }
-
-    @Override
-    public BusStatistics statistics() {
-        throw new UnsupportedOperationException("core does not ask");
     }
 
     @Override
@@ -82,16 +78,36 @@ final class FakeBus implements Bus {
         return () -> watchers.remove(watcher);
     }
 
-    void disconnect() {
+    public void disconnect() {
         setConnected(false);
         watchers.forEach(watcher -> watcher.disconnected().run());
         subscribers.forEach(Subscriber::disconnected);
     }
 
-    void connect() {
+    public void connect() {
         setConnected(true);
         watchers.forEach(watcher -> watcher.connected().run());
         subscribers.forEach(Subscriber::connected);
+    }
+
+    /** From now on this is how it is, and whether it is there. */
+    public void is(BusStatistics now) {
+        boolean before = isConnected();
+        setStatistics(now);
+        if (now.connected() && !before) {
+            connect();
+        } else if (!now.connected() && before) {
+            disconnect();
+        }
+    }
+
+    private synchronized void setStatistics(BusStatistics now) {
+        statistics = Optional.of(now);
+    }
+
+    @Override
+    public synchronized BusStatistics statistics() {
+        return statistics.orElseThrow(() -> new UnsupportedOperationException("nobody said how the bus is"));
     }
 
     private synchronized void setConnected(boolean now) {
@@ -99,44 +115,49 @@ final class FakeBus implements Bus {
     }
 
     /** From now on these messages are not taken. */
-    synchronized void refuse(Predicate<Message> which) {
+    public synchronized void refuse(Predicate<Message> which) {
         refused = which;
     }
 
     /** From now on acknowledgements wait for {@link #acknowledge}. */
-    synchronized void beSlow() {
+    public synchronized void beSlow() {
         slow = true;
     }
 
     /** Acknowledges all that waits. */
-    synchronized void acknowledge() {
+    public synchronized void acknowledge() {
         List<CompletableFuture<Void>> done = new ArrayList<>(waiting);
         waiting.clear();
         done.forEach(stage -> stage.complete(null));
     }
 
-    synchronized int unacknowledged() {
+    public synchronized int unacknowledged() {
         return waiting.size();
     }
 
     /** A rule sends a command. */
-    void arrives(String topic, String payload) {
+    public void arrives(String topic, String payload) {
         subscribers.stream()
                 .filter(subscriber -> topic.matches(subscriber.filter().replace("+", "[^/]+")))
                 .forEach(subscriber -> subscriber.arrived(new Topic(topic), payload));
     }
 
-    int subscriptions() {
+    /** How many want to know whether it is there. */
+    public int watchers() {
+        return watchers.size();
+    }
+
+    public int subscriptions() {
         return subscribers.size();
     }
 
     /** All topics that were published to, in order. */
-    List<String> topics() {
+    public List<String> topics() {
         return taken.stream().map(message -> message.topic().path()).toList();
     }
 
     /** The payloads of one topic, in order. */
-    List<String> payloads(String topic) {
+    public List<String> payloads(String topic) {
         return taken.stream()
                 .filter(message -> message.topic().path().equals(topic))
                 .map(Message::payload)
@@ -144,24 +165,24 @@ final class FakeBus implements Bus {
     }
 
     /** What the broker keeps for a topic. */
-    synchronized Optional<String> retained(String topic) {
+    public synchronized Optional<String> retained(String topic) {
         return Optional.ofNullable(retained.get(topic));
     }
 
-    synchronized Map<String, String> retained() {
+    public synchronized Map<String, String> retained() {
         return new TreeMap<>(retained);
     }
 
-    List<Message> messages() {
+    public List<Message> messages() {
         return taken;
     }
 
-    void forget() {
+    public void forget() {
         taken.clear();
     }
 
     /** The broker comes back without what it kept. */
-    synchronized void forgetRetained() {
+    public synchronized void forgetRetained() {
         retained.clear();
         taken.clear();
     }

@@ -21,14 +21,14 @@ import org.bellwire.api.spi.Provisioning;
 import org.bellwire.api.spi.VendorInfo;
 
 /** Two invented vendors: one with keys and an URL for each event, one with call ids and one URL to which the phone appends. */
-record Acme(VendorInfo info, EventTable events, CommandTable commands, Provisioning provisioning)
+record InventedVendor(VendorInfo info, EventTable events, CommandTable commands, Provisioning provisioning)
         implements PhoneBinding {
 
     private static final KeyPad PAD =
             KeyPad.of("OK HOLD X XFER MUTE 0-9 * POUND DndOn DndOff", key -> new PhoneRequest("/press&key=" + key));
 
-    static Acme withKeys() {
-        return new Acme(
+    static InventedVendor withKeys() {
+        return new InventedVendor(
                 new VendorInfo("acme", "Acme", "invented"),
                 EventTable.namedInPath(
                         CallVariables.id("call_id").own("local").other("remote", "display_remote"),
@@ -73,8 +73,8 @@ record Acme(VendorInfo info, EventTable events, CommandTable commands, Provision
                         List.of()));
     }
 
-    static Acme withCallIds() {
-        return new Acme(
+    static InventedVendor withCallIds() {
+        return new InventedVendor(
                 new VendorInfo("other", "Other", "invented"),
                 EventTable.namedBy(
                         "event",

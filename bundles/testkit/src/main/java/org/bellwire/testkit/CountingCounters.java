@@ -1,4 +1,4 @@
-package org.bellwire.core;
+package org.bellwire.testkit;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,11 +8,11 @@ import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Refusal;
 
 /** Counts the bounds that were reached. */
-final class CountingCounters implements Counters {
+public final class CountingCounters implements Counters {
 
     private final Map<Limit, Integer> reached = new EnumMap<>(Limit.class);
 
-    synchronized int count(Limit limit) {
+    public synchronized int count(Limit limit) {
         return reached.getOrDefault(limit, 0);
     }
 

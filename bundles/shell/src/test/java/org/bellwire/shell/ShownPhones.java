@@ -22,9 +22,9 @@ import org.bellwire.api.spi.Provisioning.Format;
 import org.bellwire.api.spi.VendorInfo;
 
 /** A vendor and its phones, for tests. */
-public final class Acme {
+public final class ShownPhones {
 
-    private Acme() {}
+    private ShownPhones() {}
 
     /** Phones with a file format. */
     public static PhoneBinding acme() {

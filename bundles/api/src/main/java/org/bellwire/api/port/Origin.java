@@ -1,0 +1,26 @@
+package org.bellwire.api.port;
+
+/** Who ordered a command. */
+public sealed interface Origin {
+
+    /** As the audit log names it. */
+    String text();
+
+    /** Somebody who published to a topic. */
+    record Topic(org.bellwire.api.Topic topic) implements Origin {
+        @Override
+        public String text() {
+            return topic.path();
+        }
+    }
+
+    /** Somebody in the shell, which needs no broker. */
+    enum Shell implements Origin {
+        SHELL;
+
+        @Override
+        public String text() {
+            return "shell";
+        }
+    }
+}

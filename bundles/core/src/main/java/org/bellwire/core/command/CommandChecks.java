@@ -1,0 +1,102 @@
+package org.bellwire.core.command;
+
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.bellwire.api.CommandName;
+import org.bellwire.api.Status;
+import org.bellwire.api.spi.Command;
+import org.bellwire.api.spi.CommandRow;
+import org.bellwire.core.phone.Phone;
+import org.bellwire.core.registry.PhoneRegistry;
+
+/** Whether a command may be sent: when it comes, and again when its turn has come. */
+final class CommandChecks {
+
+    private final PhoneRegistry directory;
+    private final LongSupplier nanos;
+    private volatile DialPolicy policy = DialPolicy.USUAL;
+
+    CommandChecks(PhoneRegistry directory, LongSupplier nanos) {
+        this.directory = directory;
+        this.nanos = nanos;
+    }
+
+    /** What came of the checks. */
+    sealed interface Finding {}
+
+    /** Nothing speaks against the command: it goes on its way to its phone. */
+    record Accepted(PendingCommand ticket, Phone phone, CommandRow row, Command command, CommandPayload payload)
+            implements Finding {}
+
+    /** The command goes no further. */
+    record Rejected(Status status, String why) implements Finding {}
+
+    void use(DialPolicy next) {
+        policy = next;
+    }
+
+    /** Checks a command that has come; a call counts for the phone's rate. */
+    Finding check(PendingCommand ticket) {
+        String id = ticket.order().phone();
+        return directory.index().byId(id).map(phone -> check(ticket, phone)).orElseGet(() -> refused(whyUnknown(id)));
+    }
+
+    private Finding check(PendingCommand ticket, Phone phone) {
+        Optional<CommandName> name = CommandName.ofWire(ticket.order().command());
+        Optional<CommandRow> row = name.flatMap(phone.binding().commands()::find);
+        if (row.isEmpty()) {
+            return new Rejected(Status.UNSUPPORTED, "this vendor has: " + commandsOf(phone));
+        }
+        CommandPayload.Reading reading = ticket.reading();
+        if (reading.payload().isEmpty()) {
+            return refused(reading.fault());
+        }
+        try {
+            CommandPayload payload = reading.payload().get();
+            Command command = payload.as(name.orElseThrow());
+            Optional<String> objection = objection(phone, command).or(() -> tooOften(phone, command));
+            return objection.isPresent()
+                    ? refused(objection.get())
+                    : new Accepted(ticket, phone, row.get(), command, payload);
+        } catch (MalformedPayloadException e) {
+            return refused(e.reason());
+        }
+    }
+
+    private static Finding refused(String why) {
+        return new Rejected(Status.REFUSED, why);
+    }
+
+    private String whyUnknown(String id) {
+        String unknown = directory.isIncomplete()
+                ? "starting: not all phones' files have been read yet"
+                : "there is no phone '" + id + "'";
+        return directory.find(id).flatMap(status -> status.fault()).orElse(unknown);
+    }
+
+    private static String commandsOf(Phone phone) {
+        return phone.binding().commands().names().stream()
+                .map(CommandName::wire)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** What forbids a command whenever it is sent. */
+    Optional<String> objection(Phone phone, Command command) {
+        if (command.name().mustBeAllowed() && !phone.allows(command.name())) {
+            return Optional.of("not allowed: add allow = " + command.name().wire() + " to the phone's file");
+        }
+        if (command.number().filter(policy::denies).isPresent()
+                || TypedDigits.of(command, phone).stream().anyMatch(policy::denies)) {
+            return Optional.of("this number is never dialled: edit deny in org.bellwire.line.cfg if it should be");
+        }
+        return phone.address().isEmpty() ? Optional.of("the phone's file has no host") : Optional.empty();
+    }
+
+    private Optional<String> tooOften(Phone phone, Command command) {
+        boolean dials = command.number().isPresent() || command.name() == CommandName.REDIAL;
+        return dials && !phone.session().mayDial(policy.perPhone(), nanos.getAsLong())
+                ? Optional.of("rate: more calls than rate.dial in org.bellwire.line.cfg")
+                : Optional.empty();
+    }
+}

@@ -40,7 +40,8 @@ final class SequencesScene {
         history.add(List.of(now, url.path(), url.variables().asSent()));
         ReportedEvent signal = ReportedEvent.read(table, url, new TokenFinder());
         check(signal.event().isPresent(), "names an event");
-        List<PhoneSession.Fact> facts = session.takeIn(table, signal.event().orElse(""), signal.variables(), moment(now))
+        List<PhoneSession.Fact> facts = session.takeIn(
+                        table, signal.event().orElse(""), signal.variables(), moment(now))
                 .facts();
         for (PhoneSession.Fact fact : facts) {
             history.add(fact);

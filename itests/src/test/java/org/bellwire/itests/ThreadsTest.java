@@ -48,16 +48,15 @@ final class ThreadsTest {
     @Test
     void only_one_class_makes_threads() {
         assertThat(new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("org.bellwire")
-                        .stream()
-                        .filter(type -> Stream.of("org.bellwire.itests", "org.bellwire.testkit", "org.bellwire.bench")
-                                .noneMatch(type.getPackageName()::startsWith))
-                        .flatMap(type -> type.getConstructorCallsFromSelf().stream())
-                        .filter(call -> call.getTargetOwner().isEquivalentTo(Thread.class))
-                        .map(JavaConstructorCall::getOriginOwner)
-                        .map(type -> type.getSimpleName())
-                        .distinct())
+                        .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.bellwire").stream()
+                                .filter(type -> Stream.of(
+                                                "org.bellwire.itests", "org.bellwire.testkit", "org.bellwire.bench")
+                                        .noneMatch(type.getPackageName()::startsWith))
+                                .flatMap(type -> type.getConstructorCallsFromSelf().stream())
+                                .filter(call -> call.getTargetOwner().isEquivalentTo(Thread.class))
+                                .map(JavaConstructorCall::getOriginOwner)
+                                .map(type -> type.getSimpleName())
+                                .distinct())
                 .as("makers of threads; the launcher has no bundle of ours")
                 .isSubsetOf("DaemonThreads", "ThreadWatch")
                 .contains("DaemonThreads");

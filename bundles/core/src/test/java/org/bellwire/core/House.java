@@ -31,6 +31,7 @@ import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
 import org.bellwire.core.registry.PhoneFiles;
 import org.bellwire.core.registry.PhoneRegistry;
+import org.bellwire.testkit.CountingCounters;
 import org.bellwire.testkit.FakeBus;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;

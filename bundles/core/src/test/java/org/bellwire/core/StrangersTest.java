@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import org.bellwire.api.Variables;
 import org.bellwire.api.port.Limit;
-import org.bellwire.testkit.CountingCounters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

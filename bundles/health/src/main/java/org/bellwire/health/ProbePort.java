@@ -29,14 +29,15 @@ import org.slf4j.LoggerFactory;
  * Answers probes, also and above all when parts of Bellwire are not there. On a port of its own, but not where a web container is:
  * there the probes are the container's ({@link ProbeServlet}), for both would like to have the port 8181.
  */
-@Component(service = {}, configurationPid = ProbeSettings.PID)
+@Component(
+        service = {},
+        configurationPid = ProbeSettings.PID)
 public final class ProbePort {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProbePort.class);
 
     private static final int AGAIN_S = 5;
-    private static final BusStatistics NO_BUS =
-            new BusStatistics(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
+    private static final BusStatistics NO_BUS = new BusStatistics(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,

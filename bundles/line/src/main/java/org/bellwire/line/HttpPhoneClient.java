@@ -42,7 +42,11 @@ public final class HttpPhoneClient implements PhoneClient {
         this(properties, RequestSender.Bounds.DEFAULT, RequestSender.Surroundings.REAL, Optional.empty());
     }
 
-    HttpPhoneClient(Map<String, ?> properties, RequestSender.Bounds bounds, RequestSender.Surroundings surroundings, Optional<Counters> counters)
+    HttpPhoneClient(
+            Map<String, ?> properties,
+            RequestSender.Bounds bounds,
+            RequestSender.Surroundings surroundings,
+            Optional<Counters> counters)
             throws IOException {
         this.counters = counters;
         client = new RequestSender(

@@ -43,8 +43,8 @@ final class LineFixture implements BeforeEachCallback, AfterEachCallback {
     static HttpPhoneClient started(
             Map<String, String> properties, RequestSender.Surroundings surroundings, Counters counters)
             throws IOException {
-        HttpPhoneClient line = new HttpPhoneClient(
-                properties, RequestSender.Bounds.DEFAULT, surroundings, Optional.of(counters));
+        HttpPhoneClient line =
+                new HttpPhoneClient(properties, RequestSender.Bounds.DEFAULT, surroundings, Optional.of(counters));
         line.start();
         return line;
     }

@@ -20,8 +20,8 @@ class SimulatorTest {
     @Test
     void file_makes_a_phone_that_reports_its_start() throws Exception {
         try (FakeGateway gateway = new FakeGateway()) {
-            Simulator simulator =
-                    new Simulator(List.of(InventedVendor.withCallIds(), InventedVendor.withKeys()), gateway, file("vendor", "acme"));
+            Simulator simulator = new Simulator(
+                    List.of(InventedVendor.withCallIds(), InventedVendor.withKeys()), gateway, file("vendor", "acme"));
             simulator.switchOn();
             await().untilAsserted(() -> assertThat(gateway.events()).containsExactly("setup-completed"));
             assertThat(gateway.peers()).containsExactly("127.0.4.1");
@@ -32,7 +32,8 @@ class SimulatorTest {
     @Test
     void phones_are_found_by_their_id() throws Exception {
         try (FakeGateway gateway = new FakeGateway()) {
-            Simulator simulator = new Simulator(List.of(InventedVendor.withCallIds()), gateway, file("vendor", "other"));
+            Simulator simulator =
+                    new Simulator(List.of(InventedVendor.withCallIds()), gateway, file("vendor", "other"));
             simulator.switchOn();
             Simulators simulators = new Simulators(List.of(simulator));
             assertThat(simulators.all()).extracting(Simulated::phone).containsExactly("lobby");

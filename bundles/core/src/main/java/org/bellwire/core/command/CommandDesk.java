@@ -195,7 +195,8 @@ public final class CommandDesk implements Commands {
                 : Optional.of("expired: the connection to the broker was lost meanwhile");
     }
 
-    private CompletionStage<Result> answered(CommandChecks.Accepted job, Answer answer, Confirmations.Expectation expectation) {
+    private CompletionStage<Result> answered(
+            CommandChecks.Accepted job, Answer answer, Confirmations.Expectation expectation) {
         if (answer.kind() != PhoneClient.Kind.UNREACHABLE) {
             announcer.alive(job.phone());
         }

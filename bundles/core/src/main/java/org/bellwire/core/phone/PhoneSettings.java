@@ -48,7 +48,6 @@ public record PhoneSettings(
 
     private static final int MAX_SECRET = 1024;
     private static final Pattern VENDOR = Pattern.compile("[A-Za-z0-9_-]{1,32}");
-    private static final Pattern SCHEME = Pattern.compile("https?");
     private static final Pattern URI = Pattern.compile("[0-9A-Za-z*#+._@:-]{1,128}");
 
     public PhoneSettings {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.bellwire.api.Scheme;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -58,7 +59,7 @@ final class CommandRowsIT {
     }
 
     private static boolean isSecure(String vendor) {
-        return Vendors.binding(vendor).commands().access().scheme().equals("https");
+        return Vendors.binding(vendor).commands().access().scheme() == Scheme.HTTPS;
     }
 
     @AfterAll

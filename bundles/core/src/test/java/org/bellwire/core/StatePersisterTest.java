@@ -349,6 +349,7 @@ class StatePersisterTest {
         assertThat(read).containsExactly("lobby", "lobby");
         house.recollection.stop();
         StatePersister again = new StatePersister(house.directory, memories, new ManualTime().timing());
+        again.open();
         house.file("desk", "vendor", "acme");
         again.stop();
         assertThat(read).containsExactly("lobby", "lobby", "lobby", "desk");
@@ -361,6 +362,7 @@ class StatePersisterTest {
         house.directory.addBinding(Acme.of("nadir", Acme.FULL));
         house.file("lobby", "vendor", "nadir");
         StatePersister again = new StatePersister(house.directory, memories, new ManualTime().timing());
+        again.open();
         assertThat(house.phone("lobby").state(Property.DND)).contains("ON");
         again.stop();
     }

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * there the probes are the container's ({@link ProbeServlet}), for both would like to have the port 8181.
  */
 @Component(
-        service = {},
+        service = ProbePort.class, // for the servlet beside a web container
+        immediate = true,
         configurationPid = ProbeSettings.PID)
 public final class ProbePort {
 

@@ -36,15 +36,15 @@ class ScriptTest {
         home = Files.createDirectories(temp.resolve("home with blank"));
         Files.createDirectories(home.resolve("bin"));
         Files.copy(SCRIPT, home.resolve("bin/bellwire"));
-        copyClient(home.resolve("system/org/bellwire/bellwire-shell/1/bellwire-shell-1.jar/org/bellwire/shell"));
+        copyClient(home.resolve("system/org/bellwire/bellwire-shell/1/bellwire-shell-1.jar/org/bellwire/shell/local"));
         shell.phones.add(ShownPhones.lobby());
     }
 
     /** The client alone, as a folder in the jar's place: it needs nothing else of the bundle. */
     private static void copyClient(Path to) throws IOException {
         Files.createDirectories(to);
-        try (DirectoryStream<Path> classes =
-                Files.newDirectoryStream(Path.of("target/classes/org/bellwire/shell"), "{Client,Wire}*.class")) {
+        try (DirectoryStream<Path> classes = Files.newDirectoryStream(
+                Path.of("target/classes/org/bellwire/shell/local"), "{CommandClient,CommandProtocol}*.class")) {
             for (Path type : classes) {
                 Files.copy(type, to.resolve(type.getFileName()));
             }

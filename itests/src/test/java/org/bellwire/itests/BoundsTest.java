@@ -96,7 +96,10 @@ final class BoundsTest {
         Set<String> limits =
                 Arrays.stream(Limit.values()).map(Limit::wire).collect(Collectors.toCollection(TreeSet::new));
         Set<String> documented = new TreeSet<>();
-        Matcher row = LIMIT_ROW.matcher(Files.readString(ARCHITECTURE));
+        String section = Files.readString(ARCHITECTURE)
+                .split("## Nothing from outside is unbounded\n")[1]
+                .split("\n## ")[0];
+        Matcher row = LIMIT_ROW.matcher(section);
         while (row.find()) {
             documented.add(row.group(1));
         }

@@ -82,7 +82,7 @@ final class House implements AutoCloseable {
         directory.addBinding(acme);
         directory.addBinding(zenith);
         recollection = new StatePersister(directory, memories, time.timing());
-        announcer = new RetainedPublisher(directory, bus, time.timing());
+        announcer = RetainedPublisher.with(directory, bus, time.timing());
         tokens = new TokenFinder(directory);
         inbox = new Inbox(
                 directory, announcer, time.timing().clock(), time.timing().nanos(), Optional.of(counters));

@@ -322,7 +322,7 @@ class RetainedPublisherTest {
             house.get("acme", "/incoming-call?phone=phone-" + i + "&call_id=1");
         }
         slow.beSlow();
-        RetainedPublisher announcer = new RetainedPublisher(house.directory, slow, Timing.real("announcer-of-a-test"));
+        RetainedPublisher announcer = RetainedPublisher.with(house.directory, slow, Timing.real("announcer-of-a-test"));
         announcer.open();
         try {
             await().atMost(Duration.ofSeconds(20)).until(() -> slow.unacknowledged() >= 100);

@@ -36,7 +36,7 @@ public final class FuzzHouse implements AutoCloseable {
 
     public FuzzHouse() {
         directory = new PhoneRegistry(new PhoneFiles(fake(ConfigurationAdmin.class)), clock::nanos);
-        announcer = new RetainedPublisher(
+        announcer = RetainedPublisher.with(
                 directory, bus, new Timing(clock, clock::nanos, fake(ScheduledExecutorService.class)));
         inbox = new Inbox(directory, announcer, clock, clock::nanos, Optional.empty());
         TokenFinder tokens = new TokenFinder(directory);

@@ -2,6 +2,7 @@ package org.bellwire.core.command;
 
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.Status;
@@ -14,11 +15,13 @@ import org.bellwire.core.registry.PhoneRegistry;
 final class CommandChecks {
 
     private final PhoneRegistry directory;
+    private final Supplier<DialPolicy> policy;
     private final LongSupplier nanos;
-    private volatile DialPolicy policy = DialPolicy.USUAL;
 
-    CommandChecks(PhoneRegistry directory, LongSupplier nanos) {
+    /** @param policy the one that holds at this moment */
+    CommandChecks(PhoneRegistry directory, Supplier<DialPolicy> policy, LongSupplier nanos) {
         this.directory = directory;
+        this.policy = policy;
         this.nanos = nanos;
     }
 
@@ -31,10 +34,6 @@ final class CommandChecks {
 
     /** The command goes no further. */
     record Rejected(Status status, String why) implements Finding {}
-
-    void use(DialPolicy next) {
-        policy = next;
-    }
 
     /** Checks a command that has come; a call counts for the phone's rate. */
     Finding check(PendingCommand ticket) {
@@ -83,11 +82,12 @@ final class CommandChecks {
 
     /** What forbids a command whenever it is sent. */
     Optional<String> objection(Phone phone, Command command) {
+        DialPolicy current = policy.get();
         if (command.name().mustBeAllowed() && !phone.allows(command.name())) {
             return Optional.of("not allowed: add allow = " + command.name().wire() + " to the phone's file");
         }
-        if (command.number().filter(policy::denies).isPresent()
-                || TypedDigits.of(command, phone).stream().anyMatch(policy::denies)) {
+        if (command.number().filter(current::denies).isPresent()
+                || TypedDigits.of(command, phone).stream().anyMatch(current::denies)) {
             return Optional.of("this number is never dialled: edit deny in org.bellwire.line.cfg if it should be");
         }
         return phone.address().isEmpty() ? Optional.of("the phone's file has no host") : Optional.empty();
@@ -95,7 +95,7 @@ final class CommandChecks {
 
     private Optional<String> tooOften(Phone phone, Command command) {
         boolean dials = command.number().isPresent() || command.name() == CommandName.REDIAL;
-        return dials && !phone.session().mayDial(policy.perPhone(), nanos.getAsLong())
+        return dials && !phone.session().mayDial(policy.get().perPhone(), nanos.getAsLong())
                 ? Optional.of("rate: more calls than rate.dial in org.bellwire.line.cfg")
                 : Optional.empty();
     }

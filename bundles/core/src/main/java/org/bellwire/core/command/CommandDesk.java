@@ -86,7 +86,7 @@ public final class CommandDesk implements Commands {
             Map<String, ?> properties,
             Timing timing) {
         this.directory = directory;
-        checks = new CommandChecks(directory, timing.nanos());
+        checks = new CommandChecks(directory, () -> rules.now().policy(), timing.nanos());
         chain = new RequestSequence(line, timing.timer());
         this.bus = bus;
         results = new ResultPublisher(bus, timing, this::counters);
@@ -104,7 +104,6 @@ public final class CommandDesk implements Commands {
     @Modified
     public void configure(Map<String, ?> properties) {
         rules.read(properties, "dial policy and key gap stay as they were");
-        checks.use(rules.now().policy());
     }
 
     @Deactivate

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
 import org.bellwire.api.config.LastGoodSettings;
+import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.port.Counters;
@@ -43,7 +44,7 @@ import org.slf4j.LoggerFactory;
 @Component(
         configurationPid = {"org.bellwire.mqtt", "org.bellwire.spool"},
         immediate = true)
-public final class MqttBus implements Bus {
+public final class MqttBus implements Bus, BuildingTopics {
 
     private static final Logger log = LoggerFactory.getLogger(MqttBus.class);
 
@@ -140,6 +141,21 @@ public final class MqttBus implements Bus {
     @Override
     public Subscription subscribe(Subscriber subscriber) {
         return loop.subscriptions().add(subscriber);
+    }
+
+    @Override
+    public String root() {
+        return loop.root().orElse(MqttSettings.USUAL_ROOT);
+    }
+
+    @Override
+    public CompletionStage<Void> publish(String topic, String payload, boolean retained) {
+        return publisher.publish(topic, payload, retained);
+    }
+
+    @Override
+    public Subscription listen(Listener listener) {
+        return loop.subscriptions().addAnywhere(listener);
     }
 
     private Counters counters() {

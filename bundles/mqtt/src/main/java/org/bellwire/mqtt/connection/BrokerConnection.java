@@ -114,19 +114,20 @@ final class BrokerConnection implements PublishChannel, MqttCallback, AutoClosea
     }
 
     @Override
-    public void send(String path, MqttMessage message, IMqttActionListener listener) throws MqttException {
-        client.publish(prefix + path, message, null, listener);
+    public void send(String topic, boolean belowRoot, MqttMessage message, IMqttActionListener listener)
+            throws MqttException {
+        client.publish(belowRoot ? prefix + topic : topic, message, null, listener);
     }
 
     /** Completes with whether the broker grants each filter. */
-    CompletableFuture<List<Boolean>> subscribe(List<String> filters) throws MqttException {
+    CompletableFuture<List<Boolean>> subscribe(List<Subscriptions.Filter> filters) throws MqttException {
         CompletableFuture<IMqttToken> answer = new CompletableFuture<>();
         int[] qos = filters.stream().mapToInt(filter -> 1).toArray();
         client.subscribe(withRoot(filters), qos, null, completing(answer));
         return answer.thenApply(token -> granted(filters, token.getGrantedQos()));
     }
 
-    private static List<Boolean> granted(List<String> filters, int[] answers) {
+    private static List<Boolean> granted(List<Subscriptions.Filter> filters, int[] answers) {
         if (answers.length != filters.size()) {
             throw new CompletionException(new BrokerUnresponsiveException("the broker answers a subscription to "
                     + filters.size() + " filters with " + answers.length + " results: it does not speak MQTT 3.1.1"));
@@ -136,18 +137,21 @@ final class BrokerConnection implements PublishChannel, MqttCallback, AutoClosea
                 .toList();
     }
 
-    CompletableFuture<IMqttToken> unsubscribe(List<String> filters) throws MqttException {
+    CompletableFuture<IMqttToken> unsubscribe(List<Subscriptions.Filter> filters) throws MqttException {
         CompletableFuture<IMqttToken> answer = new CompletableFuture<>();
         client.unsubscribe(withRoot(filters), null, completing(answer));
         return answer;
     }
 
-    private String[] withRoot(List<String> filters) {
-        return filters.stream().map(prefix::concat).toArray(String[]::new);
+    private String[] withRoot(List<Subscriptions.Filter> filters) {
+        return filters.stream()
+                .map(filter -> filter.belowRoot() ? prefix + filter.text() : filter.text())
+                .toArray(String[]::new);
     }
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
+        inbox.arrivedAnywhere(topic, message);
         if (topic.startsWith(prefix)) {
             inbox.arrived(topic.substring(prefix.length()), message);
         }

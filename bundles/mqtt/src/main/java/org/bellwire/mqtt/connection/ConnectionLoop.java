@@ -59,6 +59,11 @@ public final class ConnectionLoop {
         limits = manner.limits();
     }
 
+    /** The root topic; empty until there are settings. */
+    public Optional<String> root() {
+        return settings.map(MqttSettings::root);
+    }
+
     public Subscriptions subscriptions() {
         return subscriptions;
     }
@@ -177,14 +182,14 @@ public final class ConnectionLoop {
 
     private void subscribe(BrokerConnection connection, MqttSettings current)
             throws MqttException, ExecutionException, TimeoutException, LeftEarly, InterruptedException {
-        List<String> missing = subscriptions.missing();
+        List<Subscriptions.Filter> missing = subscriptions.missing();
         if (!missing.isEmpty()) {
             List<Boolean> granted = answer(connection.subscribe(missing), waits.answer(), connection, current);
             for (int i = 0; i < missing.size(); i++) {
                 subscriptions.answered(missing.get(i), granted.get(i));
             }
         }
-        List<String> surplus = subscriptions.surplus();
+        List<Subscriptions.Filter> surplus = subscriptions.surplus();
         if (!surplus.isEmpty()) {
             answer(connection.unsubscribe(surplus), waits.answer(), connection, current);
             surplus.forEach(subscriptions::givenBack);

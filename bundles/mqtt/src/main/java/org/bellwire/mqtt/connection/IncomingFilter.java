@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import org.bellwire.api.Topic;
+import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.runtime.LogText;
 import org.bellwire.api.runtime.LogThrottle;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
@@ -32,6 +33,16 @@ final class IncomingFilter {
 
     IncomingFilter(Subscriptions subscriptions) {
         this.subscriptions = subscriptions;
+    }
+
+    /** A message on whatever topic, for those who asked for it. */
+    void arrivedAnywhere(String topic, MqttMessage message) {
+        if (subscriptions.wantsAnywhere(topic)) {
+            String payload = new String(message.getPayload(), StandardCharsets.UTF_8);
+            BuildingTopics.Arrival arrival =
+                    new BuildingTopics.Arrival(topic, payload, message.isRetained(), message.isDuplicate());
+            subscriptions.arrivedAnywhere(arrival);
+        }
     }
 
     /** @param path the topic below the root */

@@ -22,6 +22,9 @@ public record MqttSettings(
         int keepAlive,
         Optional<MqttTls> tls) {
 
+    /** The root topic of who names none. */
+    public static final String USUAL_ROOT = "bellwire";
+
     static final String FILE = "org.bellwire.mqtt.cfg";
 
     private static final Pattern ROOT = Pattern.compile("[\\p{L}\\p{N}_.-]{1,64}(/[\\p{L}\\p{N}_.-]{1,64}){0,7}");
@@ -47,7 +50,7 @@ public record MqttSettings(
                 "topic",
                 ROOT,
                 "levels of letters, digits, _ . - with / between them, without + and #",
-                "bellwire");
+                USUAL_ROOT);
         int keepAlive = cfg.integer("keep.alive.s", 15, 1, 3600);
         Optional<MqttTls> tls = MqttTls.of(cfg, broker.encrypted());
         cfg.check();

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.bellwire.api.Topic;
+import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.Bus.Subscriber;
 import org.bellwire.api.port.Bus.Subscription;
 import org.eclipse.paho.client.mqttv3.MqttTopic;
@@ -23,8 +24,20 @@ public final class Subscriptions {
     private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
-    private final Map<String, Boolean> asked = new HashMap<>();
+    private final Map<Filter, Boolean> asked = new HashMap<>();
     private final Runnable changed;
+
+    /**
+     * What the broker is asked for.
+     *
+     * @param belowRoot the text stands below the root; else it is whole
+     */
+    record Filter(String text, boolean belowRoot) {
+
+        boolean matches(String topic) {
+            return MqttTopic.isMatched(text, topic);
+        }
+    }
 
     /** @param changed hears, on any thread, that there is something to ask for or to give back */
     Subscriptions(Runnable changed) {
@@ -35,16 +48,36 @@ public final class Subscriptions {
         String filter = subscriber.filter();
         MqttTopic.validate(filter, true);
         return add(new Entry(
-                Optional.of(filter),
+                Optional.of(new Filter(filter, true)),
                 subscriber::connected,
                 subscriber::disconnected,
                 subscriber::arrived,
-                subscriber::dropped));
+                subscriber::dropped,
+                arrival -> {}));
+    }
+
+    /** Somebody who wants to hear of topics that do not stand below the root. */
+    public Subscription addAnywhere(BuildingTopics.Listener listener) {
+        String filter = listener.filter();
+        MqttTopic.validate(filter, true);
+        return add(new Entry(
+                Optional.of(new Filter(filter, false)),
+                listener::connected,
+                listener::disconnected,
+                (topic, payload) -> {},
+                (topic, reason) -> {},
+                listener::arrived));
     }
 
     /** Somebody who wants to hear of the connection only. */
     public Subscription watch(Runnable connected, Runnable disconnected) {
-        return add(new Entry(Optional.empty(), connected, disconnected, (topic, payload) -> {}, (topic, reason) -> {}));
+        return add(new Entry(
+                Optional.empty(),
+                connected,
+                disconnected,
+                (topic, payload) -> {},
+                (topic, reason) -> {},
+                arrival -> {}));
     }
 
     private Subscription add(Entry entry) {
@@ -57,7 +90,7 @@ public final class Subscriptions {
     }
 
     /** Filters to subscribe to, each once. */
-    List<String> missing() {
+    List<Filter> missing() {
         return entries.stream()
                 .flatMap(entry -> entry.filter.stream())
                 .distinct()
@@ -66,7 +99,7 @@ public final class Subscriptions {
     }
 
     /** Filters that nobody wants any longer. */
-    List<String> surplus() {
+    List<Filter> surplus() {
         return asked.keySet().stream()
                 .filter(filter -> entries.stream().noneMatch(entry -> entry.filter.equals(Optional.of(filter))))
                 .toList();
@@ -77,17 +110,18 @@ public final class Subscriptions {
         return !missing().isEmpty() || !surplus().isEmpty() || entries.stream().anyMatch(this::isUnaware);
     }
 
-    void answered(String filter, boolean granted) {
+    void answered(Filter filter, boolean granted) {
         asked.put(filter, granted);
         if (!granted) {
             log.warn(
-                    "MQTT broker refuses the subscription to {} below the root topic: allow it in the broker's access list;"
-                            + " until then nothing of it arrives",
-                    filter);
+                    "MQTT broker refuses the subscription to {}{}: allow it in the broker's access list; until then nothing of"
+                            + " it arrives",
+                    filter.text(),
+                    filter.belowRoot() ? " below the root topic" : "");
         }
     }
 
-    void givenBack(String filter) {
+    void givenBack(Filter filter) {
         asked.remove(filter);
     }
 
@@ -127,38 +161,70 @@ public final class Subscriptions {
 
     private void tell(Topic topic, Consumer<Entry> action) {
         for (Entry entry : entries) {
-            if (entry.filter.filter(f -> MqttTopic.isMatched(f, topic.path())).isPresent()) {
+            if (entry.filter
+                    .filter(f -> f.belowRoot() && f.matches(topic.path()))
+                    .isPresent()) {
                 entry.call(() -> action.accept(entry));
             }
         }
     }
 
+    /** Somebody asked for this topic, wherever it stands. */
+    boolean wantsAnywhere(String topic) {
+        for (Entry entry : entries) {
+            if (entry.wantsAnywhere(topic)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void arrivedAnywhere(BuildingTopics.Arrival arrival) {
+        for (Entry entry : entries) {
+            if (entry.wantsAnywhere(arrival.topic())) {
+                entry.call(() -> entry.onArrivalAnywhere.accept(arrival));
+            }
+        }
+    }
+
     private static final class Entry {
-        private final Optional<String> filter;
+        private final Optional<Filter> filter;
         private final Runnable onConnected;
         private final Runnable onDisconnected;
         private final BiConsumer<Topic, String> onArrival;
         private final BiConsumer<Topic, String> onDrop;
+        private final Consumer<BuildingTopics.Arrival> onArrivalAnywhere;
         private boolean connected;
 
         Entry(
-                Optional<String> filter,
+                Optional<Filter> filter,
                 Runnable onConnected,
                 Runnable onDisconnected,
                 BiConsumer<Topic, String> onArrival,
-                BiConsumer<Topic, String> onDrop) {
+                BiConsumer<Topic, String> onDrop,
+                Consumer<BuildingTopics.Arrival> onArrivalAnywhere) {
             this.filter = filter;
             this.onConnected = onConnected;
             this.onDisconnected = onDisconnected;
             this.onArrival = onArrival;
             this.onDrop = onDrop;
+            this.onArrivalAnywhere = onArrivalAnywhere;
+        }
+
+        boolean wantsAnywhere(String topic) {
+            return filter.isPresent()
+                    && !filter.get().belowRoot()
+                    && filter.get().matches(topic);
         }
 
         void call(Runnable action) {
             try {
                 action.run();
             } catch (RuntimeException | Error e) {
-                log.error("The subscriber of {} failed: this is a bug", filter.orElse("connections"), e);
+                log.error(
+                        "The subscriber of {} failed: this is a bug",
+                        filter.map(Filter::text).orElse("connections"),
+                        e);
             }
         }
     }

@@ -7,7 +7,7 @@ import org.eclipse.paho.client.mqttv3.MqttMessage;
 final class NoChannel implements PublishChannel {
 
     @Override
-    public void send(String path, MqttMessage message, IMqttActionListener listener) {
+    public void send(String topic, boolean belowRoot, MqttMessage message, IMqttActionListener listener) {
         // Its window is closed.
     }
 

@@ -21,6 +21,7 @@ public final class PendingPublish extends CompletableFuture<Void> implements IMq
 
     private final Owner owner;
     private final String path;
+    private final boolean belowRoot;
     private final MqttMessage message;
     private final int size;
     private final long deadline;
@@ -34,19 +35,28 @@ public final class PendingPublish extends CompletableFuture<Void> implements IMq
     private boolean hopeless;
 
     PendingPublish(Owner owner, Message message, long deadline) {
+        this(owner, message.topic().path(), true, message.payload(), message.retained(), deadline);
+    }
+
+    /** @param belowRoot the topic stands below the root; else it is whole */
+    PendingPublish(Owner owner, String topic, boolean belowRoot, String payload, boolean retained, long deadline) {
         this.owner = owner;
-        this.path = message.topic().path();
-        boolean small = message.payload().length() <= MAX_BYTES; // a larger one is not worth the encoding
-        this.message = new MqttMessage(small ? message.payload().getBytes(StandardCharsets.UTF_8) : NOTHING);
+        this.path = topic;
+        this.belowRoot = belowRoot;
+        boolean small = payload.length() <= MAX_BYTES; // a larger one is not worth the encoding
+        this.message = new MqttMessage(small ? payload.getBytes(StandardCharsets.UTF_8) : NOTHING);
         this.message.setQos(1);
-        this.message.setRetained(message.retained());
-        size = path.length()
-                + (small ? this.message.getPayload().length : message.payload().length());
+        this.message.setRetained(retained);
+        size = path.length() + (small ? this.message.getPayload().length : payload.length());
         this.deadline = deadline;
     }
 
     String path() {
         return path;
+    }
+
+    boolean isBelowRoot() {
+        return belowRoot;
     }
 
     MqttMessage message() {

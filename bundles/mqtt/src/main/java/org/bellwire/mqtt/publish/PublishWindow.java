@@ -100,8 +100,16 @@ public final class PublishWindow implements PendingPublish.Owner {
         return offer(message, true);
     }
 
+    /** To a topic that does not stand below the root. */
+    CompletionStage<Void> offer(String topic, String payload, boolean retained) {
+        return offer(new PendingPublish(this, topic, false, payload, retained, clock.getAsLong() + DEADLINE), false);
+    }
+
     private PendingPublish offer(Message message, boolean patiently) {
-        PendingPublish outgoing = new PendingPublish(this, message, clock.getAsLong() + DEADLINE);
+        return offer(new PendingPublish(this, message, clock.getAsLong() + DEADLINE), patiently);
+    }
+
+    private PendingPublish offer(PendingPublish outgoing, boolean patiently) {
         List<Refused> refused = new ArrayList<>(0);
         String objection;
         synchronized (this) {
@@ -281,7 +289,7 @@ public final class PublishWindow implements PendingPublish.Owner {
     private boolean send(PendingPublish next, List<Refused> refused) {
         underWay.add(next, clock.getAsLong());
         try {
-            wire.send(next.path(), next.message(), next);
+            wire.send(next.path(), next.isBelowRoot(), next.message(), next);
             next.sent();
             busy = false;
         } catch (MqttException e) {

@@ -45,6 +45,11 @@ public final class Publisher {
         return window.offer(message);
     }
 
+    /** To a topic that does not stand below the root. */
+    public CompletionStage<Void> publish(String topic, String payload, boolean retained) {
+        return window.offer(topic, payload, retained);
+    }
+
     /** The broker would close the connection over it. */
     public boolean isHopeless(EventMessage event) {
         return rules.fatal().contains(event);

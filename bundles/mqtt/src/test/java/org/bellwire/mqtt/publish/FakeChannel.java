@@ -22,7 +22,8 @@ public final class FakeChannel implements PublishChannel {
     private int busy;
 
     @Override
-    public void send(String path, MqttMessage message, IMqttActionListener listener) throws MqttException {
+    public void send(String path, boolean belowRoot, MqttMessage message, IMqttActionListener listener)
+            throws MqttException {
         if (busy > 0) {
             busy--;
             throw new MqttException(MqttException.REASON_CODE_MAX_INFLIGHT);

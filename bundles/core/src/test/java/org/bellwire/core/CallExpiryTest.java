@@ -71,13 +71,13 @@ class CallExpiryTest {
     void call_of_before_a_restart_is_over_in_time_and_stays_over_after_the_next() {
         rings();
         house.time.pass(Duration.ofMinutes(1));
-        house.memories.lastKept(ManualTime.START);
-        try (House again = new House(house.memories).file("lobby", "vendor", "zenith", "host", "192.0.2.7")) {
+        house.store.lastKept(ManualTime.START);
+        try (House again = new House(house.store).file("lobby", "vendor", "zenith", "host", "192.0.2.7")) {
             assertThat(again.phone("lobby").callState()).contains(CallState.RINGING);
             again.time.pass(Duration.ofMinutes(6));
             assertThat(again.bus.retained("lobby/state/call")).contains("idle");
             assertThat(again.bus.payloads("lobby/event/call_ended")).hasSize(1);
-            try (House third = new House(again.memories).file("lobby", "vendor", "zenith")) {
+            try (House third = new House(again.store).file("lobby", "vendor", "zenith")) {
                 assertThat(third.phone("lobby").callState()).contains(CallState.IDLE);
             }
         }

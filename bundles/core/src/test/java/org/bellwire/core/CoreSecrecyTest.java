@@ -60,7 +60,7 @@ class CoreSecrecyTest {
         house.delete("lobby").settle();
 
         house.bus.messages().forEach(message -> said.add(message.topic() + " " + message + " " + message.payload()));
-        house.directory.all().forEach(status -> said.add(status.toString()));
+        house.registry.all().forEach(status -> said.add(status.toString()));
         Thread.getAllStackTraces().keySet().forEach(thread -> said.add(thread.getName()));
         said.addAll(everything.lines);
 

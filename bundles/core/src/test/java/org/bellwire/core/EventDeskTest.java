@@ -440,11 +440,11 @@ class EventDeskTest {
 
     @Test
     void a_vendor_whose_feature_is_away_is_unavailable_to_its_phones_and_unknown_to_others() {
-        house.directory.removeBinding(house.acme);
+        house.registry.removeBinding(house.acme);
         assertThat(house.get("acme", "/off-hook?phone=lobby")).isEqualTo(Reply.UNAVAILABLE);
         assertThat(house.get("acme", "wrong", "/off-hook?phone=lobby", LOBBY_ADDRESS))
                 .isEqualTo(Reply.NOT_FOUND);
-        house.directory.addBinding(house.acme);
+        house.registry.addBinding(house.acme);
         assertThat(house.get("acme", "/off-hook?phone=lobby")).isEqualTo(Reply.ACCEPTED);
     }
 
@@ -452,7 +452,7 @@ class EventDeskTest {
     void a_phone_whose_vendor_is_just_coming_is_no_stranger() {
         house.file("east", "vendor", "nadir").file("west", "vendor", "nadir");
         List<Reply> meanwhile = new ArrayList<>();
-        house.directory.watch(new PhoneWatcher() {
+        house.registry.watch(new PhoneWatcher() {
             @Override
             public void appeared(Phone phone) {
                 if (phone.id().equals("east") || phone.id().equals("west")) {
@@ -466,7 +466,7 @@ class EventDeskTest {
                 // Not of interest.
             }
         });
-        house.directory.addBinding(Acme.of("nadir", Acme.FULL));
+        house.registry.addBinding(Acme.of("nadir", Acme.FULL));
         assertThat(meanwhile).containsExactly(Reply.UNAVAILABLE, Reply.ACCEPTED);
         assertThat(house.get("nadir", "/off-hook?phone=west")).isEqualTo(Reply.ACCEPTED);
     }

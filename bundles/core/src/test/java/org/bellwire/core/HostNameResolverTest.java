@@ -32,7 +32,7 @@ class HostNameResolverTest {
 
     private HostNameResolver names() {
         HostNameResolver resolver =
-                new HostNameResolver(house.directory, this::lookUp, waiting::add, house.time.timing());
+                new HostNameResolver(house.registry, this::lookUp, waiting::add, house.time.timing());
         resolver.open();
         return resolver;
     }

@@ -49,16 +49,16 @@ final class House implements AutoCloseable {
     final FakePhoneClient line = new FakePhoneClient();
     final Acme acme = Acme.of("acme", Acme.FULL);
     final Acme zenith = Acme.of("zenith", Acme.PLAIN);
-    final PhoneRegistry directory;
-    final RetainedPublisher announcer;
+    final PhoneRegistry registry;
+    final RetainedPublisher retained;
     final Inbox inbox;
     final EventDesk events;
     final CommandDesk commands;
     final AvailabilityProber prober;
     final TokenFinder tokens;
     final CallExpiry expiry;
-    final FakePhoneStates memories;
-    final StatePersister recollection;
+    final FakePhoneStates store;
+    final StatePersister persister;
     private Rate rate = new Rate(1_000_000, 1_000_000);
 
     /** With both vendors installed; {@code expected} are files that there are at the start. */
@@ -77,33 +77,33 @@ final class House implements AutoCloseable {
     }
 
     private House(FakePhoneStates kept, PhoneFiles files) {
-        memories = kept;
-        directory = new PhoneRegistry(files, time.timing().nanos());
-        directory.addBinding(acme);
-        directory.addBinding(zenith);
-        recollection = new StatePersister(directory, memories, time.timing());
-        announcer = RetainedPublisher.with(directory, bus, time.timing());
-        tokens = new TokenFinder(directory);
+        store = kept;
+        registry = new PhoneRegistry(files, time.timing().nanos());
+        registry.addBinding(acme);
+        registry.addBinding(zenith);
+        persister = new StatePersister(registry, store, time.timing());
+        retained = RetainedPublisher.with(registry, bus, time.timing());
+        tokens = new TokenFinder(registry);
         inbox = new Inbox(
-                directory, announcer, time.timing().clock(), time.timing().nanos(), Optional.of(counters));
+                registry, retained, time.timing().clock(), time.timing().nanos(), Optional.of(counters));
         events = new EventDesk(
-                directory,
-                announcer,
+                registry,
+                retained,
                 inbox,
                 bus,
                 tokens,
                 time.timing().clock(),
                 time.timing().nanos());
-        commands = new CommandDesk(directory, line, bus, announcer, Map.of(), time.timing());
-        prober = new AvailabilityProber(directory, line, announcer, time.timing());
-        expiry = new CallExpiry(directory, announcer, bus, time.timing());
+        commands = new CommandDesk(registry, line, bus, retained, Map.of(), time.timing());
+        prober = new AvailabilityProber(registry, line, retained, time.timing());
+        expiry = new CallExpiry(registry, retained, bus, time.timing());
         open();
     }
 
     /** In the order of the constructor, as the references between components would have it. */
     private void open() {
-        recollection.open();
-        announcer.open();
+        persister.open();
+        retained.open();
         tokens.open();
         inbox.open();
         commands.open();
@@ -129,12 +129,12 @@ final class House implements AutoCloseable {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        directory.updated(pid(id), properties);
+        registry.updated(pid(id), properties);
         return this;
     }
 
     House delete(String id) {
-        directory.deleted(pid(id));
+        registry.deleted(pid(id));
         return this;
     }
 
@@ -143,11 +143,11 @@ final class House implements AutoCloseable {
     }
 
     Phone phone(String id) {
-        return directory.index().byId(id).orElseThrow();
+        return registry.index().byId(id).orElseThrow();
     }
 
     String fault(String id) {
-        return directory.find(id).orElseThrow().fault().orElse("");
+        return registry.find(id).orElseThrow().fault().orElse("");
     }
 
     House rate(Rate now) {
@@ -201,7 +201,7 @@ final class House implements AutoCloseable {
         return commands.carryOut(new CommandOrder(phone, command, payload, RULE));
     }
 
-    /** Lets the announcer say what it has to say. */
+    /** Lets the retained say what it has to say. */
     House settle() {
         time.pass(Duration.ofSeconds(2));
         return this;
@@ -214,8 +214,8 @@ final class House implements AutoCloseable {
         commands.stop();
         inbox.stop();
         tokens.stop();
-        announcer.stop();
-        recollection.stop();
+        retained.stop();
+        persister.stop();
         log.close();
     }
 }

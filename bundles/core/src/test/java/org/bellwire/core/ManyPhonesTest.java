@@ -101,8 +101,8 @@ class ManyPhonesTest {
                             house.bus.connect();
                         }
                     },
-                    i -> house.directory.all(),
-                    i -> house.announcer.alive(house.phone("lobby")));
+                    i -> house.registry.all(),
+                    i -> house.retained.alive(house.phone("lobby")));
             house.delete("guest");
             house.bus.connect();
             house.settle();

@@ -247,7 +247,7 @@ final class OddFilesTest {
         House house = house();
         Files.delete(file("short"));
         start();
-        assertThat(house.directory.isIncomplete()).isFalse();
+        assertThat(house.registry.isIncomplete()).isFalse();
     }
 
     @Test
@@ -337,12 +337,12 @@ final class OddFilesTest {
         Files.createSymbolicLink(folder.resolve("now"), Path.of("one"));
         Files.createSymbolicLink(file("desk"), Path.of("now/desk.cfg"));
         start();
-        assertThat(house().directory.find("desk").orElseThrow().name()).isEqualTo("one");
+        assertThat(house().registry.find("desk").orElseThrow().name()).isEqualTo("one");
         Files.createSymbolicLink(folder.resolve("next"), Path.of("two"));
         Files.move(folder.resolve("next"), folder.resolve("now"), StandardCopyOption.ATOMIC_MOVE);
         assertThat(Files.isSymbolicLink(folder.resolve("now"))).isTrue();
         time.pass(ALLOWED);
-        assertThat(house().directory.find("desk").orElseThrow().name()).isEqualTo("two");
+        assertThat(house().registry.find("desk").orElseThrow().name()).isEqualTo("two");
     }
 
     @ParameterizedTest
@@ -375,7 +375,7 @@ final class OddFilesTest {
     private void start() {
         time = new ManualTime();
         PhoneFolderWatcher folderReader = new PhoneFolderWatcher(
-                house().directory,
+                house().registry,
                 files(),
                 new ConfigurationPlugins(List.of()),
                 this::read,
@@ -402,11 +402,11 @@ final class OddFilesTest {
     }
 
     private List<String> live() {
-        return house().directory.index().all().stream().map(Phone::id).sorted().toList();
+        return house().registry.index().all().stream().map(Phone::id).sorted().toList();
     }
 
     private String name() {
-        return house().directory.find("lobby").orElseThrow().name();
+        return house().registry.find("lobby").orElseThrow().name();
     }
 
     private PhoneFiles files() {

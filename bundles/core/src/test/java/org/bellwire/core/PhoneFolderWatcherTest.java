@@ -130,7 +130,7 @@ final class PhoneFolderWatcherTest {
     @Test
     void a_fault_of_ours_with_one_file_is_told_and_hurts_no_other() throws IOException {
         write("door", "vendor = acme");
-        house.directory.watch(new PhoneWatcher() {
+        house.registry.watch(new PhoneWatcher() {
             @Override
             public void appeared(Phone phone) {
                 if (phone.id().equals("door")) {
@@ -195,7 +195,7 @@ final class PhoneFolderWatcherTest {
     void without_a_folder_nothing_is_read() {
         PhoneFiles none = new PhoneFiles(admin(), Optional.empty());
         reader = Optional.of(new PhoneFolderWatcher(
-                house.directory,
+                house.registry,
                 none,
                 new ConfigurationPlugins(List.of()),
                 SmallFile::read,
@@ -214,7 +214,7 @@ final class PhoneFolderWatcherTest {
         time = new ManualTime();
         ConfigurationPlugins plugins = new ConfigurationPlugins(services);
         reader = Optional.of(new PhoneFolderWatcher(
-                house.directory, files(), plugins, SmallFile::read, time.timing(), Optional.empty()));
+                house.registry, files(), plugins, SmallFile::read, time.timing(), Optional.empty()));
         reader.get().start();
         time.pass(Duration.ZERO);
     }
@@ -224,15 +224,15 @@ final class PhoneFolderWatcherTest {
     }
 
     private List<String> phones() {
-        return house.directory.all().stream().map(PhoneStatus::id).toList();
+        return house.registry.all().stream().map(PhoneStatus::id).toList();
     }
 
     private List<String> live() {
-        return house.directory.index().all().stream().map(Phone::id).sorted().toList();
+        return house.registry.index().all().stream().map(Phone::id).sorted().toList();
     }
 
     private PhoneStatus status(String id) {
-        return house.directory.find(id).orElseThrow();
+        return house.registry.find(id).orElseThrow();
     }
 
     private PhoneFiles files() {

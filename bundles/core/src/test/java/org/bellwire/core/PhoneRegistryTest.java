@@ -33,7 +33,7 @@ class PhoneRegistryTest {
     }
 
     private PhoneStatus status(String id) {
-        return house.directory.find(id).orElseThrow();
+        return house.registry.find(id).orElseThrow();
     }
 
     @Test
@@ -137,15 +137,15 @@ class PhoneRegistryTest {
     void a_wrong_value_names_file_key_and_reason_once_and_hurts_nobody_else(String key, String value, String reason) {
         house.file("good", "vendor", "acme");
         house.file("lobby", "vendor", "acme", key, value);
-        assertThat(house.directory.index().byId("lobby")).isEmpty();
+        assertThat(house.registry.index().byId("lobby")).isEmpty();
         assertThat(house.fault("lobby")).startsWith(key + ": ").contains(reason);
         assertThat(house.log.warnings()).hasSize(1);
         assertThat(house.log.warnings().get(0)).contains("org.bellwire.phone-lobby.cfg", key, reason);
-        assertThat(house.directory.index().byId("good")).isPresent();
+        assertThat(house.registry.index().byId("good")).isPresent();
         house.file("lobby", "vendor", "acme", key, value);
         assertThat(house.log.warnings()).as("the same fault again").hasSize(1);
         house.file("lobby", "vendor", "acme");
-        assertThat(house.directory.index().byId("lobby")).isPresent();
+        assertThat(house.registry.index().byId("lobby")).isPresent();
         assertThat(house.log.lines()).anyMatch(line -> line.startsWith("INFO") && line.contains("ready"));
     }
 
@@ -246,7 +246,7 @@ class PhoneRegistryTest {
                 "file:/etc/org.bellwire.phone-lobby.cfg",
                 "org.apache.karaf.features.configKey",
                 "x");
-        assertThat(house.directory.index().byId("lobby")).isPresent();
+        assertThat(house.registry.index().byId("lobby")).isPresent();
         assertThat(house.fault("lobby")).isEqualTo("hots: no such key, it is ignored");
         assertThat(house.log.warnings()).hasSize(1);
     }
@@ -256,7 +256,7 @@ class PhoneRegistryTest {
     void a_file_name_that_is_no_id_says_so(String name) {
         house.file(name, "vendor", "acme");
         assertThat(house.fault(name)).startsWith("file name: ");
-        assertThat(house.directory.index().all()).isEmpty();
+        assertThat(house.registry.index().all()).isEmpty();
     }
 
     @ParameterizedTest
@@ -283,8 +283,8 @@ class PhoneRegistryTest {
         house.file("lobby", "vendor", "nadir");
         assertThat(house.fault("lobby")).contains("vendor", "feature:install bellwire-nadir");
         assertThat(house.log.warnings()).hasSize(1);
-        house.directory.addBinding(Acme.of("nadir", Acme.FULL));
-        assertThat(house.directory.index().byId("lobby")).isPresent();
+        house.registry.addBinding(Acme.of("nadir", Acme.FULL));
+        assertThat(house.registry.index().byId("lobby")).isPresent();
         assertThat(house.fault("lobby")).isEmpty();
         assertThat(house.log.warnings()).hasSize(1);
     }
@@ -293,11 +293,11 @@ class PhoneRegistryTest {
     void a_vendor_that_goes_takes_its_phones_and_their_topics_and_brings_them_back() {
         house.file("lobby", "vendor", "acme").file("other", "vendor", "zenith").settle();
         house.get("acme", "/open-dnd?phone=lobby");
-        house.directory.removeBinding(house.acme);
+        house.registry.removeBinding(house.acme);
         house.settle();
         assertThat(house.fault("lobby")).contains("feature:install bellwire-acme");
         assertThat(house.bus.retained()).doesNotContainKey("lobby/info").containsKey("other/info");
-        house.directory.addBinding(house.acme);
+        house.registry.addBinding(house.acme);
         house.settle();
         assertThat(house.bus.retained("lobby/state/dnd")).contains("ON");
     }
@@ -307,8 +307,8 @@ class PhoneRegistryTest {
         house.file("lobby", "vendor", "acme");
         house.get("acme", "/open-dnd?phone=lobby");
         Acme newer = Acme.of("acme", Acme.BY_ROLE);
-        house.directory.addBinding(newer);
-        house.directory.removeBinding(house.acme);
+        house.registry.addBinding(newer);
+        house.registry.removeBinding(house.acme);
         assertThat(house.phone("lobby").binding()).isSameAs(newer);
         assertThat(house.get("acme", "/ring?phone=lobby")).isEqualTo(Reply.ACCEPTED);
         assertThat(house.phone("lobby").state(Property.DND)).contains("ON");
@@ -355,10 +355,10 @@ class PhoneRegistryTest {
         house.file("lobby", "vendor", "acme", key, value);
         house.file("twin", "vendor", "acme", key, same);
         assertThat(house.fault("twin")).isEqualTo(key + ": phone 'lobby' has the same");
-        assertThat(house.directory.index().byId("lobby")).isPresent();
+        assertThat(house.registry.index().byId("lobby")).isPresent();
         house.file("lobby", "vendor", "acme");
         assertThat(house.fault("twin")).isEmpty();
-        assertThat(house.directory.index().byId("twin")).isPresent();
+        assertThat(house.registry.index().byId("twin")).isPresent();
         house.file("lobby", "vendor", "acme", key, value);
         assertThat(house.fault("lobby")).contains("phone 'twin' has the same");
         house.delete("twin");
@@ -381,8 +381,8 @@ class PhoneRegistryTest {
     @Test
     void phones_are_listed_by_id_wrong_ones_too() {
         house.file("b", "vendor", "acme").file("c", "vendor", "nadir").file("a", "port", "x");
-        assertThat(house.directory.all()).extracting(PhoneStatus::id).containsExactly("a", "b", "c");
-        assertThat(house.directory.bindings()).extracting(b -> b.info().id()).containsExactly("acme", "zenith");
+        assertThat(house.registry.all()).extracting(PhoneStatus::id).containsExactly("a", "b", "c");
+        assertThat(house.registry.bindings()).extracting(b -> b.info().id()).containsExactly("acme", "zenith");
     }
 
     @Test
@@ -400,9 +400,9 @@ class PhoneRegistryTest {
                 heard.add("-" + phone.id());
             }
         };
-        house.directory.watch(watcher);
+        house.registry.watch(watcher);
         house.file("desk", "vendor", "acme").delete("desk").delete("never-there");
-        house.directory.unwatch(watcher);
+        house.registry.unwatch(watcher);
         house.file("late", "vendor", "acme");
         assertThat(heard).containsExactly("+lobby", "+desk", "-desk");
     }

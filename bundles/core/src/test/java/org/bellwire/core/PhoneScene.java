@@ -57,7 +57,7 @@ final class PhoneScene {
 
     /** From now on as after a restart. */
     PhoneScene restarts() {
-        PhoneSnapshot known = PhoneSnapshotJson.read(PhoneSnapshotJson.write("acme", session.knowledge()), "acme", now)
+        PhoneSnapshot known = PhoneSnapshotJson.read(PhoneSnapshotJson.write("acme", session.snapshot()), "acme", now)
                 .orElseThrow();
         session = new PhoneSession();
         session.recall(known, table, true);

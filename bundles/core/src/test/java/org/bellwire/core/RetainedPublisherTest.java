@@ -69,10 +69,10 @@ class RetainedPublisherTest {
     @Test
     void vendors_are_told_as_they_come_and_go_although_no_phone_is_of_them() {
         house.settle();
-        house.directory.removeBinding(house.zenith);
+        house.registry.removeBinding(house.zenith);
         house.settle();
         assertThat(texts(retained("bridge/info").get("vendors"))).containsExactly("acme");
-        house.directory.addBinding(house.zenith);
+        house.registry.addBinding(house.zenith);
         house.settle();
         assertThat(texts(retained("bridge/info").get("vendors"))).containsExactly("acme", "zenith");
     }
@@ -104,11 +104,11 @@ class RetainedPublisherTest {
         Phone lobby = house.phone("lobby");
         house.bus.refuse(message -> {
             house.time.take(Duration.ofMillis(10));
-            house.announcer.info(lobby);
+            house.retained.info(lobby);
             return false;
         });
         house.bus.forget();
-        house.announcer.info(lobby);
+        house.retained.info(lobby);
         house.time.pass(Duration.ofSeconds(2));
         assertThat(told()).as("in 2 s, each 10 ms and a rest of 100").isBetween(15L, 20L);
     }
@@ -281,8 +281,8 @@ class RetainedPublisherTest {
         gone.session().availability().silent();
         gone.session().availability().silent();
         gone.session().availability().silent();
-        house.announcer.alive(gone);
-        house.announcer.info(gone);
+        house.retained.alive(gone);
+        house.retained.info(gone);
         assertThat(house.bus.retained()).containsOnlyKeys("bridge/info", "bridge/inbox");
     }
 
@@ -322,8 +322,8 @@ class RetainedPublisherTest {
             house.get("acme", "/incoming-call?phone=phone-" + i + "&call_id=1");
         }
         slow.beSlow();
-        RetainedPublisher announcer = RetainedPublisher.with(house.directory, slow, Timing.real("announcer-of-a-test"));
-        announcer.open();
+        RetainedPublisher retained = RetainedPublisher.with(house.registry, slow, Timing.real("republish-of-a-test"));
+        retained.open();
         try {
             await().atMost(Duration.ofSeconds(20)).until(() -> slow.unacknowledged() >= 100);
             AtomicInteger most = new AtomicInteger();
@@ -336,7 +336,7 @@ class RetainedPublisherTest {
                     });
             assertThat(most.get()).isBetween(100, 320);
         } finally {
-            announcer.stop();
+            retained.stop();
         }
     }
 }

@@ -22,8 +22,8 @@ class StatePersisterTest {
     private static final Duration SOON = Duration.ofMillis(20);
     private static final String NADIR = "{\"form\":1,\"vendor\":\"nadir\",\"states\":{\"dnd\":\"ON\"}}";
 
-    private final FakePhoneStates memories = new FakePhoneStates();
-    private House house = new House(memories);
+    private final FakePhoneStates store = new FakePhoneStates();
+    private House house = new House(store);
 
     @AfterEach
     void leave() {
@@ -41,9 +41,9 @@ class StatePersisterTest {
 
     /** Another process goes on with what was kept, after a time in which nobody listened. */
     private void restart(Duration absence) {
-        memories.lastKept(ManualTime.START.minus(absence));
+        store.lastKept(ManualTime.START.minus(absence));
         House before = house;
-        house = new House(memories);
+        house = new House(store);
         before.log.close();
     }
 
@@ -59,9 +59,9 @@ class StatePersisterTest {
     void event_is_kept_a_moment_later() {
         lobby();
         told("open-dnd");
-        assertThat(memories.text("lobby")).isEmpty();
+        assertThat(store.text("lobby")).isEmpty();
         house.time.pass(SOON);
-        assertThat(memories.text("lobby").orElseThrow()).contains("\"dnd\":\"ON\"");
+        assertThat(store.text("lobby").orElseThrow()).contains("\"dnd\":\"ON\"");
     }
 
     @Test
@@ -174,8 +174,8 @@ class StatePersisterTest {
     void clean_stop_keeps_what_happened_last() {
         lobby();
         told("open-dnd");
-        house.recollection.stop();
-        assertThat(memories.text("lobby")).isPresent();
+        house.persister.stop();
+        assertThat(store.text("lobby")).isPresent();
     }
 
     @Test
@@ -185,7 +185,7 @@ class StatePersisterTest {
         house.time.pass(SOON);
         house.delete("lobby");
         house.time.pass(Duration.ofSeconds(1));
-        assertThat(memories.text("lobby")).isEmpty();
+        assertThat(store.text("lobby")).isEmpty();
         lobby();
         assertThat(state(Property.DND)).isEmpty();
     }
@@ -211,7 +211,7 @@ class StatePersisterTest {
         house.time.pass(SOON);
         house.file("lobby", "vendor", "zenith");
         house.time.pass(Duration.ofSeconds(1));
-        assertThat(memories.text("lobby")).isEmpty();
+        assertThat(store.text("lobby")).isEmpty();
         lobby();
         assertThat(state(Property.DND)).isEmpty();
     }
@@ -233,31 +233,31 @@ class StatePersisterTest {
     void vendor_that_is_not_installed_for_a_while_keeps_what_is_known() {
         lobby();
         told("open-dnd");
-        house.directory.removeBinding(house.acme);
+        house.registry.removeBinding(house.acme);
         house.time.pass(Duration.ofSeconds(1));
-        assertThat(memories.text("lobby")).isPresent();
+        assertThat(store.text("lobby")).isPresent();
         killAndRestart();
-        house.directory.removeBinding(house.acme);
+        house.registry.removeBinding(house.acme);
         lobby();
-        house.directory.addBinding(house.acme);
+        house.registry.addBinding(house.acme);
         assertThat(state(Property.DND)).contains("ON");
     }
 
     @Test
     void phone_that_does_not_come_back_is_forgotten_some_time_after_the_start() {
-        memories.put("gone", "{}");
+        store.put("gone", "{}");
         lobby("vendor", "acme", "port", "wrong, but there");
-        memories.put("lobby", "kept for when the file is right");
+        store.put("lobby", "kept for when the file is right");
         house.time.pass(Duration.ofMinutes(9));
-        assertThat(memories.text("gone")).isPresent();
+        assertThat(store.text("gone")).isPresent();
         house.time.pass(Duration.ofMinutes(2));
-        assertThat(memories.text("gone")).isEmpty();
-        assertThat(memories.text("lobby")).isPresent();
+        assertThat(store.text("gone")).isEmpty();
+        assertThat(store.text("lobby")).isPresent();
     }
 
     @Test
     void damaged_text_is_no_more_than_a_line_for_the_curious() {
-        memories.put("lobby", "{\"form\":1,\"vendor\":\"acme\",\"states\":{\"dnd\":[[");
+        store.put("lobby", "{\"form\":1,\"vendor\":\"acme\",\"states\":{\"dnd\":[[");
         lobby();
         assertThat(state(Property.DND)).isEmpty();
         assertThat(house.log.warnings()).isEmpty();
@@ -272,8 +272,8 @@ class StatePersisterTest {
             told(i % 2 == 0 ? "open-dnd" : "close-dnd");
         }
         house.time.pass(Duration.ofSeconds(1));
-        assertThat(memories.commits()).containsExactly(1);
-        assertThat(memories.text("lobby").orElseThrow()).contains("\"dnd\":\"OFF\"");
+        assertThat(store.commits()).containsExactly(1);
+        assertThat(store.text("lobby").orElseThrow()).contains("\"dnd\":\"OFF\"");
     }
 
     @Test
@@ -286,11 +286,11 @@ class StatePersisterTest {
         AtomicLong worked = new AtomicLong();
         slow.costs(() -> worked.addAndGet(100_000_000));
         Timing usual = house.time.timing();
-        StatePersister recollection = new StatePersister(
-                house.directory,
+        StatePersister persister = new StatePersister(
+                house.registry,
                 slow,
                 new Timing(usual.clock(), () -> usual.nanos().getAsLong() + worked.get(), usual.timer()));
-        recollection.open();
+        persister.open();
         house.time.pass(SOON);
         assertThat(slow.commits()).containsExactly(500);
         house.time.pass(Duration.ofMillis(1999));
@@ -300,55 +300,55 @@ class StatePersisterTest {
         house.time.pass(Duration.ofSeconds(2));
         assertThat(slow.commits()).containsExactly(500, 500, 200);
         assertThat(slow.phones()).hasSize(1200);
-        recollection.stop();
+        persister.stop();
     }
 
     @Test
     void full_disk_hinders_no_event_and_what_happened_meanwhile_is_kept_afterwards() {
         lobby();
-        memories.full(true);
+        store.full(true);
         told("open-dnd");
         house.time.pass(Duration.ofMinutes(2));
         told("off-hook");
-        memories.full(false);
+        store.full(false);
         house.time.pass(Duration.ofSeconds(11));
-        String kept = memories.text("lobby").orElseThrow();
+        String kept = store.text("lobby").orElseThrow();
         assertThat(JsonParser.parseString(kept)
                         .getAsJsonObject()
                         .getAsJsonObject("states")
                         .keySet())
                 .contains("dnd", "off_hook");
-        house.recollection.stop();
-        memories.full(true);
+        house.persister.stop();
+        store.full(true);
         told("close-dnd");
-        house.recollection.stop();
+        house.persister.stop();
     }
 
     @Test
     void store_that_comes_again_learns_what_happened_without_it() {
         lobby();
         told("open-dnd");
-        house.recollection.stop();
+        house.persister.stop();
         FakePhoneStates other = new FakePhoneStates();
         ManualTime time = new ManualTime();
-        StatePersister again = new StatePersister(house.directory, other, time.timing());
+        StatePersister again = new StatePersister(house.registry, other, time.timing());
         again.open();
         time.pass(SOON);
-        assertThat(other.text("lobby")).isEqualTo(memories.text("lobby"));
+        assertThat(other.text("lobby")).isEqualTo(store.text("lobby"));
         again.stop();
     }
 
     @Test
     void nothing_is_read_in_the_monitor_of_the_registry() {
         List<String> read = new ArrayList<>();
-        memories.reading(id -> read.add(id + (Thread.holdsLock(house.directory) ? " in the monitor" : "")));
-        memories.put("lobby", NADIR);
+        store.reading(id -> read.add(id + (Thread.holdsLock(house.registry) ? " in the monitor" : "")));
+        store.put("lobby", NADIR);
         house.file("lobby", "vendor", "nadir", "name", "A").file("lobby", "vendor", "nadir", "name", "B");
-        house.directory.addBinding(Acme.of("nadir", Acme.FULL));
+        house.registry.addBinding(Acme.of("nadir", Acme.FULL));
         assertThat(house.phone("lobby").state(Property.DND)).contains("ON");
         assertThat(read).containsExactly("lobby", "lobby");
-        house.recollection.stop();
-        StatePersister again = new StatePersister(house.directory, memories, new ManualTime().timing());
+        house.persister.stop();
+        StatePersister again = new StatePersister(house.registry, store, new ManualTime().timing());
         again.open();
         house.file("desk", "vendor", "acme");
         again.stop();
@@ -357,11 +357,11 @@ class StatePersisterTest {
 
     @Test
     void a_phone_that_is_there_before_the_store_learns_what_it_knew() {
-        memories.put("lobby", NADIR);
-        house.recollection.stop();
-        house.directory.addBinding(Acme.of("nadir", Acme.FULL));
+        store.put("lobby", NADIR);
+        house.persister.stop();
+        house.registry.addBinding(Acme.of("nadir", Acme.FULL));
         house.file("lobby", "vendor", "nadir");
-        StatePersister again = new StatePersister(house.directory, memories, new ManualTime().timing());
+        StatePersister again = new StatePersister(house.registry, store, new ManualTime().timing());
         again.open();
         assertThat(house.phone("lobby").state(Property.DND)).contains("ON");
         again.stop();
@@ -372,19 +372,19 @@ class StatePersisterTest {
         lobby();
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
-        memories.reading(id -> {
+        store.reading(id -> {
             asked.countDown();
             await(answer);
         });
-        memories.put("desk", NADIR.replace("nadir", "acme"));
+        store.put("desk", NADIR.replace("nadir", "acme"));
         Thread files = new Thread(() -> house.file("desk", "vendor", "acme"));
         files.start();
         try {
             await(asked);
             told("open-dnd");
-            assertThat(house.directory.find("lobby")).isPresent();
-            assertThat(house.directory.find("desk")).isEmpty();
-            assertThat(house.directory.all()).hasSize(1);
+            assertThat(house.registry.find("lobby")).isPresent();
+            assertThat(house.registry.find("desk")).isEmpty();
+            assertThat(house.registry.all()).hasSize(1);
         } finally {
             answer.countDown();
             files.join();
@@ -396,9 +396,9 @@ class StatePersisterTest {
     void a_phone_is_found_while_the_registry_is_busy() throws InterruptedException {
         lobby();
         CountDownLatch answer = new CountDownLatch(1);
-        synchronized (house.directory) {
+        synchronized (house.registry) {
             Thread other = new Thread(() -> {
-                if (house.directory.find("lobby").isPresent()) {
+                if (house.registry.find("lobby").isPresent()) {
                     answer.countDown();
                 }
             });
@@ -419,9 +419,9 @@ class StatePersisterTest {
     @Test
     void quiet_minutes_are_signs_of_life() {
         lobby();
-        List<Integer> before = memories.commits();
+        List<Integer> before = store.commits();
         house.time.pass(Duration.ofMinutes(3));
-        assertThat(memories.commits()).isEqualTo(before);
-        assertThat(memories.keeps()).isEqualTo(3);
+        assertThat(store.commits()).isEqualTo(before);
+        assertThat(store.keeps()).isEqualTo(3);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
+import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,8 @@ class PhoneTableTest {
                 Map.of(Property.CALL, "connected"),
                 Optional.of(EventType.FORWARD_NO_ANSWER_OFF),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Phones.Device.UNKNOWN);
 
         assertThat(printed(80, List.of(phone)).lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
+import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.CallVariables;
@@ -49,7 +50,8 @@ public final class ShownPhones {
                 states,
                 Optional.of(EventType.CALL_INCOMING),
                 Optional.of(Instant.parse("2026-11-21T08:15:30Z")),
-                Optional.empty());
+                Optional.empty(),
+                Phones.Device.UNKNOWN);
     }
 
     public static PhoneStatus lobby() {
@@ -68,7 +70,8 @@ public final class ShownPhones {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
-                fault);
+                fault,
+                Phones.Device.UNKNOWN);
     }
 
     private record Vendor(String id, Provisioning provisioning) implements PhoneBinding {

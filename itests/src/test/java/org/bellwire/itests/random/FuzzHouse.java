@@ -29,19 +29,19 @@ public final class FuzzHouse implements AutoCloseable {
     private final FuzzBus bus = new FuzzBus();
     private final List<Runnable> periodic = new ArrayList<>();
     private final FuzzClock clock = new FuzzClock();
-    private final PhoneRegistry directory;
-    private final RetainedPublisher announcer;
+    private final PhoneRegistry registry;
+    private final RetainedPublisher retained;
     private final Inbox inbox;
     private final EventDesk events;
 
     public FuzzHouse() {
-        directory = new PhoneRegistry(new PhoneFiles(fake(ConfigurationAdmin.class)), clock::nanos);
-        announcer = RetainedPublisher.with(
-                directory, bus, new Timing(clock, clock::nanos, fake(ScheduledExecutorService.class)));
-        inbox = new Inbox(directory, announcer, clock, clock::nanos, Optional.empty());
-        TokenFinder tokens = new TokenFinder(directory);
-        events = new EventDesk(directory, announcer, inbox, bus, tokens, clock, clock::nanos);
-        announcer.open();
+        registry = new PhoneRegistry(new PhoneFiles(fake(ConfigurationAdmin.class)), clock::nanos);
+        retained = RetainedPublisher.with(
+                registry, bus, new Timing(clock, clock::nanos, fake(ScheduledExecutorService.class)));
+        inbox = new Inbox(registry, retained, clock, clock::nanos, Optional.empty());
+        TokenFinder tokens = new TokenFinder(registry);
+        events = new EventDesk(registry, retained, inbox, bus, tokens, clock, clock::nanos);
+        retained.open();
         tokens.open();
         inbox.open();
     }
@@ -63,13 +63,13 @@ public final class FuzzHouse implements AutoCloseable {
     @SuppressWarnings("JdkObsolete") // the configuration admin speaks in dictionaries
     public void add(PhoneBinding binding, String... keysAndValues) {
         String id = binding.info().id();
-        directory.addBinding(binding);
+        registry.addBinding(binding);
         Hashtable<String, Object> properties = new Hashtable<>();
         properties.put("vendor", id);
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        directory.updated(PhoneFiles.FACTORY_PID + "~" + id, properties);
+        registry.updated(PhoneFiles.FACTORY_PID + "~" + id, properties);
         bus.expect(id, binding);
     }
 
@@ -105,7 +105,7 @@ public final class FuzzHouse implements AutoCloseable {
     @Override
     public void close() {
         inbox.stop();
-        announcer.stop();
+        retained.stop();
     }
 
     private static final class FuzzClock extends Clock {

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.spi.PhoneBinding;
@@ -39,10 +41,29 @@ public interface Phones {
             Map<Property, String> states,
             Optional<EventType> lastEvent,
             Optional<Instant> lastEventTime,
-            Optional<String> fault) {
+            Optional<String> fault,
+            Device device) {
 
         public PhoneStatus {
             states = Map.copyOf(states);
+        }
+    }
+
+    /**
+     * The device that a phone is.
+     *
+     * @param model as it reports it
+     * @param firmware as it reports it
+     * @param url of its web page; empty without a host
+     * @param allowed commands that its file allows and that are off otherwise
+     */
+    record Device(Optional<String> model, Optional<String> firmware, Optional<String> url, Set<CommandName> allowed) {
+
+        /** Nothing is known of it. */
+        public static final Device UNKNOWN = new Device(Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
+
+        public Device {
+            allowed = Set.copyOf(allowed);
         }
     }
 }

@@ -21,21 +21,21 @@ public final class AvailabilityProber {
 
     private static final int MAX_PER_SECOND = 250;
 
-    private final PhoneRegistry directory;
+    private final PhoneRegistry registry;
     private final PhoneClient line;
-    private final RetainedPublisher announcer;
+    private final RetainedPublisher retained;
     private final Timing timing;
 
     @Activate
     public AvailabilityProber(
-            @Reference PhoneRegistry directory, @Reference PhoneClient line, @Reference RetainedPublisher announcer) {
-        this(directory, line, announcer, Timing.real("bellwire-prober"));
+            @Reference PhoneRegistry registry, @Reference PhoneClient line, @Reference RetainedPublisher retained) {
+        this(registry, line, retained, Timing.real("bellwire-prober"));
     }
 
-    public AvailabilityProber(PhoneRegistry directory, PhoneClient line, RetainedPublisher announcer, Timing timing) {
-        this.directory = directory;
+    public AvailabilityProber(PhoneRegistry registry, PhoneClient line, RetainedPublisher retained, Timing timing) {
+        this.registry = registry;
         this.line = line;
-        this.announcer = announcer;
+        this.retained = retained;
         this.timing = timing;
     }
 
@@ -52,7 +52,7 @@ public final class AvailabilityProber {
     private void tick() {
         try {
             long now = timing.nanos().getAsLong();
-            directory.index().all().stream()
+            registry.index().all().stream()
                     .filter(phone -> phone.settings().probeSeconds() > 0)
                     .filter(phone ->
                             phone.session().probeDue(now, phone.settings().probeSeconds()))
@@ -67,9 +67,9 @@ public final class AvailabilityProber {
         phone.address()
                 .ifPresent(address -> line.probe(address).thenAccept(there -> {
                     if (there) {
-                        announcer.alive(phone);
+                        retained.alive(phone);
                     } else {
-                        announcer.silent(phone);
+                        retained.silent(phone);
                     }
                 }));
     }

@@ -14,13 +14,13 @@ import org.bellwire.core.registry.PhoneRegistry;
 /** Whether a command may be sent: when it comes, and again when its turn has come. */
 final class CommandChecks {
 
-    private final PhoneRegistry directory;
+    private final PhoneRegistry registry;
     private final Supplier<DialPolicy> policy;
     private final LongSupplier nanos;
 
     /** @param policy the one that holds at this moment */
-    CommandChecks(PhoneRegistry directory, Supplier<DialPolicy> policy, LongSupplier nanos) {
-        this.directory = directory;
+    CommandChecks(PhoneRegistry registry, Supplier<DialPolicy> policy, LongSupplier nanos) {
+        this.registry = registry;
         this.policy = policy;
         this.nanos = nanos;
     }
@@ -29,25 +29,25 @@ final class CommandChecks {
     sealed interface Finding {}
 
     /** Nothing speaks against the command: it goes on its way to its phone. */
-    record Accepted(PendingCommand ticket, Phone phone, CommandRow row, Command command, CommandPayload payload)
+    record Accepted(PendingCommand pending, Phone phone, CommandRow row, Command command, CommandPayload payload)
             implements Finding {}
 
     /** The command goes no further. */
     record Rejected(Status status, String why) implements Finding {}
 
     /** Checks a command that has come; a call counts for the phone's rate. */
-    Finding check(PendingCommand ticket) {
-        String id = ticket.order().phone();
-        return directory.index().byId(id).map(phone -> check(ticket, phone)).orElseGet(() -> refused(whyUnknown(id)));
+    Finding check(PendingCommand pending) {
+        String id = pending.order().phone();
+        return registry.index().byId(id).map(phone -> check(pending, phone)).orElseGet(() -> refused(whyUnknown(id)));
     }
 
-    private Finding check(PendingCommand ticket, Phone phone) {
-        Optional<CommandName> name = CommandName.ofWire(ticket.order().command());
+    private Finding check(PendingCommand pending, Phone phone) {
+        Optional<CommandName> name = CommandName.ofWire(pending.order().command());
         Optional<CommandRow> row = name.flatMap(phone.binding().commands()::find);
         if (row.isEmpty()) {
             return new Rejected(Status.UNSUPPORTED, "this vendor has: " + commandsOf(phone));
         }
-        CommandPayload.Reading reading = ticket.reading();
+        CommandPayload.Reading reading = pending.reading();
         if (reading.payload().isEmpty()) {
             return refused(reading.fault());
         }
@@ -57,7 +57,7 @@ final class CommandChecks {
             Optional<String> objection = objection(phone, command).or(() -> tooOften(phone, command));
             return objection.isPresent()
                     ? refused(objection.get())
-                    : new Accepted(ticket, phone, row.get(), command, payload);
+                    : new Accepted(pending, phone, row.get(), command, payload);
         } catch (MalformedPayloadException e) {
             return refused(e.reason());
         }
@@ -68,10 +68,10 @@ final class CommandChecks {
     }
 
     private String whyUnknown(String id) {
-        String unknown = directory.isIncomplete()
+        String unknown = registry.isIncomplete()
                 ? "starting: not all phones' files have been read yet"
                 : "there is no phone '" + id + "'";
-        return directory.find(id).flatMap(status -> status.fault()).orElse(unknown);
+        return registry.find(id).flatMap(status -> status.fault()).orElse(unknown);
     }
 
     private static String commandsOf(Phone phone) {

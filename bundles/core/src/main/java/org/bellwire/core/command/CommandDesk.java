@@ -57,12 +57,12 @@ public final class CommandDesk implements Commands {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters = Optional.empty();
 
-    private final PhoneRegistry directory;
+    private final PhoneRegistry registry;
     private final CommandChecks checks;
-    private final RequestSequence chain;
+    private final RequestSequence sequence;
     private final Bus bus;
     private final ResultPublisher results;
-    private final RetainedPublisher announcer;
+    private final RetainedPublisher retained;
     private final Timing timing;
     private Bus.Subscription subscription = () -> {};
     private final LastGoodSettings<CommandRules> rules =
@@ -70,27 +70,27 @@ public final class CommandDesk implements Commands {
 
     @Activate
     public CommandDesk(
-            @Reference PhoneRegistry directory,
+            @Reference PhoneRegistry registry,
             @Reference PhoneClient line,
             @Reference Bus bus,
-            @Reference RetainedPublisher announcer,
+            @Reference RetainedPublisher retained,
             Map<String, ?> properties) {
-        this(directory, line, bus, announcer, properties, Timing.real("bellwire-commands"));
+        this(registry, line, bus, retained, properties, Timing.real("bellwire-commands"));
     }
 
     public CommandDesk(
-            PhoneRegistry directory,
+            PhoneRegistry registry,
             PhoneClient line,
             Bus bus,
-            RetainedPublisher announcer,
+            RetainedPublisher retained,
             Map<String, ?> properties,
             Timing timing) {
-        this.directory = directory;
-        checks = new CommandChecks(directory, () -> rules.now().policy(), timing.nanos());
-        chain = new RequestSequence(line, timing.timer());
+        this.registry = registry;
+        checks = new CommandChecks(registry, () -> rules.now().policy(), timing.nanos());
+        sequence = new RequestSequence(line, timing.timer());
         this.bus = bus;
-        results = new ResultPublisher(bus, timing, this::counters);
-        this.announcer = announcer;
+        results = new ResultPublisher(bus, timing, this::counters, retained.listeners());
+        this.retained = retained;
         this.timing = timing;
         configure(properties);
     }
@@ -118,78 +118,77 @@ public final class CommandDesk implements Commands {
 
     @Override
     public CompletionStage<Result> carryOut(CommandOrder order) {
-        PendingCommand ticket = PendingCommand.of(order, timing.nanos().getAsLong());
+        PendingCommand pending = PendingCommand.of(order, timing.nanos().getAsLong());
         try {
-            return accept(ticket);
+            return accept(pending);
         } catch (RuntimeException e) {
-            return results.fault(ticket, Status.REFUSED, e);
+            return results.fault(pending, Status.REFUSED, e);
         }
     }
 
-    private CompletionStage<Result> accept(PendingCommand ticket) {
-        CommandChecks.Finding finding = checks.check(ticket);
+    private CompletionStage<Result> accept(PendingCommand pending) {
+        CommandChecks.Finding finding = checks.check(pending);
         if (finding instanceof CommandChecks.Rejected rejected) {
-            return results.finish(ticket, rejected.status(), OptionalInt.empty(), Optional.of(rejected.why()));
+            return results.finish(pending, rejected.status(), OptionalInt.empty(), Optional.of(rejected.why()));
         }
         return enqueue((CommandChecks.Accepted) finding);
     }
 
     private CompletionStage<Result> enqueue(CommandChecks.Accepted job) {
         CompletableFuture<Result> result = new CompletableFuture<>();
-        boolean taken = job.phone().session().lane().offer(() -> {
+        boolean taken = job.phone().session().commandQueue().offer(() -> {
             CompletionStage<Result> done = startSafely(job);
             done.thenAccept(result::complete);
             return done;
         });
         return taken
                 ? result
-                : results.refuse(job.ticket(), "busy: " + SerialQueue.MAX + " commands wait for this phone already");
+                : results.refuse(job.pending(), "busy: " + SerialQueue.MAX + " commands wait for this phone already");
     }
 
     /** Whatever goes wrong in a table or on the line: there is a result, and the next command has its turn. */
     private CompletionStage<Result> startSafely(CommandChecks.Accepted job) {
         try {
-            return start(job).exceptionallyCompose(e -> results.fault(job.ticket(), Status.FAILED, e));
+            return start(job).exceptionallyCompose(e -> results.fault(job.pending(), Status.FAILED, e));
         } catch (RuntimeException e) {
-            return results.fault(job.ticket(), Status.REFUSED, e);
+            return results.fault(job.pending(), Status.REFUSED, e);
         }
     }
 
     /** The job's turn has come: is it still right to send it? */
     private CompletionStage<Result> start(CommandChecks.Accepted job) {
-        Optional<Phone> now = directory
-                .index()
+        Optional<Phone> now = registry.index()
                 .byId(job.phone().id())
                 .filter(phone -> phone.session() == job.phone().session());
         Optional<String> why = tooLate(job)
                 .or(() -> now.map(phone -> checks.objection(phone, job.command()))
                         .orElse(Optional.of("the phone's file was removed or changed meanwhile")));
         if (why.isPresent()) {
-            return results.refuse(job.ticket(), why.get());
+            return results.refuse(job.pending(), why.get());
         }
         Phone phone = now.orElseThrow();
         Plan plan = job.row().plan(job.command(), phone);
         if (plan instanceof Plan.Refuse refusal) {
-            return results.refuse(job.ticket(), refusal.reason());
+            return results.refuse(job.pending(), refusal.reason());
         }
         List<PhoneRequest> requests = ((Plan.Send) plan).requests();
         Set<EventType> proofs =
                 ConfirmingEvents.of(job.command(), phone.binding().events());
-        Confirmations.Expectation expectation = phone.session().expectations().expect(proofs);
+        Confirmations.Expectation expectation = phone.session().confirmations().expect(proofs);
         Address address = phone.address().orElseThrow();
         int gap = rules.now().keyGapMs().orElse(address.access().keyGapMs());
-        return chain.send(address, requests, gap).thenCompose(answer -> answered(job, answer, expectation));
+        return sequence.send(address, requests, gap).thenCompose(answer -> answered(job, answer, expectation));
     }
 
     private Optional<String> tooLate(CommandChecks.Accepted job) {
-        if (results.ageMs(job.ticket()) > TOO_OLD_MS) {
+        if (results.ageMs(job.pending()) > TOO_OLD_MS) {
             return Optional.of("expired: it waited 10 s behind other commands of this phone");
         }
         Optional<Instant> expires = job.payload().expires();
         if (expires.filter(time -> !timing.clock().instant().isBefore(time)).isPresent()) {
             return Optional.of("expired at " + expires.get());
         }
-        return bus.isConnected() || job.ticket().isLocal()
+        return bus.isConnected() || job.pending().isLocal()
                 ? Optional.empty()
                 : Optional.of("expired: the connection to the broker was lost meanwhile");
     }
@@ -197,7 +196,7 @@ public final class CommandDesk implements Commands {
     private CompletionStage<Result> answered(
             CommandChecks.Accepted job, Answer answer, Confirmations.Expectation expectation) {
         if (answer.kind() != PhoneClient.Kind.UNREACHABLE) {
-            announcer.alive(job.phone());
+            retained.alive(job.phone());
         }
         Status status = switch (answer.kind()) {
             case OK -> Status.ACCEPTED;
@@ -205,7 +204,7 @@ public final class CommandDesk implements Commands {
             case FAILED -> Status.FAILED;
             case UNREACHABLE -> Status.UNREACHABLE;
         };
-        CompletionStage<Result> result = results.finish(job.ticket(), status, answer.httpStatus(), answer.detail());
+        CompletionStage<Result> result = results.finish(job.pending(), status, answer.httpStatus(), answer.detail());
         if (status != Status.ACCEPTED || expectation.proofs().isEmpty()) {
             expectation.met().complete(false);
             return result;
@@ -214,7 +213,7 @@ public final class CommandDesk implements Commands {
         expectation.met().thenAccept(met -> {
             deadline.cancel(false);
             results.finish(
-                    job.ticket(), met ? Status.CONFIRMED : Status.UNCONFIRMED, answer.httpStatus(), Optional.empty());
+                    job.pending(), met ? Status.CONFIRMED : Status.UNCONFIRMED, answer.httpStatus(), Optional.empty());
         });
         return result;
     }

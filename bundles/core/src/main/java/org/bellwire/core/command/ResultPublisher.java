@@ -15,6 +15,7 @@ import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.runtime.LogText;
 import org.bellwire.core.common.Timing;
+import org.bellwire.core.publish.PhoneListeners;
 import org.bellwire.core.publish.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,48 +29,51 @@ final class ResultPublisher {
     private final Bus bus;
     private final Timing timing;
     private final Supplier<Counters> counters;
+    private final PhoneListeners listeners;
 
-    ResultPublisher(Bus bus, Timing timing, Supplier<Counters> counters) {
+    ResultPublisher(Bus bus, Timing timing, Supplier<Counters> counters, PhoneListeners listeners) {
+        this.listeners = listeners;
         this.bus = bus;
         this.timing = timing;
         this.counters = counters;
     }
 
-    CompletionStage<Result> refuse(PendingCommand ticket, String why) {
-        return finish(ticket, Status.REFUSED, OptionalInt.empty(), Optional.of(why));
+    CompletionStage<Result> refuse(PendingCommand pending, String why) {
+        return finish(pending, Status.REFUSED, OptionalInt.empty(), Optional.of(why));
     }
 
     /** Something went wrong that cannot: the sender is told, and the log how it came. */
-    CompletionStage<Result> fault(PendingCommand ticket, Status status, Throwable fault) {
+    CompletionStage<Result> fault(PendingCommand pending, Status status, Throwable fault) {
         LOG.error(
                 "phone {}: {} met a fault of Bellwire",
-                LogText.clean(ticket.order().phone()),
-                LogText.clean(ticket.order().command()),
+                LogText.clean(pending.order().phone()),
+                LogText.clean(pending.order().command()),
                 fault);
-        return finish(ticket, status, OptionalInt.empty(), Optional.of(FAULT));
+        return finish(pending, status, OptionalInt.empty(), Optional.of(FAULT));
     }
 
     CompletionStage<Result> finish(
-            PendingCommand ticket, Status status, OptionalInt httpStatus, Optional<String> detail) {
-        CommandOrder order = ticket.order();
+            PendingCommand pending, Status status, OptionalInt httpStatus, Optional<String> detail) {
+        CommandOrder order = pending.order();
         Result result = new Result(
-                ticket.reading().id(),
+                pending.reading().id(),
                 order.phone(),
                 order.command(),
                 status,
                 httpStatus,
                 detail,
                 timing.clock().instant(),
-                ageMs(ticket));
-        AuditLog.log(order, ticket.reading().payload(), result);
+                ageMs(pending));
+        AuditLog.log(order, pending.reading().payload(), result);
         counters.get().resulted(status);
         topic(order).ifPresent(topic -> bus.publish(Message.of(topic, ResultJson.of(result))));
+        listeners.tell(each -> each.result(result));
         return CompletableFuture.completedFuture(result);
     }
 
     /** How long ago the order came. */
-    long ageMs(PendingCommand ticket) {
-        return TimeUnit.NANOSECONDS.toMillis(timing.nanos().getAsLong() - ticket.since());
+    long ageMs(PendingCommand pending) {
+        return TimeUnit.NANOSECONDS.toMillis(timing.nanos().getAsLong() - pending.since());
     }
 
     private static Optional<Topic> topic(CommandOrder order) {

@@ -27,19 +27,19 @@ public final class CallExpiry {
     private static final Logger LOG = LoggerFactory.getLogger(CallExpiry.class);
     private static final int PERIOD_S = 10;
 
-    private final PhoneRegistry directory;
+    private final PhoneRegistry registry;
     private final EventPublisher publisher;
     private final Timing timing;
 
     @Activate
-    public CallExpiry(@Reference PhoneRegistry directory, @Reference RetainedPublisher announcer, @Reference Bus bus) {
-        this(directory, announcer, bus, Timing.real("bellwire-calls"));
+    public CallExpiry(@Reference PhoneRegistry registry, @Reference RetainedPublisher retained, @Reference Bus bus) {
+        this(registry, retained, bus, Timing.real("bellwire-calls"));
     }
 
-    public CallExpiry(PhoneRegistry directory, RetainedPublisher announcer, Bus bus, Timing timing) {
-        this.directory = directory;
+    public CallExpiry(PhoneRegistry registry, RetainedPublisher retained, Bus bus, Timing timing) {
+        this.registry = registry;
         this.timing = timing;
-        publisher = new EventPublisher(announcer, bus);
+        publisher = new EventPublisher(retained, bus);
     }
 
     @Activate
@@ -53,7 +53,7 @@ public final class CallExpiry {
     }
 
     private void sweep() {
-        for (Phone phone : directory.index().all()) {
+        for (Phone phone : registry.index().all()) {
             if (phone.session().hasCalls()) {
                 try {
                     expire(phone);

@@ -38,8 +38,8 @@ public final class EventDesk implements ActionUrls {
     /** Within the time that a phone waits for its answer. */
     private static final int UNTIL_COMPLETE_S = 4;
 
-    private final PhoneRegistry directory;
-    private final RetainedPublisher announcer;
+    private final PhoneRegistry registry;
+    private final RetainedPublisher retained;
     private final Inbox inbox;
     private final EventPublisher publisher;
     private final TokenFinder tokens;
@@ -48,26 +48,26 @@ public final class EventDesk implements ActionUrls {
 
     @Activate
     public EventDesk(
-            @Reference PhoneRegistry directory,
-            @Reference RetainedPublisher announcer,
+            @Reference PhoneRegistry registry,
+            @Reference RetainedPublisher retained,
             @Reference Inbox inbox,
             @Reference Bus bus,
             @Reference TokenFinder tokens) {
-        this(directory, announcer, inbox, bus, tokens, Clock.systemUTC(), System::nanoTime);
+        this(registry, retained, inbox, bus, tokens, Clock.systemUTC(), System::nanoTime);
     }
 
     public EventDesk(
-            PhoneRegistry directory,
-            RetainedPublisher announcer,
+            PhoneRegistry registry,
+            RetainedPublisher retained,
             Inbox inbox,
             Bus bus,
             TokenFinder tokens,
             Clock clock,
             LongSupplier nanos) {
-        this.directory = directory;
-        this.announcer = announcer;
+        this.registry = registry;
+        this.retained = retained;
         this.inbox = inbox;
-        publisher = new EventPublisher(announcer, bus);
+        publisher = new EventPublisher(retained, bus);
         this.tokens = tokens;
         this.clock = clock;
         this.nanos = nanos;
@@ -89,51 +89,51 @@ public final class EventDesk implements ActionUrls {
 
     private CompletionStage<Reply> handle(ActionUrl url) {
         Optional<Phone> own =
-                url.siteToken() ? Optional.empty() : directory.index().byToken(url.token());
-        Optional<PhoneBinding> binding = directory.binding(url.vendor());
+                url.siteToken() ? Optional.empty() : registry.index().byToken(url.token());
+        Optional<PhoneBinding> binding = registry.binding(url.vendor());
         boolean entitled = url.siteToken() || own.isPresent();
-        if (!entitled && directory.isIncomplete()) {
+        if (!entitled && registry.isIncomplete()) {
             return onceComplete(url); // it may be a phone's own token, from a file that is not read yet
         }
         if (binding.isEmpty()) {
-            return reply(entitled && directory.expects(url.vendor()) ? Reply.UNAVAILABLE : Reply.NOT_FOUND);
+            return reply(entitled && registry.expects(url.vendor()) ? Reply.UNAVAILABLE : Reply.NOT_FOUND);
         }
         boolean ofVendor = own.filter(phone -> phone.binding() == binding.get()).isPresent();
         if (!url.siteToken() && !ofVendor) {
             return reply(Reply.NOT_FOUND);
         }
-        ReportedEvent signal = ReportedEvent.read(binding.get().events(), url, tokens);
-        if (signal.event().isEmpty()) {
+        ReportedEvent reported = ReportedEvent.read(binding.get().events(), url, tokens);
+        if (reported.event().isEmpty()) {
             return reply(Reply.NO_EVENT);
         }
-        return own.map(phone -> taken(phone, url, signal)).orElseGet(() -> identified(binding.get(), url, signal));
+        return own.map(phone -> taken(phone, url, reported)).orElseGet(() -> identified(binding.get(), url, reported));
     }
 
-    private CompletionStage<Reply> identified(PhoneBinding binding, ActionUrl url, ReportedEvent signal) {
-        PhoneLookup lookup = directory.whileStable(binding, () -> identify(url, signal.variables()));
+    private CompletionStage<Reply> identified(PhoneBinding binding, ActionUrl url, ReportedEvent reported) {
+        PhoneLookup lookup = registry.whileStable(binding, () -> identify(url, reported.variables()));
         if (lookup instanceof PhoneLookup.Found found) {
-            return found.phone().binding() == binding ? taken(found.phone(), url, signal) : reply(Reply.NOT_FOUND);
+            return found.phone().binding() == binding ? taken(found.phone(), url, reported) : reply(Reply.NOT_FOUND);
         }
-        if (directory.isIncomplete()) {
+        if (registry.isIncomplete()) {
             return onceComplete(url);
         }
         if (lookup instanceof PhoneLookup.Unstable) {
             return reply(Reply.UNAVAILABLE);
         }
-        inbox.note(url, signal.variables());
+        inbox.note(url, reported.variables());
         return reply(Reply.UNKNOWN_PHONE);
     }
 
-    private CompletionStage<Reply> taken(Phone phone, ActionUrl url, ReportedEvent signal) {
+    private CompletionStage<Reply> taken(Phone phone, ActionUrl url, ReportedEvent reported) {
         if (!phone.session().mayReport(url.phoneRate(), nanos.getAsLong())) {
             return reply(Reply.TOO_MANY);
         }
-        return publish(phone, signal.event().orElseThrow(), signal.variables());
+        return publish(phone, reported.event().orElseThrow(), reported.variables());
     }
 
     /** Which phone is it? By its MAC, by {@code phone=}, or by its address when only one phone has it. */
     private Optional<Phone> identify(ActionUrl url, Variables variables) {
-        PhoneIndex index = directory.index();
+        PhoneIndex index = registry.index();
         Optional<Mac> mac = variables.get("mac").flatMap(Mac::parse);
         Optional<String> id = variables.get("phone");
         return mac.flatMap(index::byMac)
@@ -147,8 +147,7 @@ public final class EventDesk implements ActionUrls {
 
     /** After the start, phones report before their files have been read. */
     private CompletionStage<Reply> onceComplete(ActionUrl url) {
-        return directory
-                .complete()
+        return registry.complete()
                 .toCompletableFuture()
                 .copy()
                 .orTimeout(UNTIL_COMPLETE_S, TimeUnit.SECONDS)
@@ -162,16 +161,16 @@ public final class EventDesk implements ActionUrls {
         Sending sending = session.inOrder(() -> {
             Moment now = new Moment(clock.instant(), nanos.getAsLong());
             PhoneSession.Occurrence occurrence = session.takeIn(table, event, variables, now);
-            announcer.alive(phone);
+            retained.alive(phone);
             if (occurrence.infoChanged()) {
-                announcer.info(phone);
+                retained.info(phone);
             }
             return new Sending(
                     occurrence.facts(), publisher.publish(phone, occurrence, now.time(), variables.asSent()));
         });
         for (PhoneSession.Fact fact : sending.facts()) {
             if (!fact.presumed()) {
-                session.expectations().happened(fact.type());
+                session.confirmations().happened(fact.type());
             }
         }
         return sending.sent().handle((done, failure) -> failure == null ? Reply.ACCEPTED : Reply.UNAVAILABLE);

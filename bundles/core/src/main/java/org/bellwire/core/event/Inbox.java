@@ -62,8 +62,8 @@ public final class Inbox implements PhoneWatcher {
     private volatile Optional<Counters> counters;
 
     private final Map<String, Stranger> strangers = new LinkedHashMap<>(16, 0.75f, true);
-    private final PhoneRegistry directory;
-    private final RetainedPublisher announcer;
+    private final PhoneRegistry registry;
+    private final RetainedPublisher retained;
     private final Clock clock;
     private final LogThrottle tooMany;
     private final LogThrottle tooLong;
@@ -103,19 +103,19 @@ public final class Inbox implements PhoneWatcher {
     }
 
     @Activate
-    public Inbox(@Reference PhoneRegistry directory, @Reference RetainedPublisher announcer) {
-        this(directory, announcer, Clock.systemUTC(), System::nanoTime, Optional.empty());
+    public Inbox(@Reference PhoneRegistry registry, @Reference RetainedPublisher retained) {
+        this(registry, retained, Clock.systemUTC(), System::nanoTime, Optional.empty());
     }
 
     public Inbox(
-            PhoneRegistry directory,
-            RetainedPublisher announcer,
+            PhoneRegistry registry,
+            RetainedPublisher retained,
             Clock clock,
             LongSupplier nanos,
             Optional<Counters> counters) {
         this.counters = counters;
-        this.directory = directory;
-        this.announcer = announcer;
+        this.registry = registry;
+        this.retained = retained;
         this.clock = clock;
         tooMany = new LogThrottle(PAUSE_S, nanos);
         tooLong = new LogThrottle(PAUSE_S, nanos);
@@ -123,25 +123,25 @@ public final class Inbox implements PhoneWatcher {
 
     @Activate
     public void open() {
-        announcer.inbox(this::message);
-        directory.watch(this);
+        retained.inbox(this::message);
+        registry.watch(this);
     }
 
     @Deactivate
     public void stop() {
-        directory.unwatch(this);
+        registry.unwatch(this);
     }
 
     /** A phone that has a file now is no stranger any more. */
     @Override
     public void appeared(Phone phone) {
-        Set<InetAddress> addresses = directory.index().addresses(phone);
+        Set<InetAddress> addresses = registry.index().addresses(phone);
         boolean fewer;
         synchronized (this) {
             fewer = strangers.values().removeIf(stranger -> stranger.isOne(phone, addresses));
         }
         if (fewer) {
-            announcer.inboxChanged();
+            retained.inboxChanged();
         }
     }
 
@@ -176,7 +176,7 @@ public final class Inbox implements PhoneWatcher {
                             before.map(Stranger::events).orElse(0L) + 1));
             dropOldest();
         }
-        announcer.inboxChanged();
+        retained.inboxChanged();
     }
 
     private static Optional<String> text(Variables variables, String name) {

@@ -30,27 +30,27 @@ public final class TokenFinder implements PhoneWatcher {
     private final Map<String, String> byPhone = new ConcurrentHashMap<>();
     private final Map<Long, String> byHash = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> lengths = new ConcurrentSkipListMap<>();
-    private final Optional<PhoneRegistry> directory;
+    private final Optional<PhoneRegistry> registry;
     private volatile Supplier<Optional<Secret>> site = Optional::empty;
 
     @Activate
-    public TokenFinder(@Reference PhoneRegistry directory) {
-        this.directory = Optional.of(directory);
+    public TokenFinder(@Reference PhoneRegistry registry) {
+        this.registry = Optional.of(registry);
     }
 
     /** Without phones. */
     public TokenFinder() {
-        directory = Optional.empty();
+        registry = Optional.empty();
     }
 
     @Activate
     public void open() {
-        directory.ifPresent(phones -> phones.watch(this));
+        registry.ifPresent(phones -> phones.watch(this));
     }
 
     @Deactivate
     public void stop() {
-        directory.ifPresent(phones -> phones.unwatch(this));
+        registry.ifPresent(phones -> phones.unwatch(this));
     }
 
     /** Where to ask for the site's token. */

@@ -45,8 +45,8 @@ public final class StatePersister implements PhoneWatcher {
     private static final Duration SWEEP = Duration.ofMinutes(10);
     private static final int STOP_S = 3;
 
-    private final PhoneRegistry directory;
-    private final PhoneStates memories;
+    private final PhoneRegistry registry;
+    private final PhoneStates store;
     private final Timing timing;
     private final Optional<Instant> lastKept;
     /** What to write of a phone; empty: it is to be forgotten. */
@@ -62,30 +62,30 @@ public final class StatePersister implements PhoneWatcher {
     private volatile long notBefore;
 
     @Activate
-    public StatePersister(@Reference PhoneRegistry directory, @Reference PhoneStates memories) {
-        this(directory, memories, Timing.real("bellwire-recollection"));
+    public StatePersister(@Reference PhoneRegistry registry, @Reference PhoneStates store) {
+        this(registry, store, Timing.real("bellwire-states"));
     }
 
-    public StatePersister(PhoneRegistry directory, PhoneStates memories, Timing timing) {
-        this.directory = directory;
-        this.memories = memories;
+    public StatePersister(PhoneRegistry registry, PhoneStates store, Timing timing) {
+        this.registry = registry;
+        this.store = store;
         this.timing = timing;
-        lastKept = memories.lastKept();
+        lastKept = store.lastKept();
         notBefore = timing.nanos().getAsLong();
     }
 
     /** Has the phones that there are know again, and notes what they know from now on. */
     @Activate
     public void open() {
-        directory.watch(this);
+        registry.watch(this);
         long minute = SIGN_OF_LIFE.toSeconds();
-        timing.timer().scheduleWithFixedDelay(() -> memories.keep(Map.of()), minute, minute, TimeUnit.SECONDS);
+        timing.timer().scheduleWithFixedDelay(() -> store.keep(Map.of()), minute, minute, TimeUnit.SECONDS);
         timing.timer().schedule(this::sweep, SWEEP.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Deactivate
     public void stop() {
-        directory.unwatch(this);
+        registry.unwatch(this);
         try {
             timing.timer().submit(this::writeAll).get(STOP_S, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -100,14 +100,13 @@ public final class StatePersister implements PhoneWatcher {
     /** Reads what was kept of it, unless a phone that has had events has it already. */
     @Override
     public void expected(PhoneId id) {
-        boolean known = directory
-                .index()
+        boolean known = registry.index()
                 .byId(id.value())
                 .flatMap(phone -> phone.session().lastEvent())
                 .isPresent();
         if (!known) {
             synchronized (disk) {
-                memories.recall(id).ifPresent(text -> kept.put(id, text));
+                store.recall(id).ifPresent(text -> kept.put(id, text));
             }
         }
     }
@@ -128,8 +127,7 @@ public final class StatePersister implements PhoneWatcher {
     }
 
     private boolean replacesAnother(Phone phone) {
-        return directory
-                .index()
+        return registry.index()
                 .byId(phone.id())
                 .filter(there -> there.session() != phone.session())
                 .isPresent();
@@ -175,8 +173,8 @@ public final class StatePersister implements PhoneWatcher {
 
     /** Forgets the phones whose files were deleted while Bellwire did not run. */
     private void sweep() {
-        memories.phones().stream()
-                .filter(id -> directory.find(id.value()).isEmpty())
+        store.phones().stream()
+                .filter(id -> registry.find(id.value()).isEmpty())
                 .forEach(id -> note(id, Optional.empty()));
     }
 
@@ -227,7 +225,7 @@ public final class StatePersister implements PhoneWatcher {
         }
         Map<PhoneId, Optional<String>> texts = new LinkedHashMap<>();
         taken.forEach((id, phone) -> texts.put(id, phone.map(StatePersister::text)));
-        boolean written = memories.keep(texts);
+        boolean written = store.keep(texts);
         if (!written) {
             taken.forEach(noted::putIfAbsent);
         }
@@ -237,7 +235,7 @@ public final class StatePersister implements PhoneWatcher {
 
     private static String text(Phone phone) {
         return PhoneSnapshotJson.write(
-                phone.settings().vendor(), phone.session().knowledge());
+                phone.settings().vendor(), phone.session().snapshot());
     }
 
     private void writeAll() {
@@ -245,6 +243,6 @@ public final class StatePersister implements PhoneWatcher {
         while (goesOn && !noted.isEmpty()) {
             goesOn = writeSome();
         }
-        memories.keep(Map.of());
+        store.keep(Map.of());
     }
 }

@@ -44,8 +44,8 @@ public final class PhoneSession {
 
     private final TokenBucket reports = new TokenBucket();
     private final TokenBucket dials = new TokenBucket();
-    private final SerialQueue lane = new SerialQueue();
-    private final Confirmations expectations = new Confirmations();
+    private final SerialQueue commandQueue = new SerialQueue();
+    private final Confirmations confirmations = new Confirmations();
     private final Availability availability = new Availability();
 
     @GuardedBy("this")
@@ -99,16 +99,16 @@ public final class PhoneSession {
         return action.get();
     }
 
-    public Confirmations expectations() {
-        return expectations;
+    public Confirmations confirmations() {
+        return confirmations;
     }
 
     public Availability availability() {
         return availability;
     }
 
-    public SerialQueue lane() {
-        return lane;
+    public SerialQueue commandQueue() {
+        return commandQueue;
     }
 
     /** One more report is within the limit; the time is in nanoseconds, as of {@link System#nanoTime()}. */
@@ -196,7 +196,7 @@ public final class PhoneSession {
         changed = action;
     }
 
-    public synchronized PhoneSnapshot knowledge() {
+    public synchronized PhoneSnapshot snapshot() {
         Map<Property, String> own = new EnumMap<>(states);
         own.keySet().removeAll(CALL_STATES);
         return new PhoneSnapshot(

@@ -8,18 +8,19 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.PhoneEvent;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
 
 /** Publishes what became of a phone: first the states that changed, then the events. */
 public final class EventPublisher {
 
-    private final RetainedPublisher announcer;
+    private final RetainedPublisher retained;
     private final Bus bus;
     private final UlidFactory ids = UlidFactory.newMonotonicInstance();
 
-    public EventPublisher(RetainedPublisher announcer, Bus bus) {
-        this.announcer = announcer;
+    public EventPublisher(RetainedPublisher retained, Bus bus) {
+        this.retained = retained;
         this.bus = bus;
     }
 
@@ -32,11 +33,12 @@ public final class EventPublisher {
     public CompletableFuture<Void> publish(
             Phone phone, PhoneSession.Occurrence occurrence, Instant now, Map<String, String> params) {
         List<CompletableFuture<Void>> sent = new ArrayList<>(2);
-        announcer.states(phone, occurrence.changes());
+        retained.states(phone, occurrence.changes());
         for (PhoneSession.Fact fact : occurrence.facts()) {
             String json = EventJson.of(phone, fact, ids.create().toString(), now, params);
             EventMessage message = new EventMessage(phone.settings().id(), fact.type(), json, now);
             sent.add(bus.deliver(message).toCompletableFuture());
+            retained.listeners().tell(each -> each.event(new PhoneEvent(message, fact.call())));
         }
         return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
     }

@@ -42,7 +42,7 @@ final class RepublishQueue {
     /** After a round, so many times as long as it took. */
     private static final int REST = 10;
 
-    private final PhoneRegistry directory;
+    private final PhoneRegistry registry;
     private final Bus bus;
     private final Instant started;
     private final LongSupplier nanos;
@@ -60,8 +60,8 @@ final class RepublishQueue {
     private volatile long notBefore;
     private volatile Supplier<Message> inboxMessage = () -> Message.retained(Topics.BRIDGE_INBOX, "[]");
 
-    RepublishQueue(PhoneRegistry directory, Bus bus, Timing timing) {
-        this.directory = directory;
+    RepublishQueue(PhoneRegistry registry, Bus bus, Timing timing) {
+        this.registry = registry;
         this.bus = bus;
         started = timing.clock().instant();
         nanos = timing.nanos();
@@ -78,10 +78,10 @@ final class RepublishQueue {
     }
 
     /** There is a connection, and nobody knows what the broker remembers. */
-    void everything() {
+    void republishAll() {
         bridge.set(true);
         inbox.set(true);
-        directory.index().all().forEach(phone -> phones.add(phone.id()));
+        registry.index().all().forEach(phone -> phones.add(phone.id()));
         wake();
     }
 
@@ -122,7 +122,7 @@ final class RepublishQueue {
         try {
             thread.schedule(this::go, Math.max(0, notBefore - nanos.getAsLong()), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("stopping: what is untold stays so");
+            LOG.debug("stopping: what is republish stays so");
         }
     }
 
@@ -148,13 +148,13 @@ final class RepublishQueue {
                 return false;
             }
             if (bridge.getAndSet(false)) {
-                slowly(Message.retained(Topics.BRIDGE_INFO, bridgeJson()), () -> bridge.set(true));
+                publishInWindow(Message.retained(Topics.BRIDGE_INFO, bridgeJson()), () -> bridge.set(true));
             }
             if (inbox.getAndSet(false)) {
-                slowly(inboxMessage.get(), () -> inbox.set(true));
+                publishInWindow(inboxMessage.get(), () -> inbox.set(true));
             }
             long end = nanos.getAsLong() + ROUND.toNanos();
-            return each(toClear, end, this::tellNothing)
+            return each(toClear, end, this::clearRetained)
                     || each(phones, end, id -> tellIfThere(id, this::tellAll))
                     || each(infos, end, id -> tellIfThere(id, this::tellInfo));
         } catch (InterruptedException e) {
@@ -182,7 +182,7 @@ final class RepublishQueue {
     }
 
     private void tellIfThere(String id, Telling<Phone> telling) throws InterruptedException {
-        Optional<Phone> phone = directory.index().byId(id);
+        Optional<Phone> phone = registry.index().byId(id);
         if (phone.isPresent()) {
             telling.tell(phone.get());
         }
@@ -212,7 +212,7 @@ final class RepublishQueue {
     }
 
     private void tellInfo(Phone phone) throws InterruptedException {
-        slowly(PhoneInfo.message(phone), () -> infos.add(phone.id()));
+        publishInWindow(PhoneInfo.message(phone), () -> infos.add(phone.id()));
     }
 
     private CompletableFuture<Void> publish(Message message) {
@@ -220,20 +220,19 @@ final class RepublishQueue {
     }
 
     /** Removes what the broker keeps, unless a phone of this name came and has something to say there. */
-    private void tellNothing(Topic topic) throws InterruptedException {
+    private void clearRetained(Topic topic) throws InterruptedException {
         if (!window.tryAcquire(10, TimeUnit.SECONDS)) {
             toClear.add(topic);
             return;
         }
-        directory
-                .index()
+        registry.index()
                 .byId(topic.levels().get(0))
                 .ifPresentOrElse(
-                        phone -> phone.session().inOrder(() -> sendNothing(topic, says(phone, topic))),
-                        () -> sendNothing(topic, false));
+                        phone -> phone.session().inOrder(() -> publishEmpty(topic, isStillUsed(phone, topic))),
+                        () -> publishEmpty(topic, false));
     }
 
-    private void sendNothing(Topic topic, boolean isStillUsed) {
+    private void publishEmpty(Topic topic, boolean isStillUsed) {
         if (isStillUsed) {
             window.release();
         } else {
@@ -241,14 +240,14 @@ final class RepublishQueue {
         }
     }
 
-    private static boolean says(Phone phone, Topic topic) {
+    private static boolean isStillUsed(Phone phone, Topic topic) {
         return topic.equals(Topics.info(phone))
                 || topic.equals(Topics.availability(phone))
                 || phone.session().states().keySet().stream()
                         .anyMatch(property -> topic.equals(Topics.state(phone, property)));
     }
 
-    private void slowly(Message message, Runnable otherwise) throws InterruptedException {
+    private void publishInWindow(Message message, Runnable otherwise) throws InterruptedException {
         if (!window.tryAcquire(10, TimeUnit.SECONDS)) {
             otherwise.run();
             return;
@@ -273,8 +272,8 @@ final class RepublishQueue {
             JsonText.strings(
                     json,
                     "vendors",
-                    directory.bindings().stream().map(b -> b.info().id()).toList());
-            json.name("phones").value(directory.index().all().size());
+                    registry.bindings().stream().map(b -> b.info().id()).toList());
+            json.name("phones").value(registry.index().all().size());
             json.name("started").value(JsonText.time(started));
         });
     }

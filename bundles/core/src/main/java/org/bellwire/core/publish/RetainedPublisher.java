@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.bellwire.api.Message;
 import org.bellwire.api.Property;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.PhoneListener;
 import org.bellwire.core.common.Timing;
 import org.bellwire.core.persist.StatePersister;
 import org.bellwire.core.phone.Phone;
@@ -26,9 +27,10 @@ public final class RetainedPublisher implements PhoneWatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetainedPublisher.class);
 
-    private final PhoneRegistry directory;
+    private final PhoneRegistry registry;
     private final Bus bus;
-    private final RepublishQueue untold;
+    private final RepublishQueue republish;
+    private final PhoneListeners listeners;
     private Bus.Subscription connection = () -> {};
 
     /**
@@ -37,73 +39,86 @@ public final class RetainedPublisher implements PhoneWatcher {
      */
     @Activate
     public RetainedPublisher(
-            @Reference PhoneRegistry directory, @Reference Bus bus, @Reference StatePersister persister) {
-        this(directory, bus, Timing.real("bellwire-announcer"));
+            @Reference PhoneRegistry registry,
+            @Reference Bus bus,
+            @Reference StatePersister persister,
+            @Reference PhoneListeners listeners) {
+        this(registry, bus, Timing.real("bellwire-republish"), listeners);
     }
 
     /** For tests. Not a constructor: SCR takes any public one with as many parameters for its own. */
-    public static RetainedPublisher with(PhoneRegistry directory, Bus bus, Timing timing) {
-        return new RetainedPublisher(directory, bus, timing);
+    public static RetainedPublisher with(PhoneRegistry registry, Bus bus, Timing timing, PhoneListener... listeners) {
+        return new RetainedPublisher(registry, bus, timing, PhoneListeners.of(listeners));
     }
 
-    private RetainedPublisher(PhoneRegistry directory, Bus bus, Timing timing) {
-        this.directory = directory;
+    private RetainedPublisher(PhoneRegistry registry, Bus bus, Timing timing, PhoneListeners listeners) {
+        this.listeners = listeners;
+        this.registry = registry;
         this.bus = bus;
-        untold = new RepublishQueue(directory, bus, timing);
+        republish = new RepublishQueue(registry, bus, timing);
+    }
+
+    /** Those outside core that want to know what happens to the phones. */
+    public PhoneListeners listeners() {
+        return listeners;
     }
 
     /** Listens to the phones and to the connection from now on. */
     @Activate
     public void open() {
-        untold.start();
-        directory.watch(this);
-        connection = bus.onConnection(untold::everything, () -> {});
+        republish.start();
+        registry.watch(this);
+        connection = bus.onConnection(republish::republishAll, () -> {});
     }
 
     @Deactivate
     public void stop() {
         connection.close();
-        directory.unwatch(this);
-        untold.stop();
+        registry.unwatch(this);
+        republish.stop();
     }
 
     @Override
     public void appeared(Phone phone) {
-        untold.phone(phone);
-        untold.bridge();
+        republish.phone(phone);
+        republish.bridge();
+        listeners.tell(each -> each.changed(phone.settings().id()));
     }
 
     /** What is known of it is known to the broker, too: only what the file changed is news. */
     @Override
     public void changed(Phone phone, Phone before) {
         if (phone.binding() != before.binding()) {
-            untold.phone(phone);
+            republish.phone(phone);
         } else if (!PhoneInfo.message(phone).equals(PhoneInfo.message(before))) {
-            untold.info(phone);
+            republish.info(phone);
         }
+        listeners.tell(each -> each.changed(phone.settings().id()));
     }
 
     @Override
     public void vanished(Phone phone) {
-        untold.clear(Topics.info(phone));
-        untold.clear(Topics.availability(phone));
+        republish.clear(Topics.info(phone));
+        republish.clear(Topics.availability(phone));
         for (Property property : phone.binding().events().properties()) {
-            untold.clear(Topics.state(phone, property));
+            republish.clear(Topics.state(phone, property));
         }
-        untold.bridge();
+        republish.bridge();
+        listeners.tell(each -> each.gone(phone.settings().id()));
     }
 
     @Override
     public void vendorsChanged() {
-        untold.bridge();
+        republish.bridge();
+        listeners.tell(PhoneListener::vendorsChanged);
     }
 
     public void inbox(Supplier<Message> message) {
-        untold.inbox(message);
+        republish.inbox(message);
     }
 
     public void inboxChanged() {
-        untold.inbox();
+        republish.inbox();
     }
 
     /** The phone gave a sign of life. */
@@ -111,6 +126,7 @@ public final class RetainedPublisher implements PhoneWatcher {
         phone.session().inOrder(() -> {
             if (phone.session().availability().alive()) {
                 tell(phone, AvailabilityMessage.of(phone));
+                listeners.tell(each -> each.availability(phone.settings().id(), true));
             }
         });
     }
@@ -121,23 +137,27 @@ public final class RetainedPublisher implements PhoneWatcher {
             if (phone.session().availability().silent()) {
                 LOG.warn("phone {}: does not answer any more; is it switched on, is host right?", phone.id());
                 tell(phone, AvailabilityMessage.of(phone));
+                listeners.tell(each -> each.availability(phone.settings().id(), false));
             }
         });
     }
 
     /** The phone said something new of itself. After a start all do, so this waits until there is time. */
     public void info(Phone phone) {
-        untold.info(phone);
+        republish.info(phone);
+        listeners.tell(each -> each.changed(phone.settings().id()));
     }
 
     void states(Phone phone, Map<Property, String> changes) {
         changes.forEach((property, value) -> tell(phone, Message.retained(Topics.state(phone, property), value)));
+        if (!changes.isEmpty()) {
+            listeners.tell(each -> each.states(phone.settings().id(), changes));
+        }
     }
 
     /** Says it, unless the phone has vanished meanwhile: what is retained then would stay for good. */
     private void tell(Phone phone, Message message) {
-        boolean vanished = directory
-                .index()
+        boolean vanished = registry.index()
                 .byId(phone.id())
                 .filter(now -> now.session() == phone.session())
                 .isEmpty();
@@ -146,7 +166,7 @@ public final class RetainedPublisher implements PhoneWatcher {
         }
         bus.publish(message).whenComplete((done, failure) -> {
             if (failure != null) {
-                untold.phone(phone);
+                republish.phone(phone);
             }
         });
     }

@@ -45,7 +45,7 @@ public final class HostNameResolver implements PhoneWatcher {
     /** A phone has one or two. */
     private static final int MAX_ADDRESSES = 16;
 
-    private final PhoneRegistry directory;
+    private final PhoneRegistry registry;
     private final Lookup lookup;
     private final Executor threads;
     private final Timing timing;
@@ -58,12 +58,12 @@ public final class HostNameResolver implements PhoneWatcher {
     }
 
     @Activate
-    public HostNameResolver(@Reference PhoneRegistry directory) {
-        this(directory, InetAddress::getAllByName, pool(), Timing.real("bellwire-host-names"));
+    public HostNameResolver(@Reference PhoneRegistry registry) {
+        this(registry, InetAddress::getAllByName, pool(), Timing.real("bellwire-host-names"));
     }
 
-    public HostNameResolver(PhoneRegistry directory, Lookup lookup, Executor threads, Timing timing) {
-        this.directory = directory;
+    public HostNameResolver(PhoneRegistry registry, Lookup lookup, Executor threads, Timing timing) {
+        this.registry = registry;
         this.lookup = lookup;
         this.threads = threads;
         this.timing = timing;
@@ -73,7 +73,7 @@ public final class HostNameResolver implements PhoneWatcher {
     /** Looks up the names of the phones that there are, and of those that come. */
     @Activate
     public void open() {
-        directory.watch(this);
+        registry.watch(this);
         timing.timer().scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -84,12 +84,12 @@ public final class HostNameResolver implements PhoneWatcher {
 
     @Deactivate
     public void stop() {
-        directory.unwatch(this);
+        registry.unwatch(this);
         timing.timer().shutdownNow();
         if (threads instanceof ThreadPoolExecutor pool) {
             pool.shutdownNow();
         }
-        directory.firstFiles().awaitNamesNoLongerThan(Duration.ZERO);
+        registry.firstFiles().awaitNamesNoLongerThan(Duration.ZERO);
     }
 
     /** The host, unless it is an address. */
@@ -102,7 +102,7 @@ public final class HostNameResolver implements PhoneWatcher {
 
     @Override
     public void appears(Phone phone) {
-        name(phone).filter(text -> !names.containsKey(text)).ifPresent(directory.firstFiles()::awaitName);
+        name(phone).filter(text -> !names.containsKey(text)).ifPresent(registry.firstFiles()::awaitName);
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class HostNameResolver implements PhoneWatcher {
         name(phone).ifPresent(text -> {
             HostName name = names.computeIfAbsent(text, any -> new HostName());
             name.phones().add(phone);
-            directory.located(phone, name.addresses());
+            registry.located(phone, name.addresses());
             ask(text, name);
         });
     }
@@ -133,7 +133,7 @@ public final class HostNameResolver implements PhoneWatcher {
     private void tick() {
         try {
             names.forEach(this::ask);
-            directory.firstFiles().awaitNamesNoLongerThan(FIRST);
+            registry.firstFiles().awaitNamesNoLongerThan(FIRST);
         } catch (RuntimeException e) {
             LOG.error("looking up hosts met a fault of Bellwire and goes on", e);
         }
@@ -154,9 +154,9 @@ public final class HostNameResolver implements PhoneWatcher {
     private void lookUp(String text, HostName name) {
         try {
             name.answered(found(text), timing.nanos().getAsLong());
-            name.phones().forEach(phone -> directory.located(phone, name.addresses()));
+            name.phones().forEach(phone -> registry.located(phone, name.addresses()));
         } finally {
-            directory.firstFiles().awaitNameNoMore(text);
+            registry.firstFiles().awaitNameNoMore(text);
         }
     }
 

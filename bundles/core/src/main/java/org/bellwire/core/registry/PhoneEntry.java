@@ -4,10 +4,13 @@ import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.bellwire.api.Mac;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.config.CfgException;
+import org.bellwire.api.port.PhoneClient;
+import org.bellwire.api.port.Phones.Device;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.core.files.CfgText;
 import org.bellwire.core.phone.Phone;
@@ -133,6 +136,21 @@ record PhoneEntry(
                 phone.map(p -> p.session().states()).orElseGet(Map::of),
                 phone.flatMap(p -> p.session().lastEvent()),
                 phone.flatMap(p -> p.session().lastEventTime()),
-                fault.or(() -> odd));
+                fault.or(() -> odd),
+                device());
+    }
+
+    private Device device() {
+        return new Device(
+                phone.flatMap(p -> p.session().model()),
+                phone.flatMap(p -> p.session().firmware()),
+                phone.flatMap(Phone::address).map(PhoneEntry::url),
+                settings.map(PhoneSettings::allow).orElseGet(Set::of));
+    }
+
+    private static String url(PhoneClient.Address address) {
+        String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
+        String port = address.port() == address.scheme().port() ? "" : ":" + address.port();
+        return address.scheme().wire() + "://" + host + port + "/";
     }
 }

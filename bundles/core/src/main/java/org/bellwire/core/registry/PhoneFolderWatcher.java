@@ -71,7 +71,7 @@ public final class PhoneFolderWatcher {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters;
 
-    private final PhoneRegistry directory;
+    private final PhoneRegistry registry;
     private final PhoneFiles files;
     private final ConfigurationPlugins plugins;
     private final Content content;
@@ -95,7 +95,7 @@ public final class PhoneFolderWatcher {
      */
     @Activate
     public PhoneFolderWatcher(
-            @Reference PhoneRegistry directory,
+            @Reference PhoneRegistry registry,
             @Reference PhoneFiles files,
             @Reference HostNameResolver names,
             // A new one may fill in what the others could not: all is read again then.
@@ -105,7 +105,7 @@ public final class PhoneFolderWatcher {
                             policyOption = ReferencePolicyOption.GREEDY)
                     List<Map.Entry<Map<String, Object>, ConfigurationPlugin>> plugins) {
         this(
-                directory,
+                registry,
                 files,
                 new ConfigurationPlugins(plugins),
                 SmallFile::read,
@@ -114,14 +114,14 @@ public final class PhoneFolderWatcher {
     }
 
     public PhoneFolderWatcher(
-            PhoneRegistry directory,
+            PhoneRegistry registry,
             PhoneFiles files,
             ConfigurationPlugins plugins,
             Content content,
             Timing timing,
             Optional<Counters> counters) {
         this.counters = counters;
-        this.directory = directory;
+        this.registry = registry;
         this.files = files;
         this.plugins = plugins;
         this.content = content;
@@ -217,7 +217,7 @@ public final class PhoneFolderWatcher {
 
     /** Those that the registry knows or waits for, and that went while nobody looked. */
     private void addThoseOfBefore() {
-        Set<String> pids = directory.pids();
+        Set<String> pids = registry.pids();
         pids.removeAll(files.configured());
         pids.forEach(pid -> seen.computeIfAbsent(PhoneFiles.nameOfPid(pid), one -> new SeenFile()));
     }
@@ -237,7 +237,7 @@ public final class PhoneFolderWatcher {
         if (reading.fault().filter(one::isStill).isPresent()) {
             return NEVER;
         }
-        long left = directory.isTakenAwayBy(pid, reading.entry()) ? lasting() - one.restsFor(time) : 0;
+        long left = registry.isTakenAwayBy(pid, reading.entry()) ? lasting() - one.restsFor(time) : 0;
         if (left > 0) {
             return left;
         }
@@ -281,10 +281,10 @@ public final class PhoneFolderWatcher {
     private void handOver(Path file, String pid, Reading reading) {
         try {
             boolean news = reading.entry()
-                    .filter(entry -> directory.updated(pid, entry))
+                    .filter(entry -> registry.updated(pid, entry))
                     .isPresent();
             if (reading.entry().isEmpty()) {
-                directory.deleted(pid);
+                registry.deleted(pid);
             }
             if (news
                     && reading.fault().filter(UnreadableFileException::isTooBig).isPresent()) {

@@ -37,7 +37,7 @@ class PhoneSnapshotJsonTest {
     private static final Moment NOW = new Moment(TIME, 7);
 
     private static PhoneSession restarted(PhoneSession session, EventTable table, Moment now) {
-        String text = PhoneSnapshotJson.write("acme", session.knowledge());
+        String text = PhoneSnapshotJson.write("acme", session.snapshot());
         assertThat(text).doesNotContain("\n");
         PhoneSession again = new PhoneSession();
         again.recall(PhoneSnapshotJson.read(text, "acme", now).orElseThrow(), table, true);
@@ -121,7 +121,7 @@ class PhoneSnapshotJsonTest {
                     .build();
             session.takeIn(Acme.PLAIN, i % 2 == 0 ? "incoming" : "ended", call, NOW);
         }
-        assertThat(PhoneSnapshotJson.write("acme", session.knowledge())).hasSizeLessThan(64_000);
+        assertThat(PhoneSnapshotJson.write("acme", session.snapshot())).hasSizeLessThan(64_000);
     }
 
     @ParameterizedTest
@@ -155,7 +155,7 @@ class PhoneSnapshotJsonTest {
                 new Variables.Builder().add("callId", "1").add("number", "42").build();
         session.takeIn(Acme.PLAIN, "incoming", call, NOW);
         session.takeIn(Acme.PLAIN, "ended", call, NOW);
-        String text = PhoneSnapshotJson.write("acme", session.knowledge());
+        String text = PhoneSnapshotJson.write("acme", session.snapshot());
         List<String> read = new ArrayList<>();
         for (int end = 0; end < text.length(); end++) {
             String cut = text.substring(0, end);

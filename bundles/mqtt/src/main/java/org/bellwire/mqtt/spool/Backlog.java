@@ -49,11 +49,11 @@ final class Backlog {
     }
 
     /** Puts an event last. Returns why not, or nothing. */
-    String add(PendingEvent parcel, SpoolSettings settings) {
+    String add(PendingEvent pending, SpoolSettings settings) {
         if (fault.isPresent()) {
             return "the broker did not acknowledge, and the spool does not work: " + fault.get();
         }
-        int chars = parcel.event().payload().length();
+        int chars = pending.event().payload().length();
         if (size() >= settings.maxEvents() || bytes() + chars > settings.maxBytes()) {
             full = true;
             return "the spool is full";
@@ -62,8 +62,8 @@ final class Backlog {
             return "too much is waiting for the disk";
         }
         waitingChars += chars;
-        parcel.number(++lastNumber);
-        waiting.add(parcel);
+        pending.number(++lastNumber);
+        waiting.add(pending);
         return "";
     }
 
@@ -76,11 +76,11 @@ final class Backlog {
         List<PendingEvent> added = new ArrayList<>();
         writingChars = 0;
         while (added.size() < BATCH && writingChars < BATCH_CHARS && !waiting.isEmpty()) {
-            PendingEvent parcel = waiting.remove();
-            int chars = parcel.event().payload().length();
+            PendingEvent pending = waiting.remove();
+            int chars = pending.event().payload().length();
             waitingChars -= chars;
-            if (!parcel.isAcknowledged()) {
-                added.add(parcel);
+            if (!pending.isAcknowledged()) {
+                added.add(pending);
                 writingChars += chars;
             }
         }
@@ -101,19 +101,19 @@ final class Backlog {
         lastNumber = Math.max(lastNumber, contents.last() + waiting.size());
         lastWritten = lastNumber - waiting.size();
         long number = lastWritten;
-        for (PendingEvent parcel : waiting) {
-            parcel.number(++number);
+        for (PendingEvent pending : waiting) {
+            pending.number(++number);
         }
     }
 
     /** A batch is on disk for good. */
     void written(Batch batch) {
         notWriting();
-        for (PendingEvent parcel : batch.added()) {
-            parcel.written();
-            lastWritten = parcel.number();
-            if (parcel.isAcknowledged()) {
-                toRemove.add(parcel.number());
+        for (PendingEvent pending : batch.added()) {
+            pending.written();
+            lastWritten = pending.number();
+            if (pending.isAcknowledged()) {
+                toRemove.add(pending.number());
             }
         }
     }

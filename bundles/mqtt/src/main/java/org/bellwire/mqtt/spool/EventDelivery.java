@@ -63,40 +63,41 @@ public final class EventDelivery implements SpoolDrain.Owner {
     }
 
     public CompletionStage<Void> deliver(EventMessage event) {
-        PendingEvent parcel = new PendingEvent(ages.taken(event), nanos.getAsLong());
+        PendingEvent pending = new PendingEvent(ages.taken(event), nanos.getAsLong());
         List<Runnable> refusals = new ArrayList<>(1);
         synchronized (this) {
-            String objection = take(parcel, refusals);
+            String objection = take(pending, refusals);
             if (!objection.isEmpty()) {
-                refusals.add(() -> refuse(parcel, objection));
+                refusals.add(() -> refuse(pending, objection));
             }
         }
-        parcel.outgoing().ifPresent(out -> out.whenComplete((done, failure) -> answered(parcel, failure == null)));
+        pending.outgoing().ifPresent(out -> out.whenComplete((done, failure) -> answered(pending, failure == null)));
         refusals.forEach(Runnable::run);
-        return parcel;
+        return pending;
     }
 
     @GuardedBy("this")
-    private String take(PendingEvent parcel, List<Runnable> refusals) {
+    private String take(PendingEvent pending, List<Runnable> refusals) {
         if (stopped) {
             return "Bellwire is stopping";
         }
-        if (parcel.event().payload().length() > PendingPublish.MAX_BYTES / 4 || publisher.isHopeless(parcel.event())) {
+        if (pending.event().payload().length() > PendingPublish.MAX_BYTES / 4
+                || publisher.isHopeless(pending.event())) {
             return "the event is too large for us, or for the broker, which closes the connection over it";
         }
         boolean mayOvertake = backlog.isEmpty() || backlog.fault().isPresent();
-        return mayOvertake && sendDirectly(parcel, refusals) ? "" : toDisk(parcel);
+        return mayOvertake && sendDirectly(pending, refusals) ? "" : toDisk(pending);
     }
 
     @GuardedBy("this")
-    private boolean sendDirectly(PendingEvent parcel, List<Runnable> refusals) {
+    private boolean sendDirectly(PendingEvent pending, List<Runnable> refusals) {
         PublishWindow window = publisher.window();
         if (window.isOpen() && way().filter(before -> before != window).isEmpty()) {
-            PendingPublish out = window.offerPatiently(parcel.event().onTime());
+            PendingPublish out = window.offerPatiently(pending.event().onTime());
             if (!out.isCompletedExceptionally()) {
-                parcel.sent(out);
-                directs.add(parcel);
-                wakeBefore(parcel.since() + DrainCursor.PATIENCE);
+                pending.sent(out);
+                directs.add(pending);
+                wakeBefore(pending.since() + DrainCursor.PATIENCE);
                 return true;
             }
         }
@@ -115,66 +116,66 @@ public final class EventDelivery implements SpoolDrain.Owner {
     /** Sends all that is on its way to the disk: in order, and before anything that comes later. */
     @GuardedBy("this")
     private void spill(List<Runnable> refusals) {
-        for (PendingEvent parcel : directs) {
-            if (parcel.isAcknowledged()) {
+        for (PendingEvent pending : directs) {
+            if (pending.isAcknowledged()) {
                 continue;
             }
-            String objection = toDisk(parcel);
+            String objection = toDisk(pending);
             if (!objection.isEmpty()) {
-                refusals.add(() -> refuse(parcel, objection)); // it may arrive all the same
+                refusals.add(() -> refuse(pending, objection)); // it may arrive all the same
                 continue;
             }
-            PendingPublish out = parcel.outgoing().orElseThrow();
+            PendingPublish out = pending.outgoing().orElseThrow();
             if (out.owner().isOpen() && !out.owner().withdraw(out)) {
-                outflow.holds(out.owner(), parcel.number(), parcel.since());
+                outflow.holds(out.owner(), pending.number(), pending.since());
             }
         }
         directs.clear();
     }
 
     @GuardedBy("this")
-    private String toDisk(PendingEvent parcel) {
-        String objection = backlog.add(parcel, settings);
+    private String toDisk(PendingEvent pending) {
+        String objection = backlog.add(pending, settings);
         if (objection.isEmpty()) {
-            wakeBefore(parcel.since());
+            wakeBefore(pending.since());
         } else if (backlog.isFull(settings)) {
             limits.count(Limit.SPOOL);
         }
         return objection;
     }
 
-    private void refuse(PendingEvent parcel, String reason) {
+    private void refuse(PendingEvent pending, String reason) {
         tally.refused.increment();
-        parcel.fail(reason);
+        pending.fail(reason);
     }
 
-    private void promise(PendingEvent parcel) {
-        if (parcel.complete(null)) {
+    private void promise(PendingEvent pending) {
+        if (pending.complete(null)) {
             tally.accepted.increment();
         }
     }
 
     /** The connection has acknowledged an event that was sent before it had a place on disk, or is lost. */
-    private void answered(PendingEvent parcel, boolean acknowledged) {
+    private void answered(PendingEvent pending, boolean acknowledged) {
         if (!acknowledged) {
             wake();
             return;
         }
         tally.published.increment();
         synchronized (this) {
-            parcel.acknowledged();
-            if (parcel.isWritten()) {
-                backlog.remove(parcel.number());
+            pending.acknowledged();
+            if (pending.isWritten()) {
+                backlog.remove(pending.number());
             }
-            if (parcel.number() > 0) {
-                outflow.acknowledged(parcel.number());
+            if (pending.number() > 0) {
+                outflow.acknowledged(pending.number());
                 wake();
             }
             while (!directs.isEmpty() && directs.peek().isAcknowledged()) {
                 directs.remove();
             }
         }
-        promise(parcel);
+        promise(pending);
     }
 
     /** Looks whether there is something to do. */
@@ -271,7 +272,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
         synchronized (this) {
             failed = backlog.broken(batch, reason);
         }
-        failed.forEach(parcel -> refuse(parcel, "the spool does not work: " + reason));
+        failed.forEach(pending -> refuse(pending, "the spool does not work: " + reason));
     }
 
     /** Events were given up and taken off the disk, which now holds so much. */

@@ -43,14 +43,14 @@ class FileStateStoreTest {
         all.forEach(FileStateStore::deactivate);
     }
 
-    private FileStateStore memories() {
-        return memories(dir);
+    private FileStateStore store() {
+        return store(dir);
     }
 
-    private FileStateStore memories(Path where) {
-        FileStateStore memories = new FileStateStore(where, () -> nanos);
-        all.add(memories);
-        return memories;
+    private FileStateStore store(Path where) {
+        FileStateStore store = new FileStateStore(where, () -> nanos);
+        all.add(store);
+        return store;
     }
 
     private Path file() {
@@ -67,13 +67,13 @@ class FileStateStoreTest {
 
     @Test
     void texts_are_there_again_as_they_were_kept_last() {
-        FileStateStore memories = memories();
-        assertThat(memories.recall(LOBBY)).isEmpty();
-        assertThat(memories.keep(text(LOBBY, "{\"name\":\"Jörg \\n 日本\"}"))).isTrue();
-        memories.keep(Map.of(DESK, Optional.of("old"), phone(1), Optional.of("one")));
-        memories.keep(text(DESK, "new"));
+        FileStateStore store = store();
+        assertThat(store.recall(LOBBY)).isEmpty();
+        assertThat(store.keep(text(LOBBY, "{\"name\":\"Jörg \\n 日本\"}"))).isTrue();
+        store.keep(Map.of(DESK, Optional.of("old"), phone(1), Optional.of("one")));
+        store.keep(text(DESK, "new"));
         for (int i = 0; i < 2; i++) {
-            FileStateStore each = i == 0 ? memories : again(memories);
+            FileStateStore each = i == 0 ? store : again(store);
             assertThat(each.recall(LOBBY)).contains("{\"name\":\"Jörg \\n 日本\"}");
             assertThat(each.recall(DESK)).contains("new");
             assertThat(each.recall(phone(2))).isEmpty();
@@ -83,43 +83,43 @@ class FileStateStoreTest {
 
     private FileStateStore again(FileStateStore before) {
         before.deactivate();
-        return memories();
+        return store();
     }
 
     @Test
     void forgotten_phone_stays_forgotten() {
-        FileStateStore memories = memories();
-        memories.keep(text(LOBBY, "something"));
-        memories.keep(Map.of(LOBBY, Optional.empty(), DESK, Optional.empty()));
-        assertThat(memories.recall(LOBBY)).isEmpty();
-        FileStateStore later = again(memories);
+        FileStateStore store = store();
+        store.keep(text(LOBBY, "something"));
+        store.keep(Map.of(LOBBY, Optional.empty(), DESK, Optional.empty()));
+        assertThat(store.recall(LOBBY)).isEmpty();
+        FileStateStore later = again(store);
         assertThat(later.recall(LOBBY)).isEmpty();
         assertThat(later.phones()).isEmpty();
     }
 
     @Test
     void nothing_is_made_before_there_is_something_to_keep() throws Exception {
-        FileStateStore memories = memories(dir.resolve("not/there/yet"));
-        assertThat(memories.recall(LOBBY)).isEmpty();
-        assertThat(memories.keep(Map.of())).isTrue();
-        assertThat(memories.lastKept()).isEmpty();
-        assertThat(memories.phones()).isEmpty();
+        FileStateStore store = store(dir.resolve("not/there/yet"));
+        assertThat(store.recall(LOBBY)).isEmpty();
+        assertThat(store.keep(Map.of())).isTrue();
+        assertThat(store.lastKept()).isEmpty();
+        assertThat(store.phones()).isEmpty();
         try (Stream<Path> files = Files.list(dir)) {
             assertThat(files).isEmpty();
         }
-        assertThat(memories.keep(text(LOBBY, "x"))).isTrue();
+        assertThat(store.keep(text(LOBBY, "x"))).isTrue();
         assertThat(dir.resolve("not/there/yet/states.txt")).exists();
     }
 
     @Test
     void sign_of_life_makes_what_is_kept_younger_and_changes_nothing_else() throws Exception {
-        FileStateStore memories = memories();
-        memories.keep(text(LOBBY, "x"));
+        FileStateStore store = store();
+        store.keep(text(LOBBY, "x"));
         Instant old = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
         byte[] before = Files.readAllBytes(file());
-        memories.deactivate();
+        store.deactivate();
         Files.setLastModifiedTime(file(), FileTime.from(old));
-        FileStateStore later = memories();
+        FileStateStore later = store();
         assertThat(later.lastKept()).contains(old);
         assertThat(later.recall(LOBBY)).contains("x");
         assertThat(later.lastKept()).contains(old);
@@ -130,18 +130,18 @@ class FileStateStoreTest {
 
     @Test
     void file_cut_off_anywhere_has_all_that_is_whole() throws Exception {
-        FileStateStore memories = memories();
-        memories.keep(text(LOBBY, "first"));
-        memories.keep(text(DESK, "desk"));
-        memories.keep(text(LOBBY, "second"));
-        memories.deactivate();
+        FileStateStore store = store();
+        store.keep(text(LOBBY, "first"));
+        store.keep(text(DESK, "desk"));
+        store.keep(text(LOBBY, "second"));
+        store.deactivate();
         byte[] whole = Files.readAllBytes(file());
         int first = "#bellwire-states 1\nlobby first\n".length();
         int desk = first + "desk-2 desk\n".length();
         try (CapturedLog log = new CapturedLog()) {
             for (int length = 0; length <= whole.length; length++) {
                 Files.write(file(), Arrays.copyOf(whole, length));
-                FileStateStore cut = memories();
+                FileStateStore cut = store();
                 assertThat(cut.recall(LOBBY))
                         .as("cut at " + length)
                         .isEqualTo(
@@ -165,19 +165,19 @@ class FileStateStoreTest {
         Files.writeString(
                 file(), "\nlobby good\nLobby bad\n\nbad\n " + "x".repeat(1000) + "\n", StandardOpenOption.APPEND);
         try (CapturedLog log = new CapturedLog()) {
-            FileStateStore memories = memories();
-            assertThat(memories.recall(LOBBY)).contains("good");
-            assertThat(memories.phones()).containsExactly(LOBBY);
+            FileStateStore store = store();
+            assertThat(store.recall(LOBBY)).contains("good");
+            assertThat(store.phones()).containsExactly(LOBBY);
             assertThat(log.lines("WARN")).singleElement().asString().contains("states.txt", "lines are damaged");
         }
     }
 
     @Test
     void file_in_use_by_another_is_left_alone_and_taken_when_it_is_free() {
-        FileStateStore owner = memories();
+        FileStateStore owner = store();
         owner.keep(text(LOBBY, "of the other"));
         try (CapturedLog log = new CapturedLog()) {
-            FileStateStore second = memories();
+            FileStateStore second = store();
             for (int i = 0; i < 100; i++) {
                 assertThat(second.recall(LOBBY)).isEmpty();
                 assertThat(second.keep(text(DESK, "mine"))).isFalse();
@@ -195,10 +195,10 @@ class FileStateStoreTest {
 
     @Test
     void lock_is_held_against_another_process_even_after_the_file_was_written_anew() throws Exception {
-        FileStateStore memories = memories();
-        grow(memories, 3000);
-        memories.keep(Map.of());
-        memories.lastKept();
+        FileStateStore store = store();
+        grow(store, 3000);
+        store.keep(Map.of());
+        store.lastKept();
         String locks = Files.readString(Path.of("/proc/locks"));
         Object inode = Files.getAttribute(file(), "unix:ino");
         assertThat(locks.lines()).anyMatch(line -> line.contains("POSIX") && line.contains(":" + inode + " "));
@@ -208,9 +208,9 @@ class FileStateStoreTest {
     void folder_that_cannot_be_made_is_told_once_and_what_to_do() throws Exception {
         Path file = Files.writeString(dir.resolve("file"), "");
         try (CapturedLog log = new CapturedLog()) {
-            FileStateStore memories = memories(file);
+            FileStateStore store = store(file);
             for (int i = 0; i < 5; i++) {
-                assertThat(memories.keep(text(LOBBY, "x"))).isFalse();
+                assertThat(store.keep(text(LOBBY, "x"))).isFalse();
                 nanos += TimeUnit.SECONDS.toNanos(2);
             }
             assertThat(log.lines("WARN"))
@@ -218,7 +218,7 @@ class FileStateStoreTest {
                     .asString()
                     .contains("'dir'", "states will not be known after a restart");
             Files.delete(file);
-            assertThat(memories.keep(text(LOBBY, "x"))).isTrue();
+            assertThat(store.keep(text(LOBBY, "x"))).isTrue();
             assertThat(log.lines("INFO")).singleElement().asString().contains("works again");
         }
     }
@@ -227,9 +227,9 @@ class FileStateStoreTest {
     void file_of_a_newer_version_is_put_aside_and_told() throws Exception {
         Files.writeString(file(), "#bellwire-states 2\n@lobby something new\n");
         try (CapturedLog log = new CapturedLog()) {
-            FileStateStore memories = memories();
-            assertThat(memories.recall(LOBBY)).isEmpty();
-            assertThat(memories.keep(text(LOBBY, "x"))).isTrue();
+            FileStateStore store = store();
+            assertThat(store.recall(LOBBY)).isEmpty();
+            assertThat(store.keep(text(LOBBY, "x"))).isTrue();
             assertThat(log.lines("WARN")).singleElement().asString().contains("newer Bellwire", "put aside as");
         }
         try (Stream<Path> files = Files.list(dir)) {
@@ -242,7 +242,7 @@ class FileStateStoreTest {
     void file_of_an_older_version_without_a_format_is_read() throws Exception {
         Files.writeString(file(), "lobby x\n");
         try (CapturedLog log = new CapturedLog()) {
-            assertThat(memories().recall(LOBBY)).contains("x");
+            assertThat(store().recall(LOBBY)).contains("x");
             assertThat(log.lines("WARN")).isEmpty();
         }
     }
@@ -255,9 +255,9 @@ class FileStateStoreTest {
             file.seek(StatesFile.FILE_MAX - 1);
             file.write('\n');
         }
-        FileStateStore memories = memories();
-        assertThat(memories.recall(LOBBY)).contains("x");
-        assertThat(memories.recall(DESK)).isEmpty();
+        FileStateStore store = store();
+        assertThat(store.recall(LOBBY)).contains("x");
+        assertThat(store.recall(DESK)).isEmpty();
     }
 
     @Test
@@ -266,36 +266,36 @@ class FileStateStoreTest {
             file.setLength(20L << 30);
         }
         try (CapturedLog log = new CapturedLog()) {
-            assertThat(memories().recall(LOBBY)).isEmpty();
+            assertThat(store().recall(LOBBY)).isEmpty();
             assertThat(log.lines("WARN")).singleElement().asString().contains("put aside as");
         }
     }
 
     @Test
     void text_that_is_too_long_is_told_and_the_older_one_forgotten() {
-        FileStateStore memories = memories();
-        memories.keep(text(LOBBY, "old"));
+        FileStateStore store = store();
+        store.keep(text(LOBBY, "old"));
         try (CapturedLog log = new CapturedLog()) {
-            assertThat(memories.keep(Map.of(LOBBY, Optional.of("x".repeat(70_000)), DESK, Optional.of("y"))))
+            assertThat(store.keep(Map.of(LOBBY, Optional.of("x".repeat(70_000)), DESK, Optional.of("y"))))
                     .isTrue();
-            assertThat(memories.recall(LOBBY))
+            assertThat(store.recall(LOBBY))
                     .as("what is old is worse than nothing")
                     .isEmpty();
-            assertThat(memories.recall(DESK)).contains("y");
+            assertThat(store.recall(DESK)).contains("y");
             assertThat(log.lines("WARN")).singleElement().asString().contains("lobby", "64 KB");
         }
     }
 
-    private static void grow(FileStateStore memories, int commits) {
+    private static void grow(FileStateStore store, int commits) {
         Random random = new Random(2);
         for (int i = 0; i < commits; i++) {
-            memories.keep(text(phone(random.nextInt(20)), i + "x".repeat(400)));
+            store.keep(text(phone(random.nextInt(20)), i + "x".repeat(400)));
         }
     }
 
     @Test
     void file_does_not_grow_with_the_number_of_changes() throws Exception {
-        FileStateStore memories = memories();
+        FileStateStore store = store();
         Map<PhoneId, String> expected = new LinkedHashMap<>();
         Random random = new Random(3);
         long largest = 0;
@@ -303,14 +303,14 @@ class FileStateStoreTest {
             PhoneId phone = phone(random.nextInt(50));
             Optional<String> text =
                     random.nextInt(10) == 0 ? Optional.empty() : Optional.of(i + "x".repeat(random.nextInt(800)));
-            memories.keep(Map.of(phone, text));
+            store.keep(Map.of(phone, text));
             expected.remove(phone);
             text.ifPresent(t -> expected.put(phone, t));
             largest = Math.max(largest, Files.size(file()));
         }
         assertThat(largest).isLessThan(320 << 10);
         for (int i = 0; i < 2; i++) {
-            FileStateStore each = i == 0 ? memories : again(memories);
+            FileStateStore each = i == 0 ? store : again(store);
             assertThat(each.phones()).isEqualTo(expected.keySet());
             expected.forEach((phone, text) -> assertThat(each.recall(phone)).contains(text));
         }
@@ -322,35 +322,35 @@ class FileStateStoreTest {
     @Test
     void rewriting_that_was_interrupted_by_a_kill_hinders_nothing() throws IOException {
         Files.writeString(dir.resolve("states.txt.new"), "lobby half of wh", StandardCharsets.UTF_8);
-        FileStateStore memories = memories();
-        grow(memories, 3000);
-        memories.keep(text(LOBBY, "x"));
-        assertThat(again(memories).recall(LOBBY)).contains("x");
+        FileStateStore store = store();
+        grow(store, 3000);
+        store.keep(text(LOBBY, "x"));
+        assertThat(again(store).recall(LOBBY)).contains("x");
         assertThat(dir.resolve("states.txt.new")).doesNotExist();
     }
 
     @Test
     void full_disk_is_told_once_and_what_was_kept_before_is_still_there() throws Exception {
         ProcessHandle self = ProcessHandle.current();
-        FileStateStore memories = memories();
-        memories.keep(text(LOBBY, "x"));
+        FileStateStore store = store();
+        store.keep(text(LOBBY, "x"));
         try (CapturedLog log = new CapturedLog()) {
             int kept = 0;
             limit(self.pid(), "100000:unlimited");
             try {
-                while (memories.keep(text(phone(kept), "y".repeat(5000)))) {
+                while (store.keep(text(phone(kept), "y".repeat(5000)))) {
                     kept++;
                 }
-                assertThat(memories.keep(text(DESK, "z"))).isFalse();
+                assertThat(store.keep(text(DESK, "z"))).isFalse();
             } finally {
                 limit(self.pid(), "unlimited:unlimited");
             }
             assertThat(log.lines("WARN")).singleElement().asString().contains("states.txt");
             nanos += TimeUnit.SECONDS.toNanos(2);
-            assertThat(memories.keep(text(DESK, "z"))).isTrue();
+            assertThat(store.keep(text(DESK, "z"))).isTrue();
             assertThat(kept).isEqualTo(19);
         }
-        FileStateStore later = again(memories);
+        FileStateStore later = again(store);
         assertThat(later.recall(LOBBY)).contains("x");
         assertThat(later.recall(DESK)).contains("z");
         assertThat(later.phones()).hasSize(21);

@@ -63,6 +63,7 @@ class DescriptorsTest {
     private static void storm(int port, Path log) throws Exception {
         List<RawClient> clients = new ArrayList<>();
         try (RawClient early = new RawClient(port).login("early")) {
+            early.ping(); // loads the classes for it: from a folder, unlike from a bundle, that takes a descriptor
             for (int i = 0; i < 200; i++) {
                 clients.add(new RawClient(port).send(PacketBytes.connect("c" + i)));
             }

@@ -136,16 +136,16 @@ final class BrokerPort {
 
     /** No descriptors, most likely: somebody who is not logged in gives one back, and nobody is taken for a moment. */
     private void pause(long now, IOException e) {
+        pausing = true; // first of all: even the log may fail without descriptors
+        pausedAt = now;
+        if (key != null) {
+            key.interestOps(0);
+        }
         remarks.say(
                 ClientLog.Kind.CONNECTIONS,
                 () -> "connections cannot be taken: " + e.getMessage() + "; trying again each second, with "
                         + connections.size() + " clients connected. Allow more open files (ulimit -n, LimitNOFILE)");
         connections.turnAway(Optional.empty());
-        pausing = true;
-        pausedAt = now;
-        if (key != null) {
-            key.interestOps(0);
-        }
     }
 
     /** Once a second. */

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.bellwire.api.port.Counters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,17 +24,36 @@ class DescriptorsTest {
     @TempDir
     Path directory;
 
-    /** Tells its port, and ends with its input. */
+    /**
+     * Tells its port, and ends with its input. Loads all classes first: from a folder that takes a descriptor each, while a bundle
+     * is an open file.
+     */
     static final class Host {
 
         private Host() {}
 
         public static void main(String[] args) throws Exception {
+            for (Class<?> one : List.of(EmbeddedBroker.class, Counters.class)) {
+                loadAll(Path.of(
+                        one.getProtectionDomain().getCodeSource().getLocation().toURI()));
+            }
             EmbeddedBroker broker = new EmbeddedBroker();
             broker.open(Map.of("port", "0", "url", "tcp://127.0.0.1:0", "dir", args[0]));
             System.out.println(broker.port());
             System.in.read();
             broker.deactivate();
+        }
+
+        private static void loadAll(Path classes) throws IOException, ClassNotFoundException {
+            try (Stream<Path> files = Files.walk(classes)) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".class")).toList()) {
+                    String name = classes.relativize(file).toString().replace('/', '.');
+                    if (!name.endsWith("-info.class")) {
+                        Class.forName(name.substring(0, name.length() - ".class".length()));
+                    }
+                }
+            }
         }
     }
 
@@ -42,7 +63,7 @@ class DescriptorsTest {
         Process host = new ProcessBuilder(
                         "sh",
                         "-c",
-                        "ulimit -n 120 && exec \"$0\" \"$@\"",
+                        "ulimit -n 256 && exec \"$0\" \"$@\"",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
                         "-cp",
@@ -63,8 +84,7 @@ class DescriptorsTest {
     private static void storm(int port, Path log) throws Exception {
         List<RawClient> clients = new ArrayList<>();
         try (RawClient early = new RawClient(port).login("early")) {
-            early.ping(); // loads the classes for it: from a folder, unlike from a bundle, that takes a descriptor
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 300; i++) {
                 clients.add(new RawClient(port).send(PacketBytes.connect("c" + i)));
             }
             await().atMost(Duration.ofSeconds(30))

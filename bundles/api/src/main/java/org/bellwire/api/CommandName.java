@@ -20,6 +20,7 @@ public enum CommandName {
     VOLUME,
     KEY,
     TEXT,
+    MISSED,
     SPEAKER,
     HEADSET,
     MESSAGES,
@@ -30,6 +31,11 @@ public enum CommandName {
 
     public String wire() {
         return wire;
+    }
+
+    /** Bellwire carries it out itself, and nothing is sent to the phone. */
+    public boolean isOwn() {
+        return this == MISSED;
     }
 
     /** Off unless the phone's {@code allow} lists it. */

@@ -349,11 +349,14 @@ class EventDeskTest {
         assertThat(house.bus.topics())
                 .containsExactly(
                         "lobby/availability",
-                        "lobby/state/call",
-                        "lobby/state/calls",
                         "lobby/state/direction",
+                        "lobby/state/local",
                         "lobby/state/peer_number",
                         "lobby/state/peer_name",
+                        "lobby/state/peer_tags",
+                        "lobby/state/calls",
+                        "lobby/state/missed",
+                        "lobby/state/call",
                         "lobby/event/call_incoming");
         house.time.pass(Duration.ZERO);
         assertThat(house.bus.topics()).endsWith("lobby/event/call_incoming", "lobby/info");

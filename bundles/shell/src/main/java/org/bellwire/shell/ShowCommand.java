@@ -70,7 +70,7 @@ public final class ShowCommand implements Action {
     }
 
     private static void printVendor(PhoneBinding binding, Fields fields) {
-        fields.add("Commands", words(binding.commands().names(), CommandName::wire));
+        fields.add("Commands", words(binding.commandNames(), CommandName::wire));
         fields.add("Events", words(binding.events().events(), EventType::wire));
     }
 

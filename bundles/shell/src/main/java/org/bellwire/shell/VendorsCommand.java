@@ -42,7 +42,7 @@ public final class VendorsCommand implements Action {
                             binding.info().id(),
                             binding.info().name(),
                             binding.events().rows().size(),
-                            binding.commands().names().size(),
+                            binding.commandNames().size(),
                             formats(binding));
         }
         Screen.of(session).print(table, System.out);

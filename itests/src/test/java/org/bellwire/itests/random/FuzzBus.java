@@ -25,6 +25,7 @@ import org.bellwire.api.spi.PhoneBinding;
 final class FuzzBus implements Bus {
 
     private static final int MAX_CALLS = 16;
+    private static final int MAX_STATE = 255;
     private static final int MAX_STRANGERS = 1000;
     private static final Set<String> STATES = Set.of("idle", "ringing", "dialing", "connected", "held");
     private static final Pattern TIME = Pattern.compile("2026-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
@@ -136,8 +137,9 @@ final class FuzzBus implements Bus {
             }
             case "call" -> expect(STATES.contains(value), "no state", message);
             case "direction" -> expect(Set.of("", "inbound", "outbound").contains(value), "no direction", message);
-            case "peer_number", "peer_name", "ip" ->
-                expect(value.length() <= Variables.MAX_LENGTH, "too long", message);
+            case "peer_number", "peer_name", "peer_tags", "local", "ip" ->
+                expect(value.length() <= MAX_STATE, "too long", message);
+            case "missed" -> expect(value.matches("[0-9]{1,6}"), "no count", message);
             case "registration" ->
                 expect(Set.of("registered", "unregistered", "failed").contains(value), "no registration", message);
             default -> expect(Set.of("ON", "OFF").contains(value), "neither ON nor OFF", message);

@@ -158,6 +158,11 @@ public record CallVariables(
         return told;
     }
 
+    /** They tell the phone's own number or account in a call. */
+    boolean tellLocal() {
+        return first.number().isPresent() || account.isPresent();
+    }
+
     /** Whether the call was ever answered, where a request tells; goes before what is remembered of the call. */
     public Optional<Boolean> wasAnswered(Variables variables) {
         return answered.flatMap(at ->

@@ -69,7 +69,14 @@ public final class EventTable {
                     Property.DIRECTION,
                     Property.PEER_NUMBER,
                     Property.PEER_NAME,
+                    Property.PEER_TAGS,
                     Property.BUSY));
+            if (callVariables.tellLocal()) {
+                properties.add(Property.LOCAL);
+            }
+        }
+        if (reports(EventType.CALL_MISSED)) {
+            properties.add(Property.MISSED);
         }
         if (types.contains(EventType.DEVICE_IP_CHANGED)) {
             properties.add(Property.IP);
@@ -106,6 +113,11 @@ public final class EventTable {
     /** The vendor reports this event, or it is derived from what the vendor reports. */
     public boolean reports(EventType type) {
         return types.contains(type) || derived.contains(type);
+    }
+
+    /** A phone of this vendor can have this state. */
+    public boolean has(Property property) {
+        return properties.contains(property);
     }
 
     /** The vendor does not report this event, but what it reports tells it. */

@@ -1,5 +1,9 @@
 package org.bellwire.api.spi;
 
+import java.util.EnumSet;
+import java.util.Set;
+import org.bellwire.api.CommandName;
+import org.bellwire.api.Property;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -16,6 +20,16 @@ public interface PhoneBinding {
 
     /** The requests that the vendor's phones understand. */
     CommandTable commands();
+
+    /** All that a phone of this vendor can be told: its requests, and what Bellwire carries out itself. */
+    default Set<CommandName> commandNames() {
+        Set<CommandName> names = EnumSet.noneOf(CommandName.class);
+        names.addAll(commands().names());
+        if (events().has(Property.MISSED)) {
+            names.add(CommandName.MISSED);
+        }
+        return names;
+    }
 
     /** What to paste or upload so that the phones report to Bellwire. */
     Provisioning provisioning();

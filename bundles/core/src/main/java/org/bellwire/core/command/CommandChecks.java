@@ -32,6 +32,9 @@ final class CommandChecks {
     record Accepted(PendingCommand pending, Phone phone, CommandRow row, Command command, CommandPayload payload)
             implements Finding {}
 
+    /** Nothing speaks against the command, and Bellwire carries it out itself. */
+    record Own(PendingCommand pending, Phone phone, Command command, CommandPayload payload) implements Finding {}
+
     /** The command goes no further. */
     record Rejected(Status status, String why) implements Finding {}
 
@@ -43,8 +46,7 @@ final class CommandChecks {
 
     private Finding check(PendingCommand pending, Phone phone) {
         Optional<CommandName> name = CommandName.ofWire(pending.order().command());
-        Optional<CommandRow> row = name.flatMap(phone.binding().commands()::find);
-        if (row.isEmpty()) {
+        if (name.filter(phone.binding().commandNames()::contains).isEmpty()) {
             return new Rejected(Status.UNSUPPORTED, "this vendor has: " + commandsOf(phone));
         }
         CommandPayload.Reading reading = pending.reading();
@@ -54,10 +56,14 @@ final class CommandChecks {
         try {
             CommandPayload payload = reading.payload().get();
             Command command = payload.as(name.orElseThrow());
+            if (command.name().isOwn()) {
+                return new Own(pending, phone, command, payload);
+            }
+            CommandRow row = phone.binding().commands().find(command.name()).orElseThrow();
             Optional<String> objection = objection(phone, command).or(() -> tooOften(phone, command));
             return objection.isPresent()
                     ? refused(objection.get())
-                    : new Accepted(pending, phone, row.get(), command, payload);
+                    : new Accepted(pending, phone, row, command, payload);
         } catch (MalformedPayloadException e) {
             return refused(e.reason());
         }
@@ -75,9 +81,7 @@ final class CommandChecks {
     }
 
     private static String commandsOf(Phone phone) {
-        return phone.binding().commands().names().stream()
-                .map(CommandName::wire)
-                .collect(Collectors.joining(" "));
+        return phone.binding().commandNames().stream().map(CommandName::wire).collect(Collectors.joining(" "));
     }
 
     /** What forbids a command whenever it is sent. */

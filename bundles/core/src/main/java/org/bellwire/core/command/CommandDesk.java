@@ -1,6 +1,5 @@
 package org.bellwire.core.command;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,7 +130,21 @@ public final class CommandDesk implements Commands {
         if (finding instanceof CommandChecks.Rejected rejected) {
             return results.finish(pending, rejected.status(), OptionalInt.empty(), Optional.of(rejected.why()));
         }
+        if (finding instanceof CommandChecks.Own own) {
+            return carryOut(own);
+        }
         return enqueue((CommandChecks.Accepted) finding);
+    }
+
+    /** Needs no host and no turn: nothing is sent. */
+    private CompletionStage<Result> carryOut(CommandChecks.Own own) {
+        Optional<String> why = expired(own.payload());
+        if (why.isPresent()) {
+            return results.refuse(own.pending(), why.get());
+        }
+        Phone phone = own.phone();
+        phone.session().inOrder(() -> retained.states(phone, phone.session().resetMissed()));
+        return results.finish(own.pending(), Status.ACCEPTED, OptionalInt.empty(), Optional.empty());
     }
 
     private CompletionStage<Result> enqueue(CommandChecks.Accepted job) {
@@ -184,13 +197,19 @@ public final class CommandDesk implements Commands {
         if (results.ageMs(job.pending()) > TOO_OLD_MS) {
             return Optional.of("expired: it waited 10 s behind other commands of this phone");
         }
-        Optional<Instant> expires = job.payload().expires();
-        if (expires.filter(time -> !timing.clock().instant().isBefore(time)).isPresent()) {
-            return Optional.of("expired at " + expires.get());
+        Optional<String> expired = expired(job.payload());
+        if (expired.isPresent()) {
+            return expired;
         }
         return bus.isConnected() || job.pending().isLocal()
                 ? Optional.empty()
                 : Optional.of("expired: the connection to the broker was lost meanwhile");
+    }
+
+    private Optional<String> expired(CommandPayload payload) {
+        return payload.expires()
+                .filter(time -> !timing.clock().instant().isBefore(time))
+                .map(time -> "expired at " + time);
     }
 
     private CompletionStage<Result> answered(

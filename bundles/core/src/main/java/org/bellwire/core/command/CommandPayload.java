@@ -119,6 +119,7 @@ public record CommandPayload(
             case DTMF -> plain = tones();
             case MUTE -> plain = word(name, "ON", "OFF", "TOGGLE");
             case DND -> plain = word(name, "ON", "OFF");
+            case MISSED -> plain = word(name, "RESET");
             case VOLUME -> plain = word(name, "UP", "DOWN");
             case KEY ->
                 check(

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.CallState;
-import org.bellwire.api.Direction;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Mac;
 import org.bellwire.api.Property;
@@ -29,9 +28,6 @@ import org.bellwire.core.common.Moment;
  * whoever changes the phone or publishes for it does so {@link #inOrder}, for microseconds.
  */
 public final class PhoneSession {
-
-    private static final Set<Property> CALL_STATES =
-            EnumSet.of(Property.CALL, Property.CALLS, Property.DIRECTION, Property.PEER_NUMBER, Property.PEER_NAME);
 
     /** What a phone that has just started has not. */
     private static final Set<Property> AFTER_BOOT = EnumSet.of(Property.OFF_HOOK, Property.MUTE, Property.BUSY);
@@ -148,18 +144,21 @@ public final class PhoneSession {
             facts.add(new Fact(EventType.CALL_MISSED, true, ++seq, name, reading.call(), false));
         }
         Map<Property, String> changes = new EnumMap<>(Property.class);
+        if (reading.missed() || reading.type() == EventType.CALL_MISSED) {
+            set(Property.MISSED, MissedCount.oneMore(state(Property.MISSED)), changes);
+        }
         row.ifPresent(r -> r.sets().forEach((property, value) -> set(property, value, changes)));
         reading.type().sets().forEach((property, value) -> set(property, value, changes));
         ip(table, variables).ifPresent(ip -> set(Property.IP, ip, changes));
         if (told == EventType.DEVICE_BOOTED) {
             for (Property off : AFTER_BOOT) {
-                if (table.properties().contains(off)) {
+                if (table.has(off)) {
                     set(off, "OFF", changes);
                 }
             }
         }
         boolean tellsOfCalls = told.isOfCall() || told == EventType.DEVICE_BOOTED || told == EventType.LINE_IDLE;
-        if (tellsOfCalls && table.properties().contains(Property.CALL)) {
+        if (tellsOfCalls && table.has(Property.CALL)) {
             setCallStates(table, changes);
         }
         lastEvent = Optional.of(reading.type());
@@ -191,6 +190,14 @@ public final class PhoneSession {
         return new Occurrence(facts, changes, false);
     }
 
+    /** The missed calls have been seen: counts from nothing again. Yields what changed. */
+    public synchronized Map<Property, String> resetMissed() {
+        Map<Property, String> changes = new EnumMap<>(Property.class);
+        set(Property.MISSED, MissedCount.NONE, changes);
+        changed.run();
+        return changes;
+    }
+
     /** From now on this is run after each event, in order: must not block. */
     public synchronized void onChange(Runnable action) {
         changed = action;
@@ -198,7 +205,7 @@ public final class PhoneSession {
 
     public synchronized PhoneSnapshot snapshot() {
         Map<Property, String> own = new EnumMap<>(states);
-        own.keySet().removeAll(CALL_STATES);
+        own.keySet().removeAll(CallStates.PROPERTIES);
         return new PhoneSnapshot(
                 own, calls.snapshot(lastEventTime), model, firmware, reportedMac, lastEvent, lastEventTime);
     }
@@ -208,7 +215,7 @@ public final class PhoneSession {
         states.putAll(known.states());
         states.keySet().retainAll(table.properties());
         calls.restore(callsStand ? known.calls() : known.calls().idle());
-        if (table.properties().contains(Property.CALL)) {
+        if (table.has(Property.CALL)) {
             setCallStates(table, new EnumMap<>(Property.class));
         }
         model = known.model();
@@ -224,31 +231,22 @@ public final class PhoneSession {
         if (calls.state().isEmpty()) {
             return;
         }
-        Optional<Call> call = calls.speaking();
-        set(Property.CALL, calls.state().get().wire(), changes);
-        set(Property.CALLS, CallsJson.of(calls.calls()), changes);
-        set(
-                Property.DIRECTION,
-                call.flatMap(Call::direction).map(Direction::wire).orElse(""),
-                changes);
-        set(Property.PEER_NUMBER, call.flatMap(Call::number).orElse(""), changes);
-        set(Property.PEER_NAME, call.flatMap(Call::name).orElse(""), changes);
-        if (!table.reportsBusy()) {
-            set(Property.BUSY, call.isPresent() ? "ON" : "OFF", changes);
+        CallStates.of(calls, table).forEach((property, value) -> set(property, value, changes));
+        if (table.has(Property.MISSED) && !states.containsKey(Property.MISSED)) {
+            set(Property.MISSED, MissedCount.NONE, changes);
         }
     }
 
     @GuardedBy("this")
     private void set(Property property, String value, Map<Property, String> changes) {
-        if (!value.equals(states.put(property, value))) {
-            changes.put(property, value);
+        String shortened = property == Property.CALLS ? value : StateText.cut(value);
+        if (!shortened.equals(states.put(property, shortened))) {
+            changes.put(property, shortened);
         }
     }
 
     private static Optional<String> ip(EventTable table, Variables variables) {
-        return table.properties().contains(Property.IP)
-                ? variables.get("ip").filter(IpLiteral::isOne)
-                : Optional.empty();
+        return table.has(Property.IP) ? variables.get("ip").filter(IpLiteral::isOne) : Optional.empty();
     }
 
     @GuardedBy("this")

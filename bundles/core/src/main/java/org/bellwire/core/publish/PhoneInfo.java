@@ -39,7 +39,7 @@ final class PhoneInfo {
             JsonText.strings(
                     json,
                     "commands",
-                    phone.binding().commands().names().stream()
+                    phone.binding().commandNames().stream()
                             .map(CommandName::wire)
                             .toList());
         });

@@ -1,6 +1,7 @@
 package org.bellwire.core.publish;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.bellwire.api.Message;
 import org.bellwire.api.Property;
@@ -148,26 +149,36 @@ public final class RetainedPublisher implements PhoneWatcher {
         listeners.tell(each -> each.changed(phone.settings().id()));
     }
 
-    void states(Phone phone, Map<Property, String> changes) {
-        changes.forEach((property, value) -> tell(phone, Message.retained(Topics.state(phone, property), value)));
+    /** In the order of {@link Property}. When the broker takes one no more, all of them come later in that order. */
+    public void states(Phone phone, Map<Property, String> changes) {
+        for (Map.Entry<Property, String> change : changes.entrySet()) {
+            if (!tell(phone, Message.retained(Topics.state(phone, change.getKey()), change.getValue()))) {
+                break;
+            }
+        }
         if (!changes.isEmpty()) {
             listeners.tell(each -> each.states(phone.settings().id(), changes));
         }
     }
 
-    /** Says it, unless the phone has vanished meanwhile: what is retained then would stay for good. */
-    private void tell(Phone phone, Message message) {
+    /**
+     * Says it, unless the phone has vanished meanwhile: what is retained then would stay for good. False if it is known already
+     * that nobody heard it.
+     */
+    private boolean tell(Phone phone, Message message) {
         boolean vanished = registry.index()
                 .byId(phone.id())
                 .filter(now -> now.session() == phone.session())
                 .isEmpty();
         if (vanished) {
-            return;
+            return false;
         }
-        bus.publish(message).whenComplete((done, failure) -> {
+        CompletableFuture<Void> sent = bus.publish(message).toCompletableFuture();
+        sent.whenComplete((done, failure) -> {
             if (failure != null) {
                 republish.phone(phone);
             }
         });
+        return !sent.isCompletedExceptionally();
     }
 }

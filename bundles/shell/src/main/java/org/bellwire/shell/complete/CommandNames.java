@@ -20,7 +20,7 @@ public final class CommandNames extends WordCompleter {
     @Override
     Stream<String> words(CommandLine line) {
         return binding(phones, line)
-                .map(binding -> binding.commands().names().stream())
+                .map(binding -> binding.commandNames().stream())
                 .orElseGet(() -> Stream.of(CommandName.values()))
                 .map(CommandName::wire);
     }

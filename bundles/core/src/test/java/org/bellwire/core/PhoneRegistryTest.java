@@ -406,4 +406,24 @@ class PhoneRegistryTest {
         house.file("late", "vendor", "acme");
         assertThat(heard).containsExactly("+lobby", "+desk", "-desk");
     }
+
+    @Test
+    void a_phone_works_if_its_file_is_right_and_its_vendor_there_whatever_is_odd_in_it() {
+        house.file("lobby", "vendor", "acme", "colour", "red")
+                .file("desk", "vendor", "nobody")
+                .file("hall", "vendor", "acme", "mac", "x");
+        assertThat(status("lobby").fault()).isPresent();
+        assertThat(house.registry.working("lobby")).contains(status("lobby"));
+        assertThat(house.registry.working("desk")).isEmpty();
+        assertThat(house.registry.working("hall")).isEmpty();
+    }
+
+    @Test
+    void the_registry_is_complete_once_the_files_of_the_start_have_been_read() {
+        try (House starting = new House(House.pid("late"))) {
+            assertThat(starting.registry.isComplete()).isFalse();
+            starting.file("late", "vendor", "acme");
+            assertThat(starting.registry.isComplete()).isTrue();
+        }
+    }
 }

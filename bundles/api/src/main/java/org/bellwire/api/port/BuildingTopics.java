@@ -32,6 +32,11 @@ public interface BuildingTopics {
         /** A whole filter, such as {@code zigbee2mqtt/+/action}. */
         String filter();
 
+        /** The quality of service to subscribe with: 1, or 0 for a lot that the broker keeps and that need not come whole. */
+        default int qos() {
+            return 1;
+        }
+
         /** The connection stands and the filter is subscribed; what the broker keeps comes now. Also called at once if so. */
         default void connected() {
             // Most only wait for messages.

@@ -20,6 +20,16 @@ public interface Phones {
 
     Optional<PhoneStatus> find(String id);
 
+    /** This phone, if its file is right and its vendor's feature is installed: the others have no topics. */
+    default Optional<PhoneStatus> working(String id) {
+        return find(id).filter(phone -> phone.fault().isEmpty());
+    }
+
+    /** All files that were there at the start have been read: who is not here now does not come by himself. */
+    default boolean isComplete() {
+        return true;
+    }
+
     /** The vendors whose features are installed, by id. */
     List<PhoneBinding> bindings();
 

@@ -243,6 +243,16 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     }
 
     @Override
+    public Optional<PhoneStatus> working(String id) {
+        return index.byId(id).flatMap(phone -> find(id));
+    }
+
+    @Override
+    public boolean isComplete() {
+        return !isIncomplete();
+    }
+
+    @Override
     public List<PhoneBinding> bindings() {
         return bindings.all();
     }

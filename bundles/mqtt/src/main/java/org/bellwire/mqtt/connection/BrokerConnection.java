@@ -122,7 +122,7 @@ final class BrokerConnection implements PublishChannel, MqttCallback, AutoClosea
     /** Completes with whether the broker grants each filter. */
     CompletableFuture<List<Boolean>> subscribe(List<Subscriptions.Filter> filters) throws MqttException {
         CompletableFuture<IMqttToken> answer = new CompletableFuture<>();
-        int[] qos = filters.stream().mapToInt(filter -> 1).toArray();
+        int[] qos = filters.stream().mapToInt(Subscriptions.Filter::qos).toArray();
         client.subscribe(withRoot(filters), qos, null, completing(answer));
         return answer.thenApply(token -> granted(filters, token.getGrantedQos()));
     }

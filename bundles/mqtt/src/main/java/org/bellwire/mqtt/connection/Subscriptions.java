@@ -31,8 +31,9 @@ public final class Subscriptions {
      * What the broker is asked for.
      *
      * @param belowRoot the text stands below the root; else it is whole
+     * @param qos 0 or 1
      */
-    record Filter(String text, boolean belowRoot) {
+    record Filter(String text, boolean belowRoot, int qos) {
 
         boolean matches(String topic) {
             return MqttTopic.isMatched(text, topic);
@@ -48,7 +49,7 @@ public final class Subscriptions {
         String filter = subscriber.filter();
         MqttTopic.validate(filter, true);
         return add(new Entry(
-                Optional.of(new Filter(filter, true)),
+                Optional.of(new Filter(filter, true, 1)),
                 subscriber::connected,
                 subscriber::disconnected,
                 subscriber::arrived,
@@ -61,7 +62,7 @@ public final class Subscriptions {
         String filter = listener.filter();
         MqttTopic.validate(filter, true);
         return add(new Entry(
-                Optional.of(new Filter(filter, false)),
+                Optional.of(new Filter(filter, false, listener.qos())),
                 listener::connected,
                 listener::disconnected,
                 (topic, payload) -> {},

@@ -7,7 +7,7 @@ import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.Optional;
 import org.bellwire.api.config.Secret;
-import org.bellwire.core.event.SecretName;
+import org.bellwire.api.config.SecretName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

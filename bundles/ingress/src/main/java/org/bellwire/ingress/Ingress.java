@@ -8,7 +8,9 @@ import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Gateway;
+import org.bellwire.api.port.Triggers;
 import org.bellwire.ingress.access.AccessControl;
+import org.bellwire.ingress.access.IngressPorts;
 import org.bellwire.ingress.access.LocalHost;
 import org.bellwire.ingress.access.SiteToken;
 import org.bellwire.ingress.access.TokenStore;
@@ -40,6 +42,13 @@ public final class Ingress implements Gateway {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<ActionUrls> actionUrls;
 
+    /** The triggers, while they are there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Triggers> triggers;
+
     /** Who counts now, if somebody does. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -56,11 +65,17 @@ public final class Ingress implements Gateway {
     /** Reads the configuration; nothing is open yet. */
     @Activate
     public Ingress(Map<String, ?> config, @Reference ConfigurationAdmin admin) {
-        this(config, admin, Optional.empty(), Optional.empty());
+        this(config, admin, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    Ingress(Map<String, ?> config, ConfigurationAdmin admin, Optional<ActionUrls> core, Optional<Counters> counters) {
+    Ingress(
+            Map<String, ?> config,
+            ConfigurationAdmin admin,
+            Optional<ActionUrls> core,
+            Optional<Triggers> triggers,
+            Optional<Counters> counters) {
         actionUrls = core;
+        this.triggers = triggers;
         this.counters = counters;
         tokenFile = new TokenStore(admin);
         Cfg cfg = Cfg.of(IngressFile.NAME, config);
@@ -69,7 +84,7 @@ public final class Ingress implements Gateway {
             LOG.warn("{}: going on with the defaults for what is wrong", IngressFile.NAME);
         }
         token = settings.token().map(SiteToken::new).orElseGet(SiteToken::random);
-        gate = new AccessControl(settings.access(), token, this::core, this::counters);
+        gate = access(settings);
         ports = new ServerLifecycle(
                 settings.server(),
                 new CountingRequestHandler(
@@ -93,7 +108,7 @@ public final class Ingress implements Gateway {
         }
         settings = next;
         token = next.token().map(SiteToken::new).orElse(token);
-        gate = new AccessControl(next.access(), token, this::core, this::counters);
+        gate = access(next);
         keepToken();
     }
 
@@ -128,8 +143,9 @@ public final class Ingress implements Gateway {
         return ports.fault();
     }
 
-    private Optional<ActionUrls> core() {
-        return actionUrls;
+    private AccessControl access(IngressSettings now) {
+        return new AccessControl(
+                now.access(), token, new IngressPorts(() -> actionUrls, () -> triggers, this::counters));
     }
 
     private Counters counters() {

@@ -14,12 +14,13 @@ final class IngressFixture implements AutoCloseable {
     static final String TOKEN = "Zm9vYmFyYmF6cXV4MTIzNDU2";
 
     private final RecordedUrls urls = new RecordedUrls();
+    private final RecordedTriggers triggers = new RecordedTriggers();
     private final StoredConfiguration stored = new StoredConfiguration();
     private final Ingress ingress;
 
     private IngressFixture(Map<String, String> config, boolean core, Counters counters) {
         Optional<ActionUrls> there = core ? Optional.of(urls) : Optional.empty();
-        ingress = new Ingress(config, stored.admin(), there, Optional.of(counters));
+        ingress = new Ingress(config, stored.admin(), there, Optional.of(triggers), Optional.of(counters));
         ingress.open();
     }
 
@@ -52,6 +53,10 @@ final class IngressFixture implements AutoCloseable {
 
     RecordedUrls urls() {
         return urls;
+    }
+
+    RecordedTriggers triggers() {
+        return triggers;
     }
 
     RawHttpClient line() throws IOException {

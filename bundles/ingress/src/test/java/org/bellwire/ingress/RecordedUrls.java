@@ -1,17 +1,21 @@
 package org.bellwire.ingress;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Reply;
 
 /** Core as the ingress sees it: keeps what came and replies as it is told to. */
 final class RecordedUrls implements ActionUrls {
+
+    static final String OWN_TOKEN = "ownownownownownownownown";
 
     private final Queue<ActionUrl> received = new ConcurrentLinkedQueue<>();
     private volatile Function<ActionUrl, CompletionStage<Reply>> reply = url -> CompletableFuture.completedFuture(
@@ -21,6 +25,12 @@ final class RecordedUrls implements ActionUrls {
     public CompletionStage<Reply> receive(ActionUrl url) {
         received.add(url);
         return reply.apply(url);
+    }
+
+    @Override
+    public CompletionStage<Optional<PhoneId>> owner(String token) {
+        return CompletableFuture.completedFuture(
+                token.equals(OWN_TOKEN) ? PhoneId.parse("doorstation") : Optional.empty());
     }
 
     void replyWith(Function<ActionUrl, CompletionStage<Reply>> next) {

@@ -29,6 +29,7 @@ import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.ingress.access.AccessControl;
 import org.bellwire.ingress.access.AccessSettings;
 import org.bellwire.ingress.access.ActionTarget;
+import org.bellwire.ingress.access.IngressPorts;
 import org.bellwire.ingress.access.SiteToken;
 import org.bellwire.ingress.http.IngressFile;
 import org.bellwire.ingress.http.Persistence;
@@ -98,7 +99,9 @@ class ActionUrlFuzzTest {
                         "rate.address", "9999999/s, burst 9999999",
                         "trusted.proxies", "127.0.0.1")));
         gate = new AccessControl(
-                settings, new SiteToken(new Secret(SITE)), () -> Optional.of(house.events()), () -> Counters.NONE);
+                settings,
+                new SiteToken(new Secret(SITE)),
+                new IngressPorts(() -> Optional.of(house.events()), Optional::empty, () -> Counters.NONE));
     }
 
     private static String own(String vendor) {

@@ -1,6 +1,8 @@
 package org.bellwire.api.port;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.bellwire.api.PhoneId;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Takes what phones report. Implemented by core, used by the ingress. */
@@ -11,4 +13,10 @@ public interface ActionUrls {
      * Does not block. The reply comes when the event's fate is known, at most a few seconds later, and never exceptionally.
      */
     CompletionStage<Reply> receive(ActionUrl url);
+
+    /**
+     * The phone whose own token this is. Does not block; completes exceptionally where that could not be said in a few seconds,
+     * as while phones' files are still being read.
+     */
+    CompletionStage<Optional<PhoneId>> owner(String token);
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.bellwire.api.Mac;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.Variables;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrls;
@@ -87,6 +88,19 @@ public final class EventDesk implements ActionUrls {
         }
     }
 
+    @Override
+    public CompletionStage<Optional<PhoneId>> owner(String token) {
+        Optional<PhoneId> owner = ownerNow(token);
+        if (owner.isPresent() || !registry.isIncomplete()) {
+            return CompletableFuture.completedFuture(owner);
+        }
+        return complete().thenApply(complete -> ownerNow(token));
+    }
+
+    private Optional<PhoneId> ownerNow(String token) {
+        return registry.index().byToken(token).map(phone -> phone.settings().id());
+    }
+
     private CompletionStage<Reply> handle(ActionUrl url) {
         Optional<Phone> own =
                 url.siteToken() ? Optional.empty() : registry.index().byToken(url.token());
@@ -147,12 +161,11 @@ public final class EventDesk implements ActionUrls {
 
     /** After the start, phones report before their files have been read. */
     private CompletionStage<Reply> onceComplete(ActionUrl url) {
-        return registry.complete()
-                .toCompletableFuture()
-                .copy()
-                .orTimeout(UNTIL_COMPLETE_S, TimeUnit.SECONDS)
-                .thenCompose(complete -> receive(url))
-                .exceptionally(late -> Reply.UNAVAILABLE);
+        return complete().thenCompose(complete -> receive(url)).exceptionally(late -> Reply.UNAVAILABLE);
+    }
+
+    private CompletableFuture<Void> complete() {
+        return registry.complete().toCompletableFuture().copy().orTimeout(UNTIL_COMPLETE_S, TimeUnit.SECONDS);
     }
 
     private CompletionStage<Reply> publish(Phone phone, String event, Variables variables) {

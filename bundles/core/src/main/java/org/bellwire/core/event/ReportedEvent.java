@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.bellwire.api.Mac;
 import org.bellwire.api.Variables;
 import org.bellwire.api.config.IpLiteral;
+import org.bellwire.api.config.SecretName;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.spi.EventTable;
 

@@ -4,10 +4,8 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrls;
-import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.Reply;
 import org.bellwire.ingress.http.PeerKind;
@@ -27,20 +25,14 @@ public final class AccessControl implements RequestHandler {
 
     private final AccessSettings settings;
     private final SiteToken token;
-    private final Supplier<Optional<ActionUrls>> actionUrls;
-    private final Supplier<Counters> counters;
+    private final IngressPorts ports;
     private final AddressRates rates;
     private final RefusalLog refusals;
 
-    public AccessControl(
-            AccessSettings settings,
-            SiteToken token,
-            Supplier<Optional<ActionUrls>> actionUrls,
-            Supplier<Counters> counters) {
+    public AccessControl(AccessSettings settings, SiteToken token, IngressPorts ports) {
         this.settings = settings;
         this.token = token;
-        this.actionUrls = actionUrls;
-        this.counters = counters;
+        this.ports = ports;
         this.rates = new AddressRates(settings.addressRate(), System::nanoTime);
         this.refusals = new RefusalLog(System::nanoTime);
     }
@@ -49,6 +41,9 @@ public final class AccessControl implements RequestHandler {
     public CompletionStage<Integer> pass(RequestHead head, InetAddress from) {
         InetAddress peer = settings.proxies().contains(from) ? forwarded(head.forwardedFor(), from) : from;
         ActionTarget target = ActionTarget.parse(head.target());
+        if (head.isPost() && target.kind() != ActionTarget.Kind.TRIGGER) {
+            return answer(ResponseBytes.METHOD_NOT_ALLOWED);
+        }
         // Compared before anything is decided: a refusal takes as long whether the token is right or wrong.
         boolean siteToken = token.matches(target.token());
         if (!settings.networks().contains(peer)) {
@@ -58,10 +53,10 @@ public final class AccessControl implements RequestHandler {
         if (!rates.take(peer)) {
             return answer(refused(Refusal.ADDRESS_RATE, ResponseBytes.TOO_MANY));
         }
-        if (!target.isAction()) {
+        if (target.kind() == ActionTarget.Kind.NOTHING) {
             return answer(wrong(peer));
         }
-        return actionUrls
+        return ports.actionUrls()
                 .get()
                 .map(urls -> handOver(urls, target, siteToken, peer))
                 .orElseGet(() -> answer(ResponseBytes.UNAVAILABLE));
@@ -78,26 +73,40 @@ public final class AccessControl implements RequestHandler {
     @Override
     public void unheard(InetAddress from) {
         refusals.foreign(from);
-        counters.get().refused(Refusal.NETWORK);
+        ports.counters().get().refused(Refusal.NETWORK);
     }
 
     private CompletionStage<Integer> handOver(
             ActionUrls urls, ActionTarget target, boolean siteToken, InetAddress peer) {
-        ActionUrl url = new ActionUrl(
-                target.vendor(),
-                target.token(),
-                siteToken,
-                target.path(),
-                target.variables(),
-                peer,
-                settings.phoneRate());
         try {
-            return urls.receive(url)
+            return reply(urls, target, siteToken, peer)
                     .thenApply(reply -> status(reply, peer))
                     .exceptionally(failure -> broken(peer, failure));
         } catch (RuntimeException e) {
             return answer(broken(peer, e));
         }
+    }
+
+    private CompletionStage<Reply> reply(ActionUrls urls, ActionTarget target, boolean siteToken, InetAddress peer) {
+        return switch (target.kind()) {
+            case EVENT ->
+                urls.receive(new ActionUrl(
+                        target.vendor(),
+                        target.token(),
+                        siteToken,
+                        target.path(),
+                        target.variables(),
+                        peer,
+                        settings.phoneRate()));
+            case TRIGGER -> {
+                var asking = new TriggerTarget.Asking(
+                        peer, settings.phoneRate(), token.secret().reveal());
+                yield TriggerTarget.of(target)
+                        .map(asked -> asked.ask(urls, ports.triggers().get(), siteToken, asking))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Reply.NOT_FOUND));
+            }
+            case NOTHING -> CompletableFuture.completedFuture(Reply.NOT_FOUND);
+        };
     }
 
     private int status(Reply reply, InetAddress peer) {
@@ -115,7 +124,7 @@ public final class AccessControl implements RequestHandler {
     }
 
     private int refused(Refusal reason, int status) {
-        counters.get().refused(reason);
+        ports.counters().get().refused(reason);
         return status;
     }
 

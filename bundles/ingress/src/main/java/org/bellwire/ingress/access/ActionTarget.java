@@ -15,11 +15,29 @@ import org.bellwire.api.Variables;
 public record ActionTarget(List<String> segments, Variables variables) {
 
     private static final int FIXED = 3;
+    private static final String TRIGGER = "trigger";
 
     public static ActionTarget parse(byte[] raw) {
         int from = pathStart(raw);
         int query = indexOf(raw, '?', from, raw.length);
         return new ActionTarget(segments(raw, from, query), variables(raw, query + 1));
+    }
+
+    /** What a target asks for. */
+    enum Kind {
+        /** A phone reports an event. */
+        EVENT,
+        /** Somebody fires or cancels a trigger. */
+        TRIGGER,
+        /** There is nothing. */
+        NOTHING
+    }
+
+    Kind kind() {
+        if (!isAction()) {
+            return Kind.NOTHING;
+        }
+        return vendor().equals(TRIGGER) ? Kind.TRIGGER : Kind.EVENT;
     }
 
     boolean isAction() {

@@ -5,13 +5,16 @@ public final class RequestHead {
 
     private final int refusal;
     private final byte[] target;
+    private final boolean post;
     private final String forwardedFor;
     private final boolean body;
     private final Persistence afterwards;
 
-    private RequestHead(int refusal, byte[] target, String forwardedFor, boolean body, Persistence afterwards) {
+    private RequestHead(
+            int refusal, byte[] target, boolean post, String forwardedFor, boolean body, Persistence afterwards) {
         this.refusal = refusal;
         this.target = target;
+        this.post = post;
         this.forwardedFor = forwardedFor;
         this.body = body;
         this.afterwards = afterwards;
@@ -22,6 +25,7 @@ public final class RequestHead {
         return new RequestHead(
                 0,
                 line.target(),
+                line.isPost(),
                 headers.forwardedFor(),
                 headers.announceBody(),
                 headers.afterwards(line.isPersistent()));
@@ -29,7 +33,7 @@ public final class RequestHead {
 
     /** A request that the reader refuses; what follows on the connection cannot be trusted. */
     static RequestHead refused(int status) {
-        return new RequestHead(status, new byte[0], "", false, Persistence.CLOSE);
+        return new RequestHead(status, new byte[0], false, "", false, Persistence.CLOSE);
     }
 
     public boolean isRefused() {
@@ -44,6 +48,11 @@ public final class RequestHead {
     /** As it came, bytes that have no place in a URL included. */
     public byte[] target() {
         return target;
+    }
+
+    /** The method is POST, which only some targets take; otherwise it is GET or HEAD. */
+    public boolean isPost() {
+        return post;
     }
 
     /** The values of X-Forwarded-For; empty without one. */

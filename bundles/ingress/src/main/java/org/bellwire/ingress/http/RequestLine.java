@@ -16,15 +16,18 @@ final class RequestLine {
 
     private static final byte[] GET = "GET".getBytes(US_ASCII);
     private static final byte[] HEAD = "HEAD".getBytes(US_ASCII);
+    private static final byte[] POST = "POST".getBytes(US_ASCII);
     private static final byte[] VERSION = " HTTP/1.".getBytes(US_ASCII);
 
     private final int refusal;
     private final byte[] target;
+    private final boolean post;
     private final boolean persistent;
 
-    private RequestLine(int refusal, byte[] target, boolean persistent) {
+    private RequestLine(int refusal, byte[] target, boolean post, boolean persistent) {
         this.refusal = refusal;
         this.target = target;
+        this.post = post;
         this.persistent = persistent;
     }
 
@@ -47,17 +50,18 @@ final class RequestLine {
         if (begin >= last) {
             return refused(ResponseBytes.BAD_REQUEST);
         }
-        if (!equal(bytes, from, method, GET) && !equal(bytes, from, method, HEAD)) {
+        boolean post = equal(bytes, from, method, POST);
+        if (!post && !equal(bytes, from, method, GET) && !equal(bytes, from, method, HEAD)) {
             return refused(ResponseBytes.METHOD_NOT_ALLOWED);
         }
         if (last - begin > MAX_TARGET) {
             return refused(ResponseBytes.TARGET_TOO_LONG);
         }
-        return new RequestLine(0, Arrays.copyOfRange(bytes, begin, last), bytes[end - 1] != '0');
+        return new RequestLine(0, Arrays.copyOfRange(bytes, begin, last), post, bytes[end - 1] != '0');
     }
 
     static RequestLine refused(int status) {
-        return new RequestLine(status, new byte[0], false);
+        return new RequestLine(status, new byte[0], false, false);
     }
 
     boolean isRefused() {
@@ -70,6 +74,11 @@ final class RequestLine {
 
     byte[] target() {
         return target;
+    }
+
+    /** The method is POST, which only some targets take. */
+    boolean isPost() {
+        return post;
     }
 
     /** The connection stays open unless a header says otherwise: so from HTTP/1.1 on. */

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 public final class ResponseBytes {
 
     public static final int OK = 200;
-    static final int BAD_REQUEST = 400;
+    public static final int BAD_REQUEST = 400;
     public static final int NOT_FOUND = 404;
-    static final int METHOD_NOT_ALLOWED = 405;
+    public static final int METHOD_NOT_ALLOWED = 405;
     static final int TARGET_TOO_LONG = 414;
     public static final int TOO_MANY = 429;
     static final int HEADERS_TOO_LARGE = 431;

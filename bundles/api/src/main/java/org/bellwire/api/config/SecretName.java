@@ -1,4 +1,4 @@
-package org.bellwire.core.event;
+package org.bellwire.api.config;
 
 import java.util.Set;
 

@@ -1,0 +1,34 @@
+package org.bellwire.ingress;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.bellwire.api.port.Reply;
+import org.bellwire.api.port.TriggerRequest;
+import org.bellwire.api.port.Triggers;
+
+/** The triggers as the ingress sees them: there is one, {@code door}, that keeps what came. */
+final class RecordedTriggers implements Triggers {
+
+    private final Queue<TriggerRequest> received = new ConcurrentLinkedQueue<>();
+    private volatile Reply reply = Reply.ACCEPTED;
+
+    @Override
+    public boolean knows(String id) {
+        return id.equals("door");
+    }
+
+    @Override
+    public Reply receive(TriggerRequest request) {
+        received.add(request);
+        return reply;
+    }
+
+    void replyWith(Reply next) {
+        reply = next;
+    }
+
+    List<TriggerRequest> received() {
+        return List.copyOf(received);
+    }
+}

@@ -1,6 +1,7 @@
 package org.bellwire.api.port;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.PhoneId;
 import org.osgi.annotation.versioning.ProviderType;
@@ -18,5 +19,7 @@ public interface ActionUrls {
      * The phone whose own token this is. Does not block; completes exceptionally where that could not be said in a few seconds,
      * as while phones' files are still being read.
      */
-    CompletionStage<Optional<PhoneId>> owner(String token);
+    default CompletionStage<Optional<PhoneId>> owner(String token) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Hashtable;
@@ -17,18 +18,23 @@ import org.bellwire.api.Topic;
 import org.bellwire.api.Variables;
 import org.bellwire.api.config.Rate;
 import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.port.ActionUrl.Newcomer;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.Reply;
 import org.bellwire.core.command.AvailabilityProber;
 import org.bellwire.core.command.CommandDesk;
+import org.bellwire.core.event.AutoAdoption;
 import org.bellwire.core.event.CallExpiry;
 import org.bellwire.core.event.EventDesk;
 import org.bellwire.core.event.Inbox;
+import org.bellwire.core.event.PhoneAdoption;
 import org.bellwire.core.event.TokenFinder;
 import org.bellwire.core.persist.StatePersister;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.ConfigurationPlugins;
+import org.bellwire.core.registry.PhoneCfgEditor;
 import org.bellwire.core.registry.PhoneFiles;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.bellwire.testkit.CountingCounters;
@@ -52,6 +58,9 @@ final class House implements AutoCloseable {
     final PhoneRegistry registry;
     final RetainedPublisher retained;
     final Inbox inbox;
+    final PhoneCfgEditor editor;
+    final PhoneAdoption unknown;
+    final AutoAdoption adoption;
     final EventDesk events;
     final CommandDesk commands;
     final AvailabilityProber prober;
@@ -60,6 +69,7 @@ final class House implements AutoCloseable {
     final FakePhoneStates store;
     final StatePersister persister;
     private Rate rate = new Rate(1_000_000, 1_000_000);
+    private Newcomer newcomer = Newcomer.STRANGER;
 
     /** With both vendors installed; {@code expected} are files that there are at the start. */
     House(String... expected) {
@@ -76,6 +86,11 @@ final class House implements AutoCloseable {
         this(new FakePhoneStates(), files);
     }
 
+    /** Whose phones' files lie in a folder, which nobody reads. */
+    static House in(Path folder) {
+        return new House(new PhoneFiles(admin(), Optional.of(folder)));
+    }
+
     private House(FakePhoneStates kept, PhoneFiles files) {
         store = kept;
         registry = new PhoneRegistry(files, time.timing().nanos());
@@ -86,10 +101,14 @@ final class House implements AutoCloseable {
         tokens = new TokenFinder(registry);
         inbox = new Inbox(
                 registry, retained, time.timing().clock(), time.timing().nanos(), Optional.of(counters));
+        editor = new PhoneCfgEditor(files, new ConfigurationPlugins(List.of()));
+        unknown = new PhoneAdoption(inbox, registry, editor);
+        adoption = new AutoAdoption(unknown, time.timing(), Optional.of(counters));
         events = new EventDesk(
                 registry,
                 retained,
                 inbox,
+                adoption,
                 bus,
                 tokens,
                 time.timing().clock(),
@@ -150,6 +169,12 @@ final class House implements AutoCloseable {
         return registry.find(id).orElseThrow().fault().orElse("");
     }
 
+    /** How unknown phones are received from now on. */
+    House receives(Newcomer now) {
+        newcomer = now;
+        return this;
+    }
+
     House rate(Rate now) {
         rate = now;
         return this;
@@ -185,7 +210,7 @@ final class House implements AutoCloseable {
 
     CompletionStage<Reply> receive(String vendor, String token, List<String> path, Variables variables, String peer) {
         return events.receive(
-                new ActionUrl(vendor, token, token.equals(SITE_TOKEN), path, variables, address(peer), rate));
+                new ActionUrl(vendor, token, token.equals(SITE_TOKEN), path, variables, address(peer), rate, newcomer));
     }
 
     private static InetAddress address(String text) {
@@ -209,6 +234,7 @@ final class House implements AutoCloseable {
 
     @Override
     public void close() {
+        adoption.stop();
         expiry.stop();
         prober.stop();
         commands.stop();

@@ -15,10 +15,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.core.common.Timing;
+import org.bellwire.core.event.AutoAdoption;
 import org.bellwire.core.event.EventDesk;
 import org.bellwire.core.event.Inbox;
+import org.bellwire.core.event.PhoneAdoption;
 import org.bellwire.core.event.TokenFinder;
 import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.ConfigurationPlugins;
+import org.bellwire.core.registry.PhoneCfgEditor;
 import org.bellwire.core.registry.PhoneFiles;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -35,12 +39,15 @@ public final class FuzzHouse implements AutoCloseable {
     private final EventDesk events;
 
     public FuzzHouse() {
-        registry = new PhoneRegistry(new PhoneFiles(fake(ConfigurationAdmin.class)), clock::nanos);
-        retained = RetainedPublisher.with(
-                registry, bus, new Timing(clock, clock::nanos, fake(ScheduledExecutorService.class)));
+        PhoneFiles files = new PhoneFiles(fake(ConfigurationAdmin.class));
+        Timing timing = new Timing(clock, clock::nanos, fake(ScheduledExecutorService.class));
+        registry = new PhoneRegistry(files, clock::nanos);
+        retained = RetainedPublisher.with(registry, bus, timing);
         inbox = new Inbox(registry, retained, clock, clock::nanos, Optional.empty());
         TokenFinder tokens = new TokenFinder(registry);
-        events = new EventDesk(registry, retained, inbox, bus, tokens, clock, clock::nanos);
+        PhoneCfgEditor editor = new PhoneCfgEditor(files, new ConfigurationPlugins(List.of()));
+        AutoAdoption adoption = new AutoAdoption(new PhoneAdoption(inbox, registry, editor), timing, Optional.empty());
+        events = new EventDesk(registry, retained, inbox, adoption, bus, tokens, clock, clock::nanos);
         retained.open();
         tokens.open();
         inbox.open();

@@ -86,6 +86,18 @@ public final class Cfg {
         return Optional.of(text);
     }
 
+    /** All values as the file has them, mended and trimmed, with placeholders as they stand there; empty ones left out. */
+    public Map<String, String> raw() {
+        Map<String, String> raw = new TreeMap<>();
+        properties.forEach((key, value) -> {
+            String text = mend(value.toString()).strip();
+            if (!text.isEmpty()) {
+                raw.put(key, text);
+            }
+        });
+        return raw;
+    }
+
     public String text(String key, String otherwise) {
         return text(key).orElse(otherwise);
     }

@@ -11,7 +11,7 @@ public final class CfgException extends IllegalArgumentException {
     /** More than a person reads at once; a file of ten thousand wrong items must not fill the log. */
     private static final int MAX_FAULTS = 20;
 
-    private final String reasons;
+    private final List<String> faults;
 
     /**
      * Collects the faults of one file.
@@ -20,7 +20,7 @@ public final class CfgException extends IllegalArgumentException {
      */
     public CfgException(String file, List<String> faults) {
         super(named(faults).stream().map(fault -> file + ": " + fault).collect(Collectors.joining("; ")));
-        reasons = String.join("; ", named(faults));
+        this.faults = List.copyOf(named(faults));
     }
 
     private static List<String> named(List<String> faults) {
@@ -29,7 +29,12 @@ public final class CfgException extends IllegalArgumentException {
 
     /** What is wrong, without the file's name: {@code key: reason}, separated by semicolons. */
     public String reasons() {
-        return reasons;
+        return String.join("; ", faults);
+    }
+
+    /** What is wrong, each as {@code key: reason}. */
+    public List<String> faults() {
+        return faults;
     }
 
     static List<String> bounded(List<String> all, int max, String what) {

@@ -11,8 +11,9 @@ import org.bellwire.api.config.Rate;
  * @param token as sent; maybe wrong
  * @param siteToken the token is the site's
  * @param path the decoded segments after the token
- * @param peer the address that the connection came from
+ * @param peer the address that the connection came from, or that a trusted proxy names
  * @param phoneRate how often one phone may report
+ * @param newcomer what is known of the peer, should it be an unknown phone
  */
 public record ActionUrl(
         String vendor,
@@ -21,10 +22,35 @@ public record ActionUrl(
         List<String> path,
         Variables variables,
         InetAddress peer,
-        Rate phoneRate) {
+        Rate phoneRate,
+        Newcomer newcomer) {
+
+    /**
+     * How an unknown phone is to be received.
+     *
+     * @param proxy the peer is a trusted proxy, which does not name the phone's address
+     * @param welcome it is to be adopted by itself
+     */
+    public record Newcomer(boolean proxy, boolean welcome) {
+
+        /** Into the inbox, and there it stays. */
+        public static final Newcomer STRANGER = new Newcomer(false, false);
+    }
 
     public ActionUrl {
         path = List.copyOf(path);
+    }
+
+    /** Of a phone which, if it is unknown, goes to the inbox. */
+    public ActionUrl(
+            String vendor,
+            String token,
+            boolean siteToken,
+            List<String> path,
+            Variables variables,
+            InetAddress peer,
+            Rate phoneRate) {
+        this(vendor, token, siteToken, path, variables, peer, phoneRate, Newcomer.STRANGER);
     }
 
     @Override

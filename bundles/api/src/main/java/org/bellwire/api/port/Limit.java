@@ -19,6 +19,8 @@ public enum Limit {
     INBOX_PHONES,
     /** The topic of the inbox does not hold all of it. */
     INBOX_SIZE,
+    /** As many unknown phones were adopted by themselves as may be, of one address or since the start. */
+    ADOPTED_PHONES,
     /** As many requests to phones are under way as may be. */
     LINE_REQUESTS,
     /** As many phones are talked to over TLS as may be; the next wait. */

@@ -14,6 +14,7 @@ import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Reply;
+import org.bellwire.api.port.UnknownPhones.UnknownPhone;
 import org.bellwire.api.runtime.LogText;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.PhoneBinding;
@@ -42,6 +43,7 @@ public final class EventDesk implements ActionUrls {
     private final PhoneRegistry registry;
     private final RetainedPublisher retained;
     private final Inbox inbox;
+    private final AutoAdoption adoption;
     private final EventPublisher publisher;
     private final TokenFinder tokens;
     private final Clock clock;
@@ -52,15 +54,17 @@ public final class EventDesk implements ActionUrls {
             @Reference PhoneRegistry registry,
             @Reference RetainedPublisher retained,
             @Reference Inbox inbox,
+            @Reference AutoAdoption adoption,
             @Reference Bus bus,
             @Reference TokenFinder tokens) {
-        this(registry, retained, inbox, bus, tokens, Clock.systemUTC(), System::nanoTime);
+        this(registry, retained, inbox, adoption, bus, tokens, Clock.systemUTC(), System::nanoTime);
     }
 
     public EventDesk(
             PhoneRegistry registry,
             RetainedPublisher retained,
             Inbox inbox,
+            AutoAdoption adoption,
             Bus bus,
             TokenFinder tokens,
             Clock clock,
@@ -68,6 +72,7 @@ public final class EventDesk implements ActionUrls {
         this.registry = registry;
         this.retained = retained;
         this.inbox = inbox;
+        this.adoption = adoption;
         publisher = new EventPublisher(retained, bus);
         this.tokens = tokens;
         this.clock = clock;
@@ -134,7 +139,10 @@ public final class EventDesk implements ActionUrls {
         if (lookup instanceof PhoneLookup.Unstable) {
             return reply(Reply.UNAVAILABLE);
         }
-        inbox.note(url, reported.variables());
+        UnknownPhone noted = inbox.note(url, reported.variables());
+        if (url.newcomer().welcome()) {
+            adoption.offer(noted);
+        }
         return reply(Reply.UNKNOWN_PHONE);
     }
 

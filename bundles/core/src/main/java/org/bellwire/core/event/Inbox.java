@@ -21,6 +21,7 @@ import org.bellwire.api.Variables;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.port.UnknownPhones.UnknownPhone;
 import org.bellwire.api.runtime.LogThrottle;
 import org.bellwire.core.common.JsonText;
 import org.bellwire.core.phone.Phone;
@@ -61,29 +62,23 @@ public final class Inbox implements PhoneWatcher {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters;
 
-    private final Map<String, Stranger> strangers = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Entry> strangers = new LinkedHashMap<>(16, 0.75f, true);
     private final PhoneRegistry registry;
     private final RetainedPublisher retained;
     private final Clock clock;
     private final LogThrottle tooMany;
     private final LogThrottle tooLong;
 
-    private record Stranger(
-            String vendor,
-            Optional<String> mac,
-            InetAddress peer,
-            Optional<String> model,
-            Optional<String> firmware,
-            Instant firstSeen,
-            Instant lastSeen,
-            long events) {
+    /** @param peer as an address, since a phone's host may be a name */
+    private record Entry(UnknownPhone phone, InetAddress peer) {
 
         /** By its MAC, or by its address where one of both sides tells no MAC: as the event desk finds it. */
-        boolean isOne(Phone phone, Set<InetAddress> addresses) {
-            Optional<String> known = phone.settings().mac().map(Mac::toString);
+        boolean isOne(Phone other, Set<InetAddress> addresses) {
+            Optional<String> known = other.settings().mac().map(Mac::toString);
             boolean here = addresses.contains(peer);
-            boolean both = mac.isPresent() && known.isPresent();
-            return vendor.equals(phone.binding().info().id()) && (both ? mac.equals(known) : here);
+            boolean both = phone.mac().isPresent() && known.isPresent();
+            return phone.vendor().equals(other.binding().info().id())
+                    && (both ? phone.mac().equals(known) : here);
         }
 
         String json() {
@@ -91,14 +86,14 @@ public final class Inbox implements PhoneWatcher {
         }
 
         private void write(JsonWriter json) throws IOException {
-            json.name("vendor").value(vendor);
-            JsonText.optional(json, "mac", mac);
-            json.name("address").value(peer.getHostAddress());
-            JsonText.optional(json, "model", model);
-            JsonText.optional(json, "firmware", firmware);
-            json.name("first_seen").value(JsonText.time(firstSeen));
-            json.name("last_seen").value(JsonText.time(lastSeen));
-            json.name("events").value(events);
+            json.name("vendor").value(phone.vendor());
+            JsonText.optional(json, "mac", phone.mac());
+            json.name("address").value(phone.address());
+            JsonText.optional(json, "model", phone.model());
+            JsonText.optional(json, "firmware", phone.firmware());
+            json.name("first_seen").value(JsonText.time(phone.firstSeen()));
+            json.name("last_seen").value(JsonText.time(phone.lastSeen()));
+            json.name("events").value(phone.events());
         }
     }
 
@@ -155,28 +150,36 @@ public final class Inbox implements PhoneWatcher {
         // It comes here when it reports again.
     }
 
-    /** Notes an event of an unknown phone. */
-    void note(ActionUrl url, Variables variables) {
+    /** All, who reported last at the end. */
+    public synchronized List<UnknownPhone> all() {
+        return strangers.values().stream().map(Entry::phone).toList();
+    }
+
+    /** Notes an event of an unknown phone; tells how it stands here now. */
+    UnknownPhone note(ActionUrl url, Variables variables) {
         Optional<String> mac = variables.get("mac").flatMap(Mac::parse).map(Mac::toString);
         InetAddress peer = url.peer();
         String key = url.vendor() + " " + mac.orElseGet(peer::getHostAddress);
         Instant now = clock.instant();
+        UnknownPhone noted;
         synchronized (this) {
-            Optional<Stranger> before = Optional.ofNullable(strangers.get(key));
-            strangers.put(
-                    key,
-                    new Stranger(
-                            url.vendor(),
-                            mac,
-                            peer,
-                            text(variables, "model").or(() -> before.flatMap(Stranger::model)),
-                            text(variables, "firmware").or(() -> before.flatMap(Stranger::firmware)),
-                            before.map(Stranger::firstSeen).orElse(now),
-                            now,
-                            before.map(Stranger::events).orElse(0L) + 1));
+            Optional<UnknownPhone> before =
+                    Optional.ofNullable(strangers.get(key)).map(Entry::phone);
+            noted = new UnknownPhone(
+                    url.vendor(),
+                    mac,
+                    peer.getHostAddress(),
+                    url.newcomer().proxy(),
+                    text(variables, "model").or(() -> before.flatMap(UnknownPhone::model)),
+                    text(variables, "firmware").or(() -> before.flatMap(UnknownPhone::firmware)),
+                    before.map(UnknownPhone::firstSeen).orElse(now),
+                    now,
+                    before.map(UnknownPhone::events).orElse(0L) + 1);
+            strangers.put(key, new Entry(noted, peer));
             dropOldest();
         }
         retained.inboxChanged();
+        return noted;
     }
 
     private static Optional<String> text(Variables variables, String name) {
@@ -196,13 +199,13 @@ public final class Inbox implements PhoneWatcher {
         tooMany.next()
                 .ifPresent(left -> LOG.warn(
                         "the inbox has more than {} unknown phones, the oldest drop out ({} more since the last such line):"
-                                + " write their files, or find out who sends",
+                                + " adopt yours (phone:inbox), or find out who sends",
                         MAX,
                         left));
     }
 
     private synchronized Message message() {
-        List<Stranger> all = new ArrayList<>(strangers.values());
+        List<Entry> all = new ArrayList<>(strangers.values());
         Deque<String> newest = new ArrayDeque<>();
         int bytes = 2;
         for (int i = all.size() - 1; i >= 0; i--) {
@@ -221,8 +224,8 @@ public final class Inbox implements PhoneWatcher {
         counters.orElse(Counters.NONE).reached(Limit.INBOX_SIZE);
         tooLong.next()
                 .ifPresent(left -> LOG.warn(
-                        "{} holds the newest {} of {} unknown phones, for it has at most {} KB: write the files of those"
-                                + " that are yours",
+                        "{} holds the newest {} of {} unknown phones, for it has at most {} KB: adopt those"
+                                + " that are yours (phone:inbox)",
                         Topics.BRIDGE_INBOX,
                         told,
                         all,

@@ -53,7 +53,8 @@ public final class SmallFile {
         checkSize(now.size());
     }
 
-    private static void checkSize(long bytes) throws UnreadableFileException {
+    /** Throws if it is more than is read. */
+    public static void checkSize(long bytes) throws UnreadableFileException {
         if (bytes > MAX) {
             String size = bytes < 10L * 1024 * 1024 ? bytes / 1024 + " KB" : bytes / 1024 / 1024 + " MB";
             throw new UnreadableFileException(

@@ -43,6 +43,27 @@ public record PhoneSettings(
         int probeSeconds,
         List<String> warnings) {
 
+    /** All keys, in the order of the documentation. */
+    public static final List<String> KEYS = List.of(
+            "vendor",
+            "name",
+            "mac",
+            "host",
+            "port",
+            "scheme",
+            "user",
+            "password",
+            "api.token",
+            "account",
+            "outgoing.uri",
+            "token",
+            "tls.pin",
+            "allow",
+            "probe.s");
+
+    /** Those that nobody is shown. */
+    public static final Set<String> SECRET_KEYS = Set.of("password", "api.token", "token");
+
     /** As long as a state may be. */
     private static final int MAX = 255;
 

@@ -34,7 +34,7 @@ record PhoneEntry(
         PhoneSession session,
         Optional<String> fault) {
 
-    private static final String FILE_NAME_RULE =
+    static final String FILE_NAME_RULE =
             "file name: between 'phone-' and '.cfg' stands the phone's id: 1 to 64 of a-z 0-9 _ -,"
                     + " beginning with a letter or digit, and not 'bridge'";
     /** Those of the file and those that the container adds. */

@@ -58,6 +58,13 @@ public final class PhoneFiles {
         return folder;
     }
 
+    /** Where a phone's file belongs, whoever reads it; empty: this is no Karaf, and there is no such folder. */
+    Optional<Path> home() {
+        return folder.or(() -> Optional.ofNullable(System.getProperty("karaf.etc"))
+                .map(Path::of)
+                .filter(Files::isDirectory));
+    }
+
     /** The PIDs of the files that there are now. */
     public Set<String> pids() {
         Set<String> pids = configured();
@@ -78,10 +85,15 @@ public final class PhoneFiles {
 
     /** What there is now; nothing without a folder. */
     Listing names() throws IOException {
+        return names(folder);
+    }
+
+    /** The same of a folder. */
+    static Listing names(Optional<Path> place) throws IOException {
         NavigableSet<String> names = new TreeSet<>();
         boolean more = false;
-        if (folder.isPresent()) {
-            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder.get(), PhoneFiles::isPhone)) {
+        if (place.isPresent()) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(place.get(), PhoneFiles::isPhone)) {
                 for (Path file : stream) {
                     names.add(file.getFileName().toString());
                     if (names.size() > MAX) {

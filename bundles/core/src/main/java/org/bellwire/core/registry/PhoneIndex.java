@@ -43,6 +43,11 @@ public final class PhoneIndex {
         return there.size() == 1 ? there.stream().findFirst() : Optional.empty();
     }
 
+    /** A phone, or more than one, is configured with this address. */
+    public boolean isHost(InetAddress address) {
+        return !byHost.getOrDefault(address, Set.of()).isEmpty();
+    }
+
     /** What another phone has already; {@code own} is the phone that these settings are to replace. */
     Optional<String> clash(PhoneSettings settings, Optional<Phone> own) {
         Optional<String> id = byId(settings.id().value())

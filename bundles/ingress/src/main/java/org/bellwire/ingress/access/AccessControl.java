@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.port.ActionUrl.Newcomer;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.Reply;
@@ -97,7 +98,8 @@ public final class AccessControl implements RequestHandler {
                         target.path(),
                         target.variables(),
                         peer,
-                        settings.phoneRate()));
+                        settings.phoneRate(),
+                new Newcomer(settings.proxies().contains(peer), settings.adopts())));
             case TRIGGER -> {
                 var asking = new TriggerTarget.Asking(
                         peer, settings.phoneRate(), token.secret().reveal());

@@ -1,6 +1,7 @@
 package org.bellwire.ingress.access;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.bellwire.api.config.Cfg;
 import org.bellwire.api.config.Rate;
@@ -10,8 +11,9 @@ import org.bellwire.api.config.Rate;
  *
  * @param networks from where phones may report
  * @param proxies whose X-Forwarded-For is believed
+ * @param adopts unknown phones are adopted by themselves
  */
-public record AccessSettings(Networks networks, Networks proxies, Rate phoneRate, Rate addressRate) {
+public record AccessSettings(Networks networks, Networks proxies, Rate phoneRate, Rate addressRate, boolean adopts) {
 
     private static final String RATE = "a rate such as '20/s, burst 50', '300/min' or '20' (each second)";
 
@@ -21,7 +23,16 @@ public record AccessSettings(Networks networks, Networks proxies, Rate phoneRate
                 networks(cfg, "networks").orElse(Networks.PRIVATE),
                 networks(cfg, "trusted.proxies").orElse(Networks.NONE),
                 cfg.parsed("rate.phone", Rate::parse, RATE).orElse(new Rate(20, 50)),
-                cfg.parsed("rate.address", Rate::parse, RATE).orElse(new Rate(200, 500)));
+                cfg.parsed("rate.address", Rate::parse, RATE).orElse(new Rate(200, 500)),
+                cfg.parsed("adopt", AccessSettings::adoption, "auto or off").orElse(false));
+    }
+
+    private static Optional<Boolean> adoption(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "auto" -> Optional.of(true);
+            case "off" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<Networks> networks(Cfg cfg, String key) {

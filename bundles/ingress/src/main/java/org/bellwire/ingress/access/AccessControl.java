@@ -99,7 +99,7 @@ public final class AccessControl implements RequestHandler {
                         target.variables(),
                         peer,
                         settings.phoneRate(),
-                new Newcomer(settings.proxies().contains(peer), settings.adopts())));
+                        new Newcomer(settings.proxies().contains(peer), settings.adopts())));
             case TRIGGER -> {
                 var asking = new TriggerTarget.Asking(
                         peer, settings.phoneRate(), token.secret().reveal());

@@ -29,4 +29,9 @@ public record CallInfo(
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+
+    /** The same, the other party under this name. */
+    public CallInfo named(String who) {
+        return new CallInfo(id, otherId, direction, number, Optional.of(who), local, account);
+    }
 }

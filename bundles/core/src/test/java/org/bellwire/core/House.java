@@ -26,6 +26,7 @@ import org.bellwire.core.command.AvailabilityProber;
 import org.bellwire.core.command.CommandDesk;
 import org.bellwire.core.event.AutoAdoption;
 import org.bellwire.core.event.CallExpiry;
+import org.bellwire.core.event.ContactLookup;
 import org.bellwire.core.event.EventDesk;
 import org.bellwire.core.event.Inbox;
 import org.bellwire.core.event.PhoneAdoption;
@@ -66,6 +67,7 @@ final class House implements AutoCloseable {
     final AvailabilityProber prober;
     final TokenFinder tokens;
     final CallExpiry expiry;
+    final ContactLookup contacts;
     final FakePhoneStates store;
     final StatePersister persister;
     private Rate rate = new Rate(1_000_000, 1_000_000);
@@ -116,6 +118,7 @@ final class House implements AutoCloseable {
         commands = new CommandDesk(registry, line, bus, retained, Map.of(), time.timing());
         prober = new AvailabilityProber(registry, line, retained, time.timing());
         expiry = new CallExpiry(registry, retained, bus, time.timing());
+        contacts = new ContactLookup(registry);
         open();
     }
 
@@ -128,6 +131,7 @@ final class House implements AutoCloseable {
         commands.open();
         prober.open();
         expiry.open();
+        contacts.open();
     }
 
     private static ConfigurationAdmin admin(String... pids) {
@@ -235,6 +239,7 @@ final class House implements AutoCloseable {
     @Override
     public void close() {
         adoption.stop();
+        contacts.stop();
         expiry.stop();
         prober.stop();
         commands.stop();

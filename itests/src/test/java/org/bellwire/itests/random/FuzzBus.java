@@ -121,6 +121,8 @@ final class FuzzBus implements Bus {
         if (ofCall) {
             kinds.add(type + json.getAsJsonObject("call").keySet());
         }
+        boolean end = type.equals("call_ended") || type.equals("call_missed");
+        expect(end == (ofCall && json.getAsJsonObject("call").has("outcome")), "outcome is there or not", message);
         if (json.get("derived").getAsBoolean()) {
             kinds.add("derived " + type);
         }

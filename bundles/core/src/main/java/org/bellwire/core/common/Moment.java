@@ -22,6 +22,11 @@ public record Moment(Instant time, long nanos) {
         return now.nanos - nanos < span.toNanos();
     }
 
+    /** How much time has passed until then. */
+    public Duration until(Moment then) {
+        return Duration.ofNanos(then.nanos - nanos);
+    }
+
     private static long nanos(Duration age) {
         return age.toDays() > 365 ? Duration.ofDays(365).toNanos() : age.toNanos();
     }

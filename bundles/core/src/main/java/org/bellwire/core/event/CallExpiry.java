@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends calls whose end nobody reports: looks every {@value #PERIOD_S} s at the phones that have calls. An event costs nothing for
+ * Ends calls whose end nobody reports, and tells who the contacts say calls, if they say something else now: looks every {@value #PERIOD_S} s at the phones that have calls. An event costs nothing for
  * it, and a phone without calls one look.
  */
 @Component(service = {})
@@ -71,6 +71,8 @@ public final class CallExpiry {
                     phone.session().expire(phone.binding().events(), now);
             if (!occurrence.facts().isEmpty()) {
                 LOG.info("phone {}: a call is over, since its end was not reported in time", phone.id());
+            }
+            if (!occurrence.facts().isEmpty() || !occurrence.changes().isEmpty()) {
                 publisher.publish(phone, occurrence, now.time(), Map.of()).exceptionally(failure -> {
                     LOG.warn("phone {}: the end of a call could not be published", phone.id());
                     return null;

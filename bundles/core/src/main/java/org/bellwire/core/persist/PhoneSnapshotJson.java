@@ -20,7 +20,9 @@ import org.bellwire.api.Property;
 import org.bellwire.core.common.JsonText;
 import org.bellwire.core.common.Moment;
 import org.bellwire.core.phone.Call;
+import org.bellwire.core.phone.CallEnd;
 import org.bellwire.core.phone.CallModel;
+import org.bellwire.core.phone.CallOutcome;
 import org.bellwire.core.phone.PhoneSnapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,12 +69,26 @@ public final class PhoneSnapshotJson {
             JsonText.optional(json, "name", call.name());
             JsonText.optional(json, "local", call.local());
             JsonText.optional(json, "account", call.account());
-            json.name("connected").value(call.connected());
+            json.name("connected").value(call.connectedAt().isPresent());
+            if (call.connectedAt().isPresent()) {
+                json.name("connected_at").value(call.connectedAt().get().time().toEpochMilli());
+            }
+            if (call.end().isPresent()) {
+                end(json, call.end().get());
+            }
             json.name("since").value(call.since().time().toEpochMilli());
             json.name("heard").value(call.heard().time().toEpochMilli());
             json.endObject();
         }
         json.endArray();
+    }
+
+    private static void end(JsonWriter json, CallEnd end) throws IOException {
+        json.name("outcome").value(end.outcome().wire());
+        json.name("told").value(end.told());
+        if (end.seconds().isPresent()) {
+            json.name("seconds").value(end.seconds().get());
+        }
     }
 
     /** Reads what was written for a phone of this vendor; empty if it is anything else, of another vendor or damaged. */
@@ -138,12 +154,31 @@ public final class PhoneSnapshotJson {
                     text(call, "name"),
                     text(call, "local"),
                     text(call, "account"),
-                    text(call, "connected").map(Boolean::valueOf).orElseThrow(),
+                    connectedAt(call, since, now),
                     since,
-                    text(call, "heard").map(millis -> moment(millis, now)).orElse(since)));
+                    text(call, "heard").map(millis -> moment(millis, now)).orElse(since),
+                    end(call)));
         }
         json.endArray();
         return calls;
+    }
+
+    /** Since it came into its state, in what an older version kept. */
+    private static Optional<Moment> connectedAt(Map<String, String> call, Moment since, Moment now) {
+        boolean connected = text(call, "connected").map(Boolean::valueOf).orElseThrow();
+        return connected
+                ? Optional.of(text(call, "connected_at")
+                        .map(millis -> moment(millis, now))
+                        .orElse(since))
+                : Optional.empty();
+    }
+
+    private static Optional<CallEnd> end(Map<String, String> call) {
+        return text(call, "outcome")
+                .map(word -> new CallEnd(
+                        CallOutcome.valueOf(word.toUpperCase(Locale.ROOT)),
+                        text(call, "seconds").map(Long::valueOf),
+                        text(call, "told").map(Boolean::valueOf).orElse(false)));
     }
 
     private static Map<String, String> words(JsonReader json) throws IOException {

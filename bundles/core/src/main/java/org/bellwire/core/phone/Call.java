@@ -10,9 +10,10 @@ import org.bellwire.core.common.Moment;
  * One call of a phone.
  *
  * @param id as the phone names it; empty where the phone's URLs carry none
- * @param connected it was connected at some time
+ * @param connectedAt since when it is, or was, connected; empty: it never was
  * @param since when it came into its state
  * @param heard when an event last spoke of it
+ * @param end how it ended, once that was reported
  */
 public record Call(
         Optional<String> id,
@@ -22,9 +23,10 @@ public record Call(
         Optional<String> name,
         Optional<String> local,
         Optional<String> account,
-        boolean connected,
+        Optional<Moment> connectedAt,
         Moment since,
-        Moment heard) {
+        Moment heard,
+        Optional<CallEnd> end) {
 
     static Call begin(CallState state, Optional<Direction> direction, CallInfo info, Moment now) {
         return new Call(
@@ -35,29 +37,45 @@ public record Call(
                 info.name(),
                 info.local(),
                 info.account(),
-                state == CallState.CONNECTED || state == CallState.HELD,
+                isTalk(state) ? Optional.of(now) : Optional.empty(),
                 now,
-                now);
+                now,
+                Optional.empty());
+    }
+
+    /** It was connected at some time. */
+    boolean connected() {
+        return connectedAt.isPresent();
     }
 
     Call in(CallState next, Moment now) {
-        boolean talked = connected || next == CallState.CONNECTED || next == CallState.HELD;
-        return new Call(id, next, direction, number, name, local, account, talked, next == state ? since : now, now);
+        Optional<Moment> talk = connectedAt.or(() -> isTalk(next) ? Optional.of(now) : Optional.empty());
+        return new Call(id, next, direction, number, name, local, account, talk, next == state ? since : now, now, end);
+    }
+
+    private static boolean isTalk(CallState state) {
+        return state == CallState.CONNECTED || state == CallState.HELD;
     }
 
     /** An event spoke of it. */
     Call heard(Moment now) {
-        return new Call(id, state, direction, number, name, local, account, connected, since, now);
+        return new Call(id, state, direction, number, name, local, account, connectedAt, since, now, end);
     }
 
     /** In its state from now on, as if it had just come into it. */
     Call anew(Moment now) {
-        return new Call(id, state, direction, number, name, local, account, connected, now, now);
+        return new Call(id, state, direction, number, name, local, account, connectedAt, now, now, end);
     }
 
     /** After its end, heard of now, be it for the first time or again. */
+    Call over(CallEnd how, Moment now) {
+        return new Call(
+                id, CallState.IDLE, direction, number, name, local, account, connectedAt, now, now, Optional.of(how));
+    }
+
+    /** After its end, of which nobody tells how it came. */
     Call over(Moment now) {
-        return new Call(id, CallState.IDLE, direction, number, name, local, account, connected, now, now);
+        return new Call(id, CallState.IDLE, direction, number, name, local, account, connectedAt, now, now, end);
     }
 
     /** With what an event adds; what the event does not say stays. */
@@ -71,9 +89,10 @@ public record Call(
                         .or(() -> info.number().isPresent() && !info.number().equals(number) ? Optional.empty() : name),
                 info.local().or(() -> local),
                 info.account().or(() -> account),
-                connected,
+                connectedAt,
                 since,
-                heard);
+                heard,
+                end);
     }
 
     /** What is said may be said of this call: neither its direction nor its number is another one. */

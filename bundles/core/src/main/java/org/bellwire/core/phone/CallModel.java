@@ -47,10 +47,25 @@ public final class CallModel {
     /**
      * An event after the calls have taken it in: its meaning, its call, and what else it tells.
      *
-     * @param missed the call was missed
+     * @param end how the call ended, if it did
+     * @param again it says once more how the call ended
+     * @param missed the call was missed, which no event of the vendor says
      * @param forgotten other calls, of which it shows that they are over
      */
-    record Reading(EventType type, boolean derived, CallInfo call, boolean missed, List<CallInfo> forgotten) {}
+    record Reading(
+            EventType type,
+            boolean derived,
+            CallInfo call,
+            Optional<CallEnd> end,
+            boolean again,
+            boolean missed,
+            List<Call> forgotten) {
+
+        /** An event that ends no call. */
+        static Reading of(EventType type, CallInfo call, List<Call> forgotten) {
+            return new Reading(type, false, call, Optional.empty(), false, false, forgotten);
+        }
+    }
 
     /**
      * The calls at one moment.
@@ -83,19 +98,19 @@ public final class CallModel {
     Reading read(EventTable table, EventType type, Variables variables, Moment now) {
         known |= type == EventType.DEVICE_BOOTED || ends(type) || next(type).isPresent();
         if (type == EventType.DEVICE_BOOTED) {
-            return new Reading(type, false, CallInfo.NONE, false, drop(any -> true, call -> call.over(now)));
+            return Reading.of(type, CallInfo.NONE, drop(any -> true, call -> call.over(now)));
         }
         if (type == EventType.LINE_IDLE) {
-            return new Reading(type, false, CallInfo.NONE, false, drop(any -> true, call -> call.anew(now)));
+            return Reading.of(type, CallInfo.NONE, drop(any -> true, call -> call.anew(now)));
         }
         if (!type.isOfCall()) {
-            return new Reading(type, false, CallInfo.NONE, false, List.of());
+            return Reading.of(type, CallInfo.NONE, List.of());
         }
         return begins(type) ? begin(table, type, variables, now) : goOn(table, type, variables, now);
     }
 
     /** Ends the calls that cannot be any more; yields them. */
-    List<CallInfo> expire(Moment now) {
+    List<Call> expire(Moment now) {
         return drop(call -> isOverdue(call, now), call -> call.anew(now));
     }
 
@@ -106,11 +121,11 @@ public final class CallModel {
     }
 
     /** Ends calls without an end event. Who is remembered with a state may prove to live on. */
-    private List<CallInfo> drop(Predicate<Call> which, UnaryOperator<Call> remembered) {
+    private List<Call> drop(Predicate<Call> which, UnaryOperator<Call> remembered) {
         List<Call> over = calls.stream().filter(which).toList();
         calls.removeAll(over);
         over.forEach(call -> ended.add(remembered.apply(call)));
-        return over.stream().map(call -> call.info(Optional.empty())).toList();
+        return over;
     }
 
     private Reading begin(EventTable table, EventType type, Variables variables, Moment now) {
@@ -121,7 +136,7 @@ public final class CallModel {
         if (over.isPresent()) {
             return overtaken(table, type, over.get(), info);
         }
-        List<CallInfo> forgotten = new ArrayList<>();
+        List<Call> forgotten = new ArrayList<>();
         Optional<Call> same = living.filter(call -> call.mayBe(info))
                 .filter(call -> !call.isNamedBy(info) || call.heard().isWithin(LATE, now)); // else its end was lost
         if (same.isEmpty()) {
@@ -129,7 +144,7 @@ public final class CallModel {
         }
         Call call = same.map(found -> replace(found, begun(found.with(info), type, now)))
                 .orElseGet(() -> add(Call.begin(next(type).orElseThrow(), direction(type), info, now), forgotten));
-        return new Reading(type, false, call.info(info.otherId()), false, forgotten);
+        return Reading.of(type, call.info(info.otherId()), forgotten);
     }
 
     /** A beginning that comes after the call was connected is only late. */
@@ -143,15 +158,16 @@ public final class CallModel {
                 && table.derives(EventType.CALL_MISSED)
                 && over.direction().isEmpty()
                 && !over.connected();
-        Call call = over.with(info);
-        ended.add(call);
-        return new Reading(type, false, call.info(info.otherId()), missed, List.of());
+        Call told = over.with(info);
+        Optional<CallEnd> end = told.end().filter(any -> missed).map(CallEnd::missed);
+        ended.add(end.map(how -> told.over(how, told.since())).orElse(told));
+        return new Reading(type, false, told.info(info.otherId()), end, false, missed, List.of());
     }
 
     private Reading goOn(EventTable table, EventType type, Variables variables, Moment now) {
         CallVariables words = table.callVariables();
         Optional<String> id = words.callId(variables);
-        List<CallInfo> forgotten = new ArrayList<>();
+        List<Call> forgotten = new ArrayList<>();
         if (next(type).isPresent()) {
             ended.presumed(id).ifPresent(call -> add(call.anew(now), forgotten)); // it is not over after all
         }
@@ -168,11 +184,23 @@ public final class CallModel {
                 && first
                 && info.direction().equals(Optional.of(Direction.INBOUND))
                 && !words.wasAnswered(variables).orElse(wasAnswered(found.isPresent() ? found : ended.presumed(id)));
-        Optional<Call> after =
-                ends(type) ? end(found, before, info, now) : move(found, before, meaning, info, now, forgotten);
+        Optional<Call> ending = before.or(() -> ended.unnamed(info, LATE, now));
+        Optional<CallEnd> end = ends(type)
+                ? Optional.of(CallEnd.of(type, ending, way(info, ending), words.wasAnswered(variables), now))
+                : Optional.empty();
+        boolean again =
+                ends(type) && found.isEmpty() && ending.flatMap(Call::end).equals(end);
+        Optional<CallEnd> how = missed ? end.map(CallEnd::missed) : end;
+        Optional<Call> after = how.isPresent()
+                ? end(found, before, info, how.get(), now)
+                : move(found, before, meaning, info, now, forgotten);
         CallInfo call = after.map(c -> (saysPeer(type) ? c : c.with(info)).info(info.otherId()))
                 .orElse(info);
-        return new Reading(meaning, meaning != type, call, missed, forgotten);
+        return new Reading(meaning, meaning != type, call, how, again, missed, forgotten);
+    }
+
+    private static Optional<Direction> way(CallInfo info, Optional<Call> call) {
+        return info.direction().or(() -> call.flatMap(Call::direction));
     }
 
     /** Of a call that was not heard of, nobody knows, and so it is not missed. */
@@ -208,11 +236,11 @@ public final class CallModel {
         return Collections.unmodifiableList(calls);
     }
 
-    private Optional<Call> end(Optional<Call> found, Optional<Call> before, CallInfo info, Moment now) {
+    private Optional<Call> end(Optional<Call> found, Optional<Call> before, CallInfo info, CallEnd how, Moment now) {
         found.ifPresent(calls::remove);
         Optional<Call> unknown = info.id().map(id -> Call.begin(CallState.IDLE, info.direction(), info, now));
         Optional<Call> after = before.or(() -> unknown).map(call -> call.with(info));
-        after.ifPresent(call -> ended.add(call.over(now)));
+        after.ifPresent(call -> ended.add(call.over(how, now)));
         return after;
     }
 
@@ -222,7 +250,7 @@ public final class CallModel {
             EventType type,
             CallInfo info,
             Moment now,
-            List<CallInfo> forgotten) {
+            List<Call> forgotten) {
         Optional<CallState> next = next(type);
         if (found.isPresent()) {
             Call told = saysPeer(type) ? found.get().with(info) : found.get();
@@ -240,7 +268,7 @@ public final class CallModel {
         return now;
     }
 
-    private Call add(Call call, List<CallInfo> forgotten) {
+    private Call add(Call call, List<Call> forgotten) {
         ended.forget(call.id());
         if (calls.size() == MAX_CALLS) {
             forget(calls.stream().filter(any -> !any.connected()).findFirst().orElse(calls.get(0)), forgotten);
@@ -249,8 +277,8 @@ public final class CallModel {
         return call;
     }
 
-    private void forget(Call call, List<CallInfo> forgotten) {
+    private void forget(Call call, List<Call> forgotten) {
         calls.remove(call);
-        forgotten.add(call.info(Optional.empty()));
+        forgotten.add(call);
     }
 }

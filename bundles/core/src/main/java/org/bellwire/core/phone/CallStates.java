@@ -8,6 +8,8 @@ import java.util.Set;
 import org.bellwire.api.CallState;
 import org.bellwire.api.Direction;
 import org.bellwire.api.Property;
+import org.bellwire.api.port.Contacts;
+import org.bellwire.api.port.Contacts.Contact;
 import org.bellwire.api.spi.EventTable;
 
 /** The states that a phone's calls tell. */
@@ -26,7 +28,7 @@ final class CallStates {
     private CallStates() {}
 
     /** Those that this vendor's phones have. */
-    static Map<Property, String> of(CallModel calls, EventTable table) {
+    static Map<Property, String> of(CallModel calls, EventTable table, Contacts contacts) {
         Map<Property, String> states = new EnumMap<>(Property.class);
         Optional<Call> call = calls.speaking();
         states.put(
@@ -38,9 +40,14 @@ final class CallStates {
                     call.flatMap(one -> one.local().or(one::account)).orElse(""));
         }
         states.put(Property.PEER_NUMBER, call.flatMap(Call::number).orElse(""));
-        states.put(Property.PEER_NAME, call.flatMap(Call::name).orElse(""));
-        states.put(Property.PEER_TAGS, "");
-        states.put(Property.CALLS, CallsJson.of(calls.calls()));
+        Optional<Contact> contact = call.flatMap(Call::number).flatMap(contacts::find);
+        states.put(
+                Property.PEER_NAME,
+                contact.map(Contact::name).or(() -> call.flatMap(Call::name)).orElse(""));
+        states.put(
+                Property.PEER_TAGS,
+                contact.map(who -> String.join(" ", who.tags())).orElse(""));
+        states.put(Property.CALLS, CallsJson.of(calls.calls(), contacts));
         if (!table.reportsBusy()) {
             states.put(Property.BUSY, call.isPresent() ? "ON" : "OFF");
         }

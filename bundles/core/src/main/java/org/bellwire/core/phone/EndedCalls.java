@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bellwire.api.CallInfo;
 import org.bellwire.api.CallState;
 import org.bellwire.core.common.Moment;
 
@@ -20,7 +21,12 @@ final class EndedCalls {
 
     private final Map<String, Call> byId = new LinkedHashMap<>();
 
+    private Optional<Call> lastUnnamed = Optional.empty();
+
     void add(Call call) {
+        if (call.id().isEmpty()) {
+            lastUnnamed = Optional.of(call);
+        }
         call.id().ifPresent(id -> {
             byId.remove(id);
             byId.put(id, call);
@@ -38,6 +44,13 @@ final class EndedCalls {
     /** The call whose end was reported so lately. */
     Optional<Call> lately(Optional<String> id, Duration span, Moment now) {
         return reported(id).filter(call -> call.since().isWithin(span, now));
+    }
+
+    /** Where events carry no ids: the call that ended last, if what is said may be said of it and its end was reported so lately. */
+    Optional<Call> unnamed(CallInfo said, Duration span, Moment now) {
+        return lastUnnamed
+                .filter(call -> said.id().isEmpty() && call.mayBe(said))
+                .filter(call -> call.end().isPresent() && call.since().isWithin(span, now));
     }
 
     /** The call whose end was reported. */

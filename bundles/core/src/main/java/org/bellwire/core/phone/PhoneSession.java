@@ -13,11 +13,12 @@ import java.util.function.Supplier;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.CallState;
 import org.bellwire.api.EventType;
-import org.bellwire.api.Mac;
 import org.bellwire.api.Property;
 import org.bellwire.api.Variables;
 import org.bellwire.api.config.IpLiteral;
 import org.bellwire.api.config.Rate;
+import org.bellwire.api.port.Contacts;
+import org.bellwire.api.port.Contacts.Contact;
 import org.bellwire.api.runtime.TokenBucket;
 import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.EventTable;
@@ -38,10 +39,14 @@ public final class PhoneSession {
     @GuardedBy("this")
     private final CallModel calls = new CallModel();
 
+    @GuardedBy("this")
+    private Contacts contacts = number -> Optional.empty();
+
     private final TokenBucket reports = new TokenBucket();
     private final TokenBucket dials = new TokenBucket();
     private final SerialQueue commandQueue = new SerialQueue();
     private final Confirmations confirmations = new Confirmations();
+    private final ProbeTurn probes = new ProbeTurn();
     private final Availability availability = new Availability();
 
     @GuardedBy("this")
@@ -50,22 +55,10 @@ public final class PhoneSession {
     @GuardedBy("this")
     private long seq;
 
-    @GuardedBy("this")
-    private long nextProbe;
-
-    @GuardedBy("this")
-    private boolean probed;
-
     private volatile boolean calling;
 
     @GuardedBy("this")
-    private Optional<String> model = Optional.empty();
-
-    @GuardedBy("this")
-    private Optional<String> firmware = Optional.empty();
-
-    @GuardedBy("this")
-    private Optional<String> reportedMac = Optional.empty();
+    private ReportedDevice device = ReportedDevice.UNKNOWN;
 
     @GuardedBy("this")
     private Optional<EventType> lastEvent = Optional.empty();
@@ -80,10 +73,19 @@ public final class PhoneSession {
      * One event to publish.
      *
      * @param vendorEvent in the vendor's words; empty where no report of the phone shows it
+     * @param contact who the other party is
+     * @param end how the call ended, for {@code call_ended} and {@code call_missed}
      * @param presumed the call has to be over, but nobody told how it ended
      */
     public record Fact(
-            EventType type, boolean derived, long seq, String vendorEvent, CallInfo call, boolean presumed) {}
+            EventType type,
+            boolean derived,
+            long seq,
+            String vendorEvent,
+            CallInfo call,
+            Optional<Contact> contact,
+            Optional<CallEnd> end,
+            boolean presumed) {}
 
     /** Does this while nothing else happens to the phone: must not block. */
     public synchronized void inOrder(Runnable action) {
@@ -118,16 +120,8 @@ public final class PhoneSession {
     }
 
     /** A probe is due: the first one at once, the others spread over the period. */
-    public synchronized boolean probeDue(long now, int everySeconds) {
-        long period = everySeconds * 1_000_000_000L;
-        if (!probed) {
-            probed = true;
-            nextProbe = now + period - Math.floorMod(System.identityHashCode(this) * 1_000_003L, period);
-            return true;
-        }
-        boolean due = now - nextProbe >= 0;
-        nextProbe = due ? now + period : nextProbe;
-        return due;
+    public boolean probeDue(long now, int everySeconds) {
+        return probes.isDue(now, everySeconds);
     }
 
     /** Takes in an event: the call model, the states and what the phone says of itself. */
@@ -138,13 +132,13 @@ public final class PhoneSession {
         String name = row.map(EventRow::name).orElse(vendorName);
         boolean derived = reading.derived() || row.filter(r -> r.type() != told).isPresent();
         List<Fact> facts = new ArrayList<>(2);
-        reading.forgotten().forEach(call -> facts.add(over(call, name)));
-        facts.add(new Fact(reading.type(), derived, ++seq, name, reading.call(), false));
+        reading.forgotten().forEach(call -> facts.add(over(call, name, now)));
+        facts.add(fact(reading.type(), derived, name, reading.call(), reading.end()));
         if (reading.missed()) {
-            facts.add(new Fact(EventType.CALL_MISSED, true, ++seq, name, reading.call(), false));
+            facts.add(fact(EventType.CALL_MISSED, true, name, reading.call(), reading.end()));
         }
         Map<Property, String> changes = new EnumMap<>(Property.class);
-        if (reading.missed() || reading.type() == EventType.CALL_MISSED) {
+        if (reading.missed() || (reading.type() == EventType.CALL_MISSED && !reading.again())) {
             set(Property.MISSED, MissedCount.oneMore(state(Property.MISSED)), changes);
         }
         row.ifPresent(r -> r.sets().forEach((property, value) -> set(property, value, changes)));
@@ -163,14 +157,29 @@ public final class PhoneSession {
         }
         lastEvent = Optional.of(reading.type());
         lastEventTime = Optional.of(now.time());
-        boolean infoChanged = learn(variables);
+        ReportedDevice before = device;
+        device = before.with(variables);
         changed.run();
-        return new Occurrence(facts, changes, infoChanged);
+        return new Occurrence(facts, changes, !device.equals(before));
     }
 
     @GuardedBy("this")
-    private Fact over(CallInfo call, String vendorEvent) {
-        return new Fact(EventType.CALL_ENDED, true, ++seq, vendorEvent, call, true);
+    private Fact fact(EventType type, boolean derived, String vendorEvent, CallInfo call, Optional<CallEnd> end) {
+        Optional<Contact> contact = call.number().flatMap(contacts::find);
+        CallInfo named = contact.map(who -> call.named(who.name())).orElse(call);
+        return new Fact(type, derived, ++seq, vendorEvent, named, contact, end, false);
+    }
+
+    @GuardedBy("this")
+    private Fact over(Call call, String vendorEvent, Moment now) {
+        Optional<CallEnd> end = Optional.of(CallEnd.presumed(call, now));
+        Fact fact = fact(EventType.CALL_ENDED, true, vendorEvent, call.info(Optional.empty()), end);
+        return new Fact(fact.type(), true, fact.seq(), vendorEvent, fact.call(), fact.contact(), fact.end(), true);
+    }
+
+    /** From now on the other parties are looked up here. */
+    public synchronized void lookUpIn(Contacts book) {
+        contacts = book;
     }
 
     /** There are calls, which may have to end without an event. Looked up without waiting for the order. */
@@ -178,13 +187,13 @@ public final class PhoneSession {
         return calling;
     }
 
-    /** Ends the calls that have rung, or were not heard of, for too long. */
+    /** Ends the calls that have rung, or were not heard of, for too long; names the others as the contacts do now. */
     public synchronized Occurrence expire(EventTable table, Moment now) {
         List<Fact> facts = new ArrayList<>(0);
-        calls.expire(now).forEach(call -> facts.add(over(call, "")));
+        calls.expire(now).forEach(call -> facts.add(over(call, "", now)));
         Map<Property, String> changes = new EnumMap<>(Property.class);
+        setCallStates(table, changes);
         if (!facts.isEmpty()) {
-            setCallStates(table, changes);
             changed.run();
         }
         return new Occurrence(facts, changes, false);
@@ -207,7 +216,13 @@ public final class PhoneSession {
         Map<Property, String> own = new EnumMap<>(states);
         own.keySet().removeAll(CallStates.PROPERTIES);
         return new PhoneSnapshot(
-                own, calls.snapshot(lastEventTime), model, firmware, reportedMac, lastEvent, lastEventTime);
+                own,
+                calls.snapshot(lastEventTime),
+                device.model(),
+                device.firmware(),
+                device.mac(),
+                lastEvent,
+                lastEventTime);
     }
 
     /** Takes up what was known before a restart; of its calls, if they are not believed in, that there are none now. */
@@ -218,9 +233,7 @@ public final class PhoneSession {
         if (table.has(Property.CALL)) {
             setCallStates(table, new EnumMap<>(Property.class));
         }
-        model = known.model();
-        firmware = known.firmware();
-        reportedMac = known.mac();
+        device = new ReportedDevice(known.model(), known.firmware(), known.mac());
         lastEvent = known.lastEvent();
         lastEventTime = known.lastEventTime();
     }
@@ -231,7 +244,7 @@ public final class PhoneSession {
         if (calls.state().isEmpty()) {
             return;
         }
-        CallStates.of(calls, table).forEach((property, value) -> set(property, value, changes));
+        CallStates.of(calls, table, contacts).forEach((property, value) -> set(property, value, changes));
         if (table.has(Property.MISSED) && !states.containsKey(Property.MISSED)) {
             set(Property.MISSED, MissedCount.NONE, changes);
         }
@@ -249,19 +262,6 @@ public final class PhoneSession {
         return table.has(Property.IP) ? variables.get("ip").filter(IpLiteral::isOne) : Optional.empty();
     }
 
-    @GuardedBy("this")
-    private boolean learn(Variables variables) {
-        Optional<String> newModel = variables.get("model").or(() -> model);
-        Optional<String> newFirmware = variables.get("firmware").or(() -> firmware);
-        Optional<String> newMac =
-                variables.get("mac").flatMap(Mac::parse).map(Object::toString).or(() -> reportedMac);
-        boolean changed = !newModel.equals(model) || !newFirmware.equals(firmware) || !newMac.equals(reportedMac);
-        model = newModel;
-        firmware = newFirmware;
-        reportedMac = newMac;
-        return changed;
-    }
-
     public synchronized Map<Property, String> states() {
         return states.isEmpty() ? Map.of() : new EnumMap<>(states);
     }
@@ -275,16 +275,16 @@ public final class PhoneSession {
     }
 
     public synchronized Optional<String> model() {
-        return model;
+        return device.model();
     }
 
     public synchronized Optional<String> firmware() {
-        return firmware;
+        return device.firmware();
     }
 
     /** The MAC that the phone reported. */
     public synchronized Optional<String> mac() {
-        return reportedMac;
+        return device.mac();
     }
 
     public synchronized Optional<CallState> callState() {

@@ -3,16 +3,23 @@ package org.bellwire.core.publish;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.Direction;
+import org.bellwire.api.EventType;
+import org.bellwire.api.port.Contacts.Contact;
 import org.bellwire.core.common.JsonText;
+import org.bellwire.core.phone.CallEnd;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
 
 /** The JSON of an event. */
 public final class EventJson {
+
+    private static final Set<EventType> TELL_THE_END = EnumSet.of(EventType.CALL_ENDED, EventType.CALL_MISSED);
 
     private EventJson() {}
 
@@ -50,8 +57,19 @@ public final class EventJson {
         JsonText.optional(json, "name", call.name());
         JsonText.optional(json, "local", call.local());
         JsonText.optional(json, "account", call.account());
-        if (fact.presumed()) {
-            json.name("outcome").value("unknown");
+        if (fact.contact().isPresent()) {
+            Contact contact = fact.contact().get();
+            json.name("contact").beginObject();
+            json.name("name").value(contact.name());
+            JsonText.strings(json, "tags", contact.tags());
+            json.endObject();
+        }
+        if (fact.end().isPresent() && TELL_THE_END.contains(fact.type())) {
+            CallEnd end = fact.end().get();
+            json.name("outcome").value(end.outcome().wire());
+            if (end.seconds().isPresent()) {
+                json.name("duration_s").value(end.seconds().get());
+            }
         }
         json.endObject();
     }

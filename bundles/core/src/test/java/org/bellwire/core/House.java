@@ -31,6 +31,7 @@ import org.bellwire.core.event.EventDesk;
 import org.bellwire.core.event.Inbox;
 import org.bellwire.core.event.PhoneAdoption;
 import org.bellwire.core.event.TokenFinder;
+import org.bellwire.core.group.GroupRegistry;
 import org.bellwire.core.persist.StatePersister;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
@@ -70,6 +71,7 @@ final class House implements AutoCloseable {
     final ContactLookup contacts;
     final FakePhoneStates store;
     final StatePersister persister;
+    final GroupRegistry groups;
     private Rate rate = new Rate(1_000_000, 1_000_000);
     private Newcomer newcomer = Newcomer.STRANGER;
 
@@ -99,7 +101,8 @@ final class House implements AutoCloseable {
         registry.addBinding(acme);
         registry.addBinding(zenith);
         persister = new StatePersister(registry, store, time.timing());
-        retained = RetainedPublisher.with(registry, bus, time.timing());
+        groups = new GroupRegistry(registry, bus, time.timing());
+        retained = RetainedPublisher.with(registry, bus, time.timing(), groups);
         tokens = new TokenFinder(registry);
         inbox = new Inbox(
                 registry, retained, time.timing().clock(), time.timing().nanos(), Optional.of(counters));
@@ -116,6 +119,7 @@ final class House implements AutoCloseable {
                 time.timing().clock(),
                 time.timing().nanos());
         commands = new CommandDesk(registry, line, bus, retained, Map.of(), time.timing());
+        commands.setGroups(groups);
         prober = new AvailabilityProber(registry, line, retained, time.timing());
         expiry = new CallExpiry(registry, retained, bus, time.timing());
         contacts = new ContactLookup(registry);
@@ -125,6 +129,7 @@ final class House implements AutoCloseable {
     /** In the order of the constructor, as the references between components would have it. */
     private void open() {
         persister.open();
+        groups.open();
         retained.open();
         tokens.open();
         inbox.open();
@@ -153,6 +158,17 @@ final class House implements AutoCloseable {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
         }
         registry.updated(pid(id), properties);
+        return this;
+    }
+
+    /** Writes a group's file; keys and values in turn. */
+    @SuppressWarnings("JdkObsolete") // as above
+    House group(String id, String... keysAndValues) {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            properties.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        groups.updated("org.bellwire.group~" + id, properties);
         return this;
     }
 
@@ -246,6 +262,7 @@ final class House implements AutoCloseable {
         inbox.stop();
         tokens.stop();
         retained.stop();
+        groups.stop();
         persister.stop();
         log.close();
     }

@@ -16,6 +16,7 @@ import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.PhoneClient;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
@@ -63,6 +64,7 @@ public final class CommandDesk implements Commands {
     private final ResultPublisher results;
     private final RetainedPublisher retained;
     private final Timing timing;
+    private volatile Optional<Groups> groups = Optional.empty();
     private Bus.Subscription subscription = () -> {};
     private final LastGoodSettings<CommandRules> rules =
             new LastGoodSettings<>(CommandRules.USUAL, CommandRules::parse, LOG::warn);
@@ -115,10 +117,31 @@ public final class CommandDesk implements Commands {
         return counters.orElse(Counters.NONE);
     }
 
+    private Optional<Groups.Group> group(String id) {
+        return registry.index().byId(id).isPresent() ? Optional.empty() : groups.flatMap(there -> there.find(id));
+    }
+
+    /** Groups have come: what is sent to one goes to its members. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setGroups(Groups now) {
+        groups = Optional.of(now);
+    }
+
+    public void unsetGroups(Groups gone) {
+        groups = groups.filter(there -> there != gone);
+    }
+
     @Override
     public CompletionStage<Result> carryOut(CommandOrder order) {
         PendingCommand pending = PendingCommand.of(order, timing.nanos().getAsLong());
         try {
+            Optional<Groups.Group> group = group(order.phone());
+            if (group.isPresent()) {
+                return new GroupCommand(group.get(), pending).carryOut(this, results);
+            }
             return accept(pending);
         } catch (RuntimeException e) {
             return results.fault(pending, Status.REFUSED, e);

@@ -1,12 +1,12 @@
 package org.bellwire.core.command;
 
 /** Compares with patterns in which {@code *} stands for any characters and {@code ?} for one; case does not count. */
-final class WildcardPattern {
+public final class WildcardPattern {
 
     private WildcardPattern() {}
 
     /** Goes back to the last star only, so that many of them cost no more than one. */
-    static boolean match(String pattern, String text) {
+    public static boolean match(String pattern, String text) {
         int p = 0;
         int t = 0;
         int afterStar = -1;

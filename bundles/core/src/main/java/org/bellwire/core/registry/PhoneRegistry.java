@@ -3,6 +3,7 @@ package org.bellwire.core.registry;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.Dictionary;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,8 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     private final PhoneIndex index = new PhoneIndex();
     private final PhoneWatchers watchers = new PhoneWatchers();
     private final InitialLoad firstFiles;
+    /** Ids that are taken by what is no phone. */
+    private final Set<String> taken = new HashSet<>();
 
     @Activate
     public PhoneRegistry(@Reference PhoneFiles files) {
@@ -278,7 +281,7 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         if (binding.isEmpty()) {
             return entry.waiting(VendorBindings.missing(settings.vendor()));
         }
-        Optional<String> clash = index.clash(settings, before);
+        Optional<String> clash = clash(settings, before);
         if (clash.isPresent()) {
             return entry.waiting(clash.get());
         }
@@ -287,6 +290,12 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         index.add(phone, before);
         watchers.appeared(phone, before);
         return entry.live(phone);
+    }
+
+    private Optional<String> clash(PhoneSettings settings, Optional<Phone> before) {
+        return taken.contains(settings.id().value())
+                ? Optional.of("file name: there is a group '" + settings.id() + "': give one of them another name")
+                : index.clash(settings, before);
     }
 
     /** Tries again with all that wait: a feature was installed, or another phone gave up what was the same. */
@@ -299,6 +308,18 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
             now.phone().ifPresent(phone -> LOG.info("{}: phone '{}' is ready now", now.file(), now.id()));
             return now;
         });
+    }
+
+    /** Takes an id for what is no phone; false if there is a file for a phone with this id. */
+    public synchronized boolean take(String id) {
+        return entries.ofId(id).findAny().isEmpty() && taken.add(id);
+    }
+
+    /** Gives an id back, perhaps to a phone that waits for it. */
+    public synchronized void giveBack(String id) {
+        if (taken.remove(id)) {
+            reconsider();
+        }
     }
 
     private void vanish(Phone phone) {

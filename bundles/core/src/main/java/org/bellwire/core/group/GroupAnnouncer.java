@@ -1,0 +1,140 @@
+package org.bellwire.core.group;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.bellwire.api.Message;
+import org.bellwire.api.Topic;
+import org.bellwire.api.port.Bus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in the background what may come after events: what groups are, all of them after each connect, and what the broker did not
+ * take. A group that changes a thousand times in a second, as at a start, is announced once.
+ */
+final class GroupAnnouncer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupAnnouncer.class);
+    private static final int PERIOD_MS = 200;
+    /** How many groups are told in one turn, ten messages each, so that events come first. */
+    private static final int TURN = 25;
+
+    private final ScheduledExecutorService thread;
+    private final Bus bus;
+    private final Function<String, Optional<PhoneGroup>> groups;
+    private final Function<PhoneGroup, Message> info;
+    private final Consumer<String> changed;
+    /** Of which all is to be told. */
+    private final Set<String> all = ConcurrentHashMap.newKeySet();
+    /** That are others than they were. */
+    private final Set<String> infos = ConcurrentHashMap.newKeySet();
+    /** That are gone, with topics that the broker may still keep. */
+    private final Set<Topic> toClear = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean lookAgain;
+
+    GroupAnnouncer(
+            ScheduledExecutorService thread,
+            Bus bus,
+            Function<String, Optional<PhoneGroup>> groups,
+            Function<PhoneGroup, Message> info,
+            Consumer<String> changed) {
+        this.thread = thread;
+        this.bus = bus;
+        this.groups = groups;
+        this.info = info;
+        this.changed = changed;
+    }
+
+    /** @param waiting tries again with the groups that wait for an id */
+    void start(Runnable waiting) {
+        thread.scheduleWithFixedDelay(() -> turn(waiting), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+    }
+
+    void stop() {
+        thread.shutdownNow();
+    }
+
+    void all(String group) {
+        all.add(group);
+    }
+
+    void info(String group) {
+        infos.add(group);
+    }
+
+    /** The broker did not take a message of this group. */
+    void notTaken(String group, Topic topic) {
+        if (groups.apply(group).isPresent()) {
+            all.add(group);
+        } else {
+            toClear.add(topic);
+        }
+    }
+
+    /** An id may be free now. */
+    void lookAgain() {
+        lookAgain = true;
+    }
+
+    private void turn(Runnable waiting) {
+        try {
+            if (lookAgain) {
+                lookAgain = false;
+                waiting.run();
+            }
+            next(
+                    infos,
+                    id -> groups.apply(id).ifPresent(group -> {
+                        tellInfo(id, group);
+                        changed.accept(id);
+                    }));
+            if (bus.isConnected()) {
+                next(
+                        all,
+                        id -> groups.apply(id).ifPresent(group -> {
+                            tellInfo(id, group);
+                            group.republish();
+                        }));
+                List.copyOf(toClear).forEach(this::clear);
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("stopping: what is not told yet stays so");
+        } catch (RuntimeException e) {
+            LOG.error("announcing the groups failed and is tried again", e);
+        }
+    }
+
+    private static void next(Set<String> those, Consumer<String> telling) {
+        those.stream().limit(TURN).toList().forEach(id -> {
+            those.remove(id);
+            telling.accept(id);
+        });
+    }
+
+    private void tellInfo(String id, PhoneGroup group) {
+        bus.publish(info.apply(group)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                all.add(id);
+            }
+        });
+    }
+
+    private void clear(Topic topic) {
+        toClear.remove(topic);
+        if (groups.apply(topic.levels().get(0)).isEmpty()) {
+            bus.publish(Message.retained(topic, "")).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    toClear.add(topic);
+                }
+            });
+        }
+    }
+}

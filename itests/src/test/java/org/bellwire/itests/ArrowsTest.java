@@ -59,6 +59,7 @@ final class ArrowsTest {
                         "shell",
                         "simulator",
                         "store",
+                        "trigger",
                         "binding");
     }
 
@@ -107,7 +108,19 @@ final class ArrowsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"broker", "core", "health", "ingress", "line", "mqtt", "shell", "simulator", "store", "binding"})
+            strings = {
+                "broker",
+                "core",
+                "health",
+                "ingress",
+                "line",
+                "mqtt",
+                "shell",
+                "simulator",
+                "store",
+                "trigger",
+                "binding"
+            })
     void bundle_uses_only_api_and_files_of_ours(String bundle) {
         String own = "org.bellwire." + bundle + "..";
         noClasses()

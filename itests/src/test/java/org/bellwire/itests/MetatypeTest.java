@@ -136,7 +136,9 @@ final class MetatypeTest {
         "org.bellwire.line, org.bellwire.line.cfg",
         "org.bellwire.broker, org.bellwire.broker.cfg",
         "org.bellwire.console, org.bellwire.console.cfg",
-        "org.bellwire.phone, org.bellwire.phone-example.cfg.example"
+        "org.bellwire.phone, org.bellwire.phone-example.cfg.example",
+        "org.bellwire.group, org.bellwire.group-example.cfg.example",
+        "org.bellwire.trigger, org.bellwire.trigger-example.cfg.example"
     })
     void described_are_the_keys_and_values_of_the_shipped_file(String pid, String file) throws IOException {
         Meta meta = all().stream().filter(m -> m.pid().equals(pid)).findFirst().orElseThrow();

@@ -2,6 +2,7 @@ package org.bellwire.ingress;
 
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.TriggerRequest;
@@ -22,6 +23,21 @@ final class RecordedTriggers implements Triggers {
     public Reply receive(TriggerRequest request) {
         received.add(request);
         return reply;
+    }
+
+    @Override
+    public List<Status> all() {
+        return List.of();
+    }
+
+    @Override
+    public CompletionStage<Outcome> fire(String id) {
+        throw new AssertionError("nobody of the ingress does this");
+    }
+
+    @Override
+    public CompletionStage<Outcome> cancel(String id) {
+        throw new AssertionError("nobody of the ingress does this");
     }
 
     void replyWith(Reply next) {

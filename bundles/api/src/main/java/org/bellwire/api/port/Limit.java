@@ -45,6 +45,8 @@ public enum Limit {
     MQTT_QUEUE,
     /** The MQTT broker has left something unanswered for too long, and the connection was given up for it. */
     MQTT_ANSWER_TIME,
+    /** As many triggers run, or wait for their turn, as may. */
+    TRIGGERS_RUNNING,
     /** The spool holds as many events or bytes as it may. */
     SPOOL,
     /** What is known of the phones is more than is kept for the next start. */

@@ -14,6 +14,14 @@ public sealed interface Origin {
         }
     }
 
+    /** A trigger, by its id: whoever fired it stands in the trigger's own result. */
+    record Trigger(String id) implements Origin {
+        @Override
+        public String text() {
+            return "trigger " + id;
+        }
+    }
+
     /** Somebody in the shell, which needs no broker. */
     enum Shell implements Origin {
         SHELL;

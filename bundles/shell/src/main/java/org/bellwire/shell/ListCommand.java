@@ -9,8 +9,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
+import org.bellwire.api.port.Triggers;
 import org.jspecify.annotations.Nullable;
 
 /** {@code phone:list}. */
@@ -23,6 +25,14 @@ public final class ListCommand implements Action {
     @Nullable
     Phones phones;
 
+    @Reference(optional = true)
+    @Nullable
+    Groups groups;
+
+    @Reference(optional = true)
+    @Nullable
+    Triggers triggers;
+
     @Reference
     Session session;
 
@@ -31,9 +41,10 @@ public final class ListCommand implements Action {
         List<PhoneStatus> all = ShellServices.phones(phones).all();
         if (all.isEmpty()) {
             System.out.println("No phones yet: write etc/org.bellwire.phone-<id>.cfg for each.");
-            return null;
+        } else {
+            new PhoneTable(all, Screen.of(session), Clock.system(ZoneId.systemDefault())).print(System.out);
         }
-        new PhoneTable(all, Screen.of(session), Clock.system(ZoneId.systemDefault())).print(System.out);
+        OtherFaults.print(groups, triggers, System.out);
         return null;
     }
 }

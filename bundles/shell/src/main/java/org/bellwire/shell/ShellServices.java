@@ -5,6 +5,7 @@ import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.SimulatedPhones;
+import org.bellwire.api.port.Triggers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ final class ShellServices {
                 gateway,
                 "the receiver of action URLs does not run: its log message tells why; "
                         + "see host and port in etc/org.bellwire.ingress.cfg");
+    }
+
+    static Triggers triggers(@Nullable Triggers triggers) throws CommandException {
+        return there(triggers, "the triggers are not there yet: Bellwire is starting, or its log tells why it cannot");
     }
 
     static SimulatedPhones simulator(@Nullable SimulatedPhones simulator) throws CommandException {

@@ -32,6 +32,7 @@ import org.bellwire.shell.complete.FormatNames;
 import org.bellwire.shell.complete.PhoneIds;
 import org.bellwire.shell.complete.PhonesAndVendors;
 import org.bellwire.shell.complete.SimulatedVendors;
+import org.bellwire.shell.complete.TriggerIds;
 
 /** Karaf's own shell with the phone commands in it, over ports that a test fills. */
 public final class Shell implements AutoCloseable {
@@ -44,11 +45,13 @@ public final class Shell implements AutoCloseable {
             ProvisionCommand.class,
             SendCommand.class,
             DialCommand.class,
+            TriggerCommand.class,
             VendorsCommand.class,
             SimulateCommand.class);
 
     private static final List<Class<?>> COMPLETERS = List.of(
             PhoneIds.class,
+            TriggerIds.class,
             PhonesAndVendors.class,
             CommandNames.class,
             FormatNames.class,
@@ -56,6 +59,7 @@ public final class Shell implements AutoCloseable {
             EventNames.class);
 
     public final List<Phones.PhoneStatus> phones = new ArrayList<>();
+    final ListedTriggers triggers = new ListedTriggers();
     public final List<PhoneBinding> bindings = new ArrayList<>();
     public final List<CommandOrder> orders = new CopyOnWriteArrayList<>();
     public CompletionStage<Result> result = new CompletableFuture<>();
@@ -77,6 +81,7 @@ public final class Shell implements AutoCloseable {
             ports.register(new Recorder());
             ports.register(new Simulator());
             ports.register(new Ingress());
+            ports.register(triggers);
         }
         Manager manager = new ManagerImpl(ports, factory);
         COMPLETERS.forEach(manager::register);

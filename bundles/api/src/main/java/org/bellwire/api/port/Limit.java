@@ -57,6 +57,8 @@ public enum Limit {
     PROBE_CONNECTIONS_PER_ADDRESS,
     /** A command came without a payload, which commands nothing. */
     EMPTY_COMMANDS,
+    /** The broker keeps more configs for Home Assistant than are read back at once. */
+    HOMEASSISTANT_CONFIGS,
     /** The embedded broker has as many connections as it may have, or the machine has no descriptor for another. */
     BROKER_CONNECTIONS,
     /** A client of the embedded broker did not log in in time, or too many had not. */

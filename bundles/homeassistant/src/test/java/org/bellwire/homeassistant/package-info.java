@@ -1,0 +1,5 @@
+/** Tests of what Home Assistant is told. */
+@NullMarked
+package org.bellwire.homeassistant;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.MqttSecurityException;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /** Somebody else at the broker: hears everything below {@code bellwire} and can publish. */
@@ -29,20 +30,64 @@ final class Listener implements AutoCloseable {
     }
 
     static Listener at(Mosquitto broker) {
+        return new Listener(connected(broker, new MqttConnectOptions()), connected(broker, new MqttConnectOptions()))
+                .hearsAlso("bellwire/#");
+    }
+
+    /** One who logs in as a user with this user's {@link #password}. */
+    static Listener as(Mosquitto broker, String user, String filter) {
+        MqttConnectOptions options = options(user, password(user));
+        return new Listener(connected(broker, options), connected(broker, options)).hearsAlso(filter);
+    }
+
+    /** The password that a test gives to a user. */
+    static String password(String user) {
+        return "secret-of-" + user;
+    }
+
+    /** No user: nobody. */
+    static boolean mayLogIn(Mosquitto broker, String user, String password) {
         try {
-            Listener listener = new Listener(connect(broker), connect(broker));
-            listener.ear.subscribe("bellwire/#", 1, listener.hearing());
-            return listener;
+            MqttClient client = connect(broker, user.isEmpty() ? new MqttConnectOptions() : options(user, password));
+            client.disconnectForcibly(200, 200);
+            client.close(true);
+            return true;
+        } catch (MqttSecurityException e) {
+            return false;
         } catch (MqttException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static MqttClient connect(Mosquitto broker) throws MqttException {
+    private static MqttConnectOptions options(String user, String password) {
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setUserName(user);
+        options.setPassword(password.toCharArray());
+        return options;
+    }
+
+    private static MqttClient connected(Mosquitto broker, MqttConnectOptions options) {
+        try {
+            return connect(broker, options);
+        } catch (MqttException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MqttClient connect(Mosquitto broker, MqttConnectOptions options) throws MqttException {
         MqttClient client = new MqttClient(broker.url(), "test-" + UUID.randomUUID(), new MemoryPersistence());
         client.setTimeToWait(10_000);
-        client.connect(new MqttConnectOptions());
+        client.connect(options);
         return client;
+    }
+
+    Listener hearsAlso(String filter) {
+        try {
+            ear.subscribe(filter, 1, hearing());
+            return this;
+        } catch (MqttException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private IMqttMessageListener hearing() {

@@ -45,6 +45,10 @@ final class Mosquitto implements AutoCloseable {
                 "max_queued_messages 100000",
                 "user root",
                 "");
+        return written(directory, port, settings);
+    }
+
+    private static Mosquitto written(Path directory, int port, String settings) {
         try {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve("mosquitto.conf"), settings);
@@ -52,6 +56,13 @@ final class Mosquitto implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return new Mosquitto(directory, port);
+    }
+
+    /** One that does not run yet, with settings of its own but for the listener. */
+    static Mosquitto configured(Path directory, String settings) {
+        int port = Loopback.freePort();
+        String ours = settings.replaceFirst("(?m)^listener .*$", "listener " + port + " 127.0.0.1") + "\nuser root\n";
+        return written(directory, port, ours);
     }
 
     /** Sets one key of its configuration for the next start. */

@@ -84,6 +84,10 @@ final class AutomationCheck {
     }
 
     private void action(Map<String, Object> action) {
+        if (action.containsKey("condition")) {
+            condition(action);
+            return;
+        }
         List<String> kinds =
                 ACTIONS.keySet().stream().filter(action::containsKey).toList();
         if (kinds.size() != 1) {

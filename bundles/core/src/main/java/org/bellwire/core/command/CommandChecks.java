@@ -8,6 +8,7 @@ import org.bellwire.api.CommandName;
 import org.bellwire.api.Status;
 import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.CommandRow;
+import org.bellwire.core.phone.DialedCalls.Dialed;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.registry.PhoneRegistry;
 
@@ -28,9 +29,27 @@ final class CommandChecks {
     /** What came of the checks. */
     sealed interface Finding {}
 
-    /** Nothing speaks against the command: it goes on its way to its phone. */
-    record Accepted(PendingCommand pending, Phone phone, CommandRow row, Command command, CommandPayload payload)
-            implements Finding {}
+    /**
+     * Nothing speaks against the command: it goes on its way to its phone.
+     *
+     * @param after what it goes on with, if it dials
+     * @param of the call that it goes on with, if it is what a {@code dial} asked for
+     */
+    record Accepted(
+            PendingCommand pending,
+            Phone phone,
+            CommandRow row,
+            Command command,
+            CommandPayload payload,
+            AfterDial after,
+            Optional<Dialed> of)
+            implements Finding {
+
+        /** The same, which only makes sense during this call. */
+        Accepted during(Dialed call) {
+            return new Accepted(pending, phone, row, command, payload, after, Optional.of(call));
+        }
+    }
 
     /** Nothing speaks against the command, and Bellwire carries it out itself. */
     record Own(PendingCommand pending, Phone phone, Command command, CommandPayload payload) implements Finding {}
@@ -60,10 +79,13 @@ final class CommandChecks {
                 return new Own(pending, phone, command, payload);
             }
             CommandRow row = phone.binding().commands().find(command.name()).orElseThrow();
-            Optional<String> objection = objection(phone, command).or(() -> tooOften(phone, command));
+            AfterDial after = command.name() == CommandName.DIAL ? payload.afterDial() : AfterDial.NOTHING;
+            Optional<String> objection = objection(phone, command)
+                    .or(() -> after.objection(phone.binding().commands()))
+                    .or(() -> tooOften(phone, command));
             return objection.isPresent()
                     ? refused(objection.get())
-                    : new Accepted(pending, phone, row, command, payload);
+                    : new Accepted(pending, phone, row, command, payload, after, Optional.empty());
         } catch (MalformedPayloadException e) {
             return refused(e.reason());
         }

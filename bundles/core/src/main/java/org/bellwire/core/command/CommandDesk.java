@@ -24,6 +24,7 @@ import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.spi.Plan;
 import org.bellwire.core.common.Timing;
 import org.bellwire.core.phone.Confirmations;
+import org.bellwire.core.phone.DialedCalls.Dialed;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.SerialQueue;
 import org.bellwire.core.publish.RetainedPublisher;
@@ -62,6 +63,7 @@ public final class CommandDesk implements Commands {
     private final RequestSequence sequence;
     private final Bus bus;
     private final ResultPublisher results;
+    private final AfterDialing afterDial;
     private final RetainedPublisher retained;
     private final Timing timing;
     private volatile Optional<Groups> groups = Optional.empty();
@@ -93,6 +95,7 @@ public final class CommandDesk implements Commands {
         results = new ResultPublisher(bus, timing, this::counters, retained.listeners());
         this.retained = retained;
         this.timing = timing;
+        afterDial = new AfterDialing(timing.timer(), this::goOn);
         configure(properties);
     }
 
@@ -170,6 +173,17 @@ public final class CommandDesk implements Commands {
         return results.finish(own.pending(), Status.ACCEPTED, OptionalInt.empty(), Optional.empty());
     }
 
+    /** What a {@code dial} asked for, during its call: checked and queued as any command. */
+    private CompletionStage<Result> goOn(CommandOrder order, Dialed call) {
+        PendingCommand pending = PendingCommand.of(order, timing.nanos().getAsLong());
+        CommandChecks.Finding finding = checks.check(pending);
+        if (finding instanceof CommandChecks.Accepted accepted) {
+            return enqueue(accepted.during(call));
+        }
+        String why = finding instanceof CommandChecks.Rejected rejected ? rejected.why() : "nothing to send";
+        return results.refuse(pending, why);
+    }
+
     private CompletionStage<Result> enqueue(CommandChecks.Accepted job) {
         CompletableFuture<Result> result = new CompletableFuture<>();
         boolean taken = job.phone().session().commandQueue().offer(() -> {
@@ -213,7 +227,13 @@ public final class CommandDesk implements Commands {
         Confirmations.Expectation expectation = phone.session().confirmations().expect(proofs);
         Address address = phone.address().orElseThrow();
         int gap = rules.now().keyGapMs().orElse(address.access().keyGapMs());
-        return sequence.send(address, requests, gap).thenCompose(answer -> answered(job, answer, expectation));
+        Optional<Dialed> followed = afterDial.follow(job);
+        return sequence.send(address, requests, gap).thenCompose(answer -> {
+            if (answer.kind() != PhoneClient.Kind.OK) {
+                followed.ifPresent(phone.session().dialedCalls()::forget);
+            }
+            return answered(job, answer, expectation);
+        });
     }
 
     private Optional<String> tooLate(CommandChecks.Accepted job) {
@@ -223,6 +243,9 @@ public final class CommandDesk implements Commands {
         Optional<String> expired = expired(job.payload());
         if (expired.isPresent()) {
             return expired;
+        }
+        if (job.of().isPresent()) {
+            return AfterDialing.objection(job);
         }
         return bus.isConnected() || job.pending().isLocal()
                 ? Optional.empty()

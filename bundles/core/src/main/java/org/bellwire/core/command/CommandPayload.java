@@ -1,6 +1,7 @@
 package org.bellwire.core.command;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -23,9 +24,12 @@ public record CommandPayload(
         Optional<PayloadField> account,
         Optional<PayloadField> call,
         Optional<PayloadField> other,
-        Optional<String> kind) {
+        Optional<String> kind,
+        Optional<PayloadField> then,
+        Optional<PayloadField> hangupSeconds) {
 
     private static final int MAX_PLAIN = 256;
+    private static final int MAX_SECONDS = 3600;
     /** Longer ones are refused and never quoted. */
     static final int MAX_JSON = 4096;
 
@@ -68,6 +72,8 @@ public record CommandPayload(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -82,7 +88,9 @@ public record CommandPayload(
                 json.field("account"),
                 json.field("call"),
                 json.field("other"),
-                json.text("kind"));
+                json.text("kind"),
+                json.field("then"),
+                json.field("hangup_s"));
     }
 
     private static Optional<Instant> time(Optional<String> text) throws MalformedPayloadException {
@@ -116,7 +124,7 @@ public record CommandPayload(
                 dialled = isOfTwoCalls()
                         ? Optional.empty()
                         : Optional.of(dialled().dialNumber());
-            case DTMF -> plain = tones();
+            case DTMF -> plain = tones("dtmf", value);
             case MUTE -> plain = word(name, "ON", "OFF", "TOGGLE");
             case DND -> plain = word(name, "ON", "OFF");
             case MISSED -> plain = word(name, "RESET");
@@ -135,6 +143,22 @@ public record CommandPayload(
                 name, plain, dialled, id("account", account), id("call", call), id("other", other), how, pressed);
     }
 
+    /** What {@code dial} does once the call is connected. */
+    AfterDial afterDial() throws MalformedPayloadException {
+        Optional<String> tones = then.isEmpty() ? Optional.empty() : Optional.of(tones("then", then.get()));
+        Optional<Duration> hangup =
+                hangupSeconds.isEmpty() ? Optional.empty() : Optional.of(seconds(hangupSeconds.get()));
+        return new AfterDial(tones, hangup);
+    }
+
+    private static Duration seconds(PayloadField field) throws MalformedPayloadException {
+        String digits = field.tones();
+        check(
+                digits.matches("[1-9][0-9]{0,3}") && Integer.parseInt(digits) <= MAX_SECONDS,
+                "hangup_s is whole seconds, 1 to " + MAX_SECONDS);
+        return Duration.ofSeconds(Integer.parseInt(digits));
+    }
+
     private PayloadField dialled() {
         return number.orElse(value);
     }
@@ -145,9 +169,9 @@ public record CommandPayload(
         return number.isEmpty() && noValue && other.isPresent();
     }
 
-    private String tones() throws MalformedPayloadException {
-        String tones = value.tones();
-        check(tones.matches("[0-9*#A-Da-d]{1,64}"), "dtmf takes 1 to 64 of 0-9 * #");
+    private static String tones(String key, PayloadField field) throws MalformedPayloadException {
+        String tones = field.tones();
+        check(tones.matches("[0-9*#A-Da-d]{1,64}"), key + " takes 1 to 64 of 0-9 * #");
         return tones;
     }
 

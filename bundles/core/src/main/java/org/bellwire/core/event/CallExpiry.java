@@ -66,9 +66,10 @@ public final class CallExpiry {
 
     private void expire(Phone phone) {
         Moment now = timing.now();
-        phone.session().inOrder(() -> {
-            PhoneSession.Occurrence occurrence =
-                    phone.session().expire(phone.binding().events(), now);
+        PhoneSession session = phone.session();
+        session.inOrder(() -> {
+            PhoneSession.Occurrence occurrence = session.expire(phone.binding().events(), now);
+            occurrence.facts().forEach(session.dialedCalls()::happened);
             if (!occurrence.facts().isEmpty()) {
                 LOG.info("phone {}: a call is over, since its end was not reported in time", phone.id());
             }

@@ -15,7 +15,6 @@ import org.bellwire.api.CallState;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.Variables;
-import org.bellwire.api.config.IpLiteral;
 import org.bellwire.api.config.Rate;
 import org.bellwire.api.port.Contacts;
 import org.bellwire.api.port.Contacts.Contact;
@@ -46,6 +45,7 @@ public final class PhoneSession {
     private final TokenBucket dials = new TokenBucket();
     private final SerialQueue commandQueue = new SerialQueue();
     private final Confirmations confirmations = new Confirmations();
+    private final DialedCalls dialedCalls = new DialedCalls();
     private final ProbeTurn probes = new ProbeTurn();
     private final Availability availability = new Availability();
 
@@ -85,7 +85,11 @@ public final class PhoneSession {
             CallInfo call,
             Optional<Contact> contact,
             Optional<CallEnd> end,
-            boolean presumed) {}
+            boolean presumed) {
+        Fact asPresumed() {
+            return new Fact(type, derived, seq, vendorEvent, call, contact, end, true);
+        }
+    }
 
     /** Does this while nothing else happens to the phone: must not block. */
     public synchronized void inOrder(Runnable action) {
@@ -99,6 +103,10 @@ public final class PhoneSession {
 
     public Confirmations confirmations() {
         return confirmations;
+    }
+
+    public DialedCalls dialedCalls() {
+        return dialedCalls;
     }
 
     public Availability availability() {
@@ -143,7 +151,7 @@ public final class PhoneSession {
         }
         row.ifPresent(r -> r.sets().forEach((property, value) -> set(property, value, changes)));
         reading.type().sets().forEach((property, value) -> set(property, value, changes));
-        ip(table, variables).ifPresent(ip -> set(Property.IP, ip, changes));
+        ReportedDevice.ip(table, variables).ifPresent(ip -> set(Property.IP, ip, changes));
         if (told == EventType.DEVICE_BOOTED) {
             for (Property off : AFTER_BOOT) {
                 if (table.has(off)) {
@@ -177,7 +185,6 @@ public final class PhoneSession {
         return new Fact(fact.type(), true, fact.seq(), vendorEvent, fact.call(), fact.contact(), fact.end(), true);
     }
 
-    /** From now on the other parties are looked up here. */
     public synchronized void lookUpIn(Contacts book) {
         contacts = book;
     }
@@ -256,10 +263,6 @@ public final class PhoneSession {
         if (!shortened.equals(states.put(property, shortened))) {
             changes.put(property, shortened);
         }
-    }
-
-    private static Optional<String> ip(EventTable table, Variables variables) {
-        return table.has(Property.IP) ? variables.get("ip").filter(IpLiteral::isOne) : Optional.empty();
     }
 
     public synchronized Map<Property, String> states() {

@@ -51,6 +51,7 @@ final class ArrowsTest {
                 .contains(
                         "api",
                         "broker",
+                        "contacts",
                         "core",
                         "health",
                         "homeassistant",
@@ -111,6 +112,7 @@ final class ArrowsTest {
     @ValueSource(
             strings = {
                 "broker",
+                "contacts",
                 "core",
                 "health",
                 "homeassistant",
@@ -173,6 +175,11 @@ final class ArrowsTest {
     @Test
     void only_health_sees_prometheus() {
         onlyIn("io.prometheus", "health");
+    }
+
+    @Test
+    void only_contacts_sees_libphonenumber() {
+        onlyIn("com.google.i18n", "contacts");
     }
 
     @Test

@@ -91,7 +91,7 @@ public final class ContactsFile implements Contacts {
         }
         AtomicInteger wrong = new AtomicInteger();
         try {
-            index = ContactsReader.read(file, new NumberForm(now), (line, why) -> {
+            index = ContactsReader.read(file, now.form(), (line, why) -> {
                 if (wrong.incrementAndGet() <= MAX_TOLD) {
                     LOG.warn("{}: line {}: {}; the line is left out", file, line, why);
                 }

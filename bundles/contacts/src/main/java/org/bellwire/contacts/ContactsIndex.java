@@ -9,7 +9,7 @@ import org.bellwire.api.port.Contacts.Contact;
 /** The contacts of one file by their numbers. What was looked up lately is remembered as it was asked for. */
 final class ContactsIndex {
 
-    static final ContactsIndex EMPTY = new ContactsIndex(new NumberForm(ContactsSettings.of(Map.of())), Map.of(), 0);
+    static final ContactsIndex EMPTY = new ContactsIndex(new NumberForm(49, "", ""), Map.of(), 0);
     private static final int REMEMBERED = 1024;
 
     private final NumberForm form;

@@ -44,4 +44,8 @@ record ContactsSettings(Path file, int country, String area, String outside) {
         }
         return key.equals("area") ? text.replaceFirst("^0+", "") : text;
     }
+
+    NumberForm form() {
+        return new NumberForm(country, area, outside);
+    }
 }

@@ -31,12 +31,12 @@ final class NumberForm {
     private final String area;
     private final String outside;
 
-    NumberForm(ContactsSettings settings) {
-        region = NUMBERS.getRegionCodeForCountryCode(settings.country());
-        home = "+" + settings.country();
+    NumberForm(int country, String area, String outside) {
+        region = NUMBERS.getRegionCodeForCountryCode(country);
+        home = "+" + country;
         trunk = Optional.ofNullable(NUMBERS.getNddPrefixForRegion(region, true)).orElse("");
-        area = settings.area();
-        outside = settings.outside();
+        this.area = area;
+        this.outside = outside;
     }
 
     static boolean isCountry(int code) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactsReaderTest {
 
-    private static final NumberForm BERLIN = new NumberForm(ContactsSettings.of(Map.of()));
+    private static final NumberForm BERLIN = ContactsSettings.of(Map.of()).form();
 
     @TempDir
     Path folder;

@@ -69,7 +69,7 @@ public final class CallExpiry {
         PhoneSession session = phone.session();
         session.inOrder(() -> {
             PhoneSession.Occurrence occurrence = session.expire(phone.binding().events(), now);
-            occurrence.facts().forEach(session.dialedCalls()::happened);
+            occurrence.facts().forEach(fact -> session.dialedCalls().happened(fact.type(), fact.call()));
             if (!occurrence.facts().isEmpty()) {
                 LOG.info("phone {}: a call is over, since its end was not reported in time", phone.id());
             }

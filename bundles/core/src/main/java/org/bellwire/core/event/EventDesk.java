@@ -190,7 +190,7 @@ public final class EventDesk implements ActionUrls {
                     occurrence.facts(), publisher.publish(phone, occurrence, now.time(), variables.asSent()));
         });
         for (PhoneSession.Fact fact : sending.facts()) {
-            session.dialedCalls().happened(fact);
+            session.dialedCalls().happened(fact.type(), fact.call());
             if (!fact.presumed()) {
                 session.confirmations().happened(fact.type());
             }

@@ -186,7 +186,7 @@ public final class CallModel {
                 && !words.wasAnswered(variables).orElse(wasAnswered(found.isPresent() ? found : ended.presumed(id)));
         Optional<Call> ending = before.or(() -> ended.unnamed(info, LATE, now));
         Optional<CallEnd> end = ends(type)
-                ? Optional.of(CallEnd.of(type, ending, way(info, ending), words.wasAnswered(variables), now))
+                ? Optional.of(CallEnds.of(type, ending, way(info, ending), words.wasAnswered(variables), now))
                 : Optional.empty();
         boolean again =
                 ends(type) && found.isEmpty() && ending.flatMap(Call::end).equals(end);

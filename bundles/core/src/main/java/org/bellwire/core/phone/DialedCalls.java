@@ -73,8 +73,8 @@ public final class DialedCalls {
     }
 
     /** An event of the phone, in its order; without a lock of the phone. */
-    public void happened(PhoneSession.Fact fact) {
-        Optional<Dialed> connected = note(fact.type(), fact.call());
+    public void happened(EventType type, CallInfo call) {
+        Optional<Dialed> connected = note(type, call);
         connected.ifPresent(dialed -> dialed.whenConnected.run());
     }
 

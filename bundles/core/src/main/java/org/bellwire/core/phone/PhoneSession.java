@@ -180,7 +180,7 @@ public final class PhoneSession {
 
     @GuardedBy("this")
     private Fact over(Call call, String vendorEvent, Moment now) {
-        Optional<CallEnd> end = Optional.of(CallEnd.presumed(call, now));
+        Optional<CallEnd> end = Optional.of(CallEnds.presumed(call, now));
         Fact fact = fact(EventType.CALL_ENDED, true, vendorEvent, call.info(Optional.empty()), end);
         return new Fact(fact.type(), true, fact.seq(), vendorEvent, fact.call(), fact.contact(), fact.end(), true);
     }

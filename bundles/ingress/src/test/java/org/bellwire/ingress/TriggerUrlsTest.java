@@ -50,6 +50,14 @@ class TriggerUrlsTest {
     }
 
     @Test
+    void connection_ends_after_a_post_to_what_takes_none() throws IOException {
+        try (RawHttpClient line = site.line()) {
+            line.send("POST /action/htek/" + IngressFixture.TOKEN + "/x HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(line.rest()).startsWith("HTTP/1.1 405").contains("Connection: close");
+        }
+    }
+
+    @Test
     void cancel_behind_the_id_cancels() throws IOException {
         assertThat(site.get(BASE + "/door/cancel")).isEqualTo(200);
         assertThat(only().cancel()).isTrue();

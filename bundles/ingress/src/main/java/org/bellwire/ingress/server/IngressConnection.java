@@ -183,6 +183,9 @@ final class IngressConnection extends AbstractConnection {
 
         /** Who gets nothing but refusals is not to keep a connection for it, but a proxy has others beside. */
         private boolean mayGoOnAfter(int status) {
+            if (status == ResponseBytes.METHOD_NOT_ALLOWED) {
+                return false; // whoever sent it may send a body that nobody announced
+            }
             return switch (carrier.origin()) {
                 case PHONE -> status != ResponseBytes.NOT_FOUND && status != ResponseBytes.TOO_MANY;
                 case PROXY -> true;

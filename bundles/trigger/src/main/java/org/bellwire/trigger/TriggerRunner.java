@@ -1,18 +1,14 @@
 package org.bellwire.trigger;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,17 +16,12 @@ import java.util.function.Consumer;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Message;
 import org.bellwire.api.PhoneId;
-import org.bellwire.api.Property;
-import org.bellwire.api.Result;
-import org.bellwire.api.Status;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
-import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
-import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.PhoneEvent;
 import org.bellwire.api.port.Phones;
 import org.slf4j.Logger;
@@ -46,9 +37,6 @@ final class TriggerRunner {
     static final int MAX_PHONES = 100;
     /** News that waits for the thread: far more than there is unless the thread stands still. */
     private static final int MAX_WAITING = 5000;
-    /** A command has its result in 20 s whatever happens to it. */
-    private static final long RESULT_S = 30;
-
     private static final Logger LOG = LoggerFactory.getLogger(TriggerRunner.class);
 
     private final Commands commands;
@@ -93,20 +81,12 @@ final class TriggerRunner {
         try {
             time.thread().execute(() -> {
                 waiting.decrementAndGet();
-                safely(work);
+                TriggerTime.safely(work);
             });
             return true;
         } catch (RejectedExecutionException e) {
             waiting.decrementAndGet();
             return false;
-        }
-    }
-
-    private static void safely(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            LOG.error("a trigger met a fault of Bellwire", e);
         }
     }
 
@@ -146,7 +126,7 @@ final class TriggerRunner {
             tell(settings, by, ending, since, done);
             watch();
         };
-        PhoneOrders orders = new Orders(settings.id());
+        PhoneOrders orders = new TriggerOrders(settings.id(), commands, phones, time);
         TriggerRun run = settings.command().isPresent()
                 ? new CommandRun(settings, all, orders, end)
                 : new DialRun(settings, all, orders, end);
@@ -251,52 +231,5 @@ final class TriggerRunner {
                 LOG.debug("trigger {}: its result was not published", result.trigger());
             }
         });
-    }
-
-    /** The phones, as the runs of one trigger see them. */
-    private final class Orders implements PhoneOrders {
-
-        private final PhoneId trigger;
-
-        Orders(PhoneId trigger) {
-            this.trigger = trigger;
-        }
-
-        @Override
-        public void order(PhoneId phone, String command, String payload, Consumer<Result> then) {
-            long since = now();
-            CommandOrder order = new CommandOrder(phone.value(), command, payload, new Origin.Trigger(trigger.value()));
-            CompletableFuture<Result> first = new CompletableFuture<>();
-            Alarm late = after(Duration.ofSeconds(RESULT_S), () -> first.complete(missing(order, since)));
-            CompletionStage<Result> result = commands.carryOut(order);
-            result.whenComplete((came, failure) -> first.complete(failure == null ? came : missing(order, since)));
-            first.thenAccept(came -> time.thread().execute(() -> {
-                late.cancel();
-                safely(() -> then.accept(came));
-            }));
-        }
-
-        private Result missing(CommandOrder order, long since) {
-            return new Result(
-                    Optional.empty(),
-                    order.phone(),
-                    order.command(),
-                    Status.FAILED,
-                    OptionalInt.empty(),
-                    Optional.of("no result came"),
-                    time.clock().instant(),
-                    TimeUnit.NANOSECONDS.toMillis(now() - since));
-        }
-
-        @Override
-        public Map<Property, String> states(PhoneId phone) {
-            return phones.find(phone.value()).map(Phones.PhoneStatus::states).orElse(Map.of());
-        }
-
-        @Override
-        public Alarm after(Duration wait, Runnable action) {
-            Future<?> task = time.thread().schedule(() -> safely(action), wait.toNanos(), TimeUnit.NANOSECONDS);
-            return () -> task.cancel(false);
-        }
     }
 }

@@ -1,0 +1,63 @@
+package org.bellwire.trigger;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.Property;
+import org.bellwire.api.Result;
+import org.bellwire.api.Status;
+import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Commands;
+import org.bellwire.api.port.Origin;
+import org.bellwire.api.port.Phones;
+
+/** The phones and the time, as the runs of one trigger see them. */
+record TriggerOrders(PhoneId trigger, Commands commands, Phones phones, TriggerTime time) implements PhoneOrders {
+
+    /** A command has its result in 20 s whatever happens to it. */
+    private static final long RESULT_S = 30;
+
+    @Override
+    public void order(PhoneId phone, String command, String payload, Consumer<Result> then) {
+        long since = time.nanos().getAsLong();
+        CommandOrder order = new CommandOrder(phone.value(), command, payload, new Origin.Trigger(trigger.value()));
+        CompletableFuture<Result> first = new CompletableFuture<>();
+        Alarm late = after(Duration.ofSeconds(RESULT_S), () -> first.complete(missing(order, since)));
+        commands.carryOut(order)
+                .whenComplete((came, failure) -> first.complete(failure == null ? came : missing(order, since)));
+        first.thenAccept(came -> time.thread().execute(() -> {
+            late.cancel();
+            TriggerTime.safely(() -> then.accept(came));
+        }));
+    }
+
+    private Result missing(CommandOrder order, long since) {
+        return new Result(
+                Optional.empty(),
+                order.phone(),
+                order.command(),
+                Status.FAILED,
+                OptionalInt.empty(),
+                Optional.of("no result came"),
+                time.clock().instant(),
+                TimeUnit.NANOSECONDS.toMillis(time.nanos().getAsLong() - since));
+    }
+
+    @Override
+    public Map<Property, String> states(PhoneId phone) {
+        return phones.find(phone.value()).map(Phones.PhoneStatus::states).orElse(Map.of());
+    }
+
+    @Override
+    public Alarm after(Duration wait, Runnable action) {
+        Future<?> task =
+                time.thread().schedule(() -> TriggerTime.safely(action), wait.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> task.cancel(false);
+    }
+}

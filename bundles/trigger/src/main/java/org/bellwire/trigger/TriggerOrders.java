@@ -56,8 +56,7 @@ record TriggerOrders(PhoneId trigger, Commands commands, Phones phones, TriggerT
 
     @Override
     public Alarm after(Duration wait, Runnable action) {
-        Future<?> task =
-                time.thread().schedule(() -> TriggerTime.safely(action), wait.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> task = time.thread().schedule(() -> TriggerTime.safely(action), wait.toNanos(), TimeUnit.NANOSECONDS);
         return () -> task.cancel(false);
     }
 }

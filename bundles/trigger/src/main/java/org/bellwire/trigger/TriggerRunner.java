@@ -37,6 +37,7 @@ final class TriggerRunner {
     static final int MAX_PHONES = 100;
     /** News that waits for the thread: far more than there is unless the thread stands still. */
     private static final int MAX_WAITING = 5000;
+
     private static final Logger LOG = LoggerFactory.getLogger(TriggerRunner.class);
 
     private final Commands commands;

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public final class TriggerCommand implements Action {
 
+    private static final String CANCEL = "--cancel";
+    /** Longer than most lists are gone through; the trigger goes on when nobody waits for it. */
+    private static final int PATIENCE_S = 600;
+
     @Reference(optional = true)
     @Nullable
     Triggers triggers;
@@ -33,15 +37,19 @@ public final class TriggerCommand implements Action {
     @Completion(TriggerIds.class)
     String id;
 
-    @Option(name = "--cancel", description = "Ends what it started instead: the calls are hung up")
+    @Option(name = CANCEL, description = "Ends what it started instead: the calls are hung up")
     boolean cancel;
 
-    /** Longer than most lists are gone through; the trigger goes on when nobody waits for it. */
-    @Option(name = "--wait", description = "How many seconds to wait for its end")
-    int patience = 600;
+    /** Karaf takes options before the arguments only: here the option may follow. */
+    @Argument(index = 1, name = "cancel", description = "--cancel, behind the id")
+    @Nullable
+    String second;
 
     @Override
     public @Nullable Object execute() throws CommandException, InterruptedException {
+        if (second != null && !second.equals(CANCEL)) {
+            throw CommandFailure.usage("phone:trigger <id> [--cancel]");
+        }
         Triggers there = ShellServices.triggers(triggers);
         if (!there.knows(id)) {
             throw CommandFailure.because(there.all().stream()
@@ -50,7 +58,7 @@ public final class TriggerCommand implements Action {
                     .flatMap(Triggers.Status::fault)
                     .orElse("there is no trigger '" + id + "': write etc/org.bellwire.trigger-" + id + ".cfg"));
         }
-        Triggers.Outcome outcome = await(cancel ? there.cancel(id) : there.fire(id));
+        Triggers.Outcome outcome = await(cancel || second != null ? there.cancel(id) : there.fire(id));
         outcome.steps().forEach(step -> System.out.println("  " + SafeText.of(step)));
         System.out.println(SafeText.of(id + ": " + outcome.outcome()
                 + outcome.detail().map(detail -> ": " + detail).orElse("")));
@@ -63,9 +71,9 @@ public final class TriggerCommand implements Action {
     private Triggers.Outcome await(CompletionStage<Triggers.Outcome> outcome)
             throws CommandException, InterruptedException {
         try {
-            return outcome.toCompletableFuture().get(patience, TimeUnit.SECONDS);
+            return outcome.toCompletableFuture().get(PATIENCE_S, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw CommandFailure.because("it has not ended within " + patience + " s and goes on");
+            throw CommandFailure.because("it has not ended within " + PATIENCE_S + " s and goes on");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }

@@ -2,6 +2,7 @@ package org.bellwire.core.registry;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.bellwire.api.port.Phones.PhoneStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,20 @@ final class PhoneEntries {
     /** Those of one phone. */
     Stream<PhoneEntry> ofId(String id) {
         return pidsById.getOrDefault(id, List.of()).stream().flatMap(pid -> get(pid).stream());
+    }
+
+    /** Of all files, by id. */
+    List<PhoneStatus> statuses() {
+        return all().stream()
+                .map(PhoneEntry::status)
+                .sorted(Comparator.comparing(PhoneStatus::id))
+                .toList();
+    }
+
+    /** Of two files for one phone, that of the one that works. */
+    Optional<PhoneStatus> status(String id) {
+        return ofId(id).max(Comparator.comparing(entry -> entry.phone().isPresent()))
+                .map(PhoneEntry::status);
     }
 
     /** A file names this vendor. */

@@ -19,6 +19,9 @@ public final class PhoneIndex {
     private final Map<Mac, Phone> byMac = new ConcurrentHashMap<>();
     private final Map<TokenDigest, Phone> byToken = new ConcurrentHashMap<>();
     private final Map<InetAddress, Set<Phone>> byHost = new ConcurrentHashMap<>();
+    /** Ids that a phone cannot have. */
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
     private final Map<Phone, Set<InetAddress>> addresses = new ConcurrentHashMap<>();
 
     public Collection<Phone> all() {
@@ -48,6 +51,15 @@ public final class PhoneIndex {
         return !byHost.getOrDefault(address, Set.of()).isEmpty();
     }
 
+    /** Takes an id for what is no phone. */
+    boolean take(String id) {
+        return taken.add(id);
+    }
+
+    boolean giveBack(String id) {
+        return taken.remove(id);
+    }
+
     /** What another phone has already; {@code own} is the phone that these settings are to replace. */
     Optional<String> clash(PhoneSettings settings, Optional<Phone> own) {
         Optional<String> id = byId(settings.id().value())
@@ -61,7 +73,10 @@ public final class PhoneIndex {
                 .flatMap(t -> byToken(t.reveal()))
                 .filter(p -> !own.equals(Optional.of(p)))
                 .map(p -> "token: phone '" + p.id() + "' has the same");
-        return id.or(() -> mac).or(() -> token);
+        Optional<String> group = Optional.of(settings.id().value())
+                .filter(taken::contains)
+                .map(there -> "file name: there is a group '" + there + "': give one of them another name");
+        return group.or(() -> id).or(() -> mac).or(() -> token);
     }
 
     /** Where the phone is, by its host: an address, or what a name was found to stand for. */

@@ -1,9 +1,7 @@
 package org.bellwire.core.registry;
 
 import java.net.InetAddress;
-import java.util.Comparator;
 import java.util.Dictionary;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +39,6 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     private final PhoneIndex index = new PhoneIndex();
     private final PhoneWatchers watchers = new PhoneWatchers();
     private final InitialLoad firstFiles;
-    /** Ids that are taken by what is no phone. */
-    private final Set<String> taken = new HashSet<>();
 
     @Activate
     public PhoneRegistry(@Reference PhoneFiles files) {
@@ -231,18 +227,13 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
 
     @Override
     public synchronized List<PhoneStatus> all() {
-        return entries.all().stream()
-                .map(PhoneEntry::status)
-                .sorted(Comparator.comparing(PhoneStatus::id))
-                .toList();
+        return entries.statuses();
     }
 
     /** Never waits, however many phones come or go at this moment. */
     @Override
     public Optional<PhoneStatus> find(String id) {
-        return entries.ofId(id)
-                .max(Comparator.comparing(entry -> entry.phone().isPresent()))
-                .map(PhoneEntry::status);
+        return entries.status(id);
     }
 
     @Override
@@ -281,7 +272,7 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         if (binding.isEmpty()) {
             return entry.waiting(VendorBindings.missing(settings.vendor()));
         }
-        Optional<String> clash = clash(settings, before);
+        Optional<String> clash = index.clash(settings, before);
         if (clash.isPresent()) {
             return entry.waiting(clash.get());
         }
@@ -290,12 +281,6 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         index.add(phone, before);
         watchers.appeared(phone, before);
         return entry.live(phone);
-    }
-
-    private Optional<String> clash(PhoneSettings settings, Optional<Phone> before) {
-        return taken.contains(settings.id().value())
-                ? Optional.of("file name: there is a group '" + settings.id() + "': give one of them another name")
-                : index.clash(settings, before);
     }
 
     /** Tries again with all that wait: a feature was installed, or another phone gave up what was the same. */
@@ -312,12 +297,12 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
 
     /** Takes an id for what is no phone; false if there is a file for a phone with this id. */
     public synchronized boolean take(String id) {
-        return entries.ofId(id).findAny().isEmpty() && taken.add(id);
+        return entries.ofId(id).findAny().isEmpty() && index.take(id);
     }
 
     /** Gives an id back, perhaps to a phone that waits for it. */
     public synchronized void giveBack(String id) {
-        if (taken.remove(id)) {
+        if (index.giveBack(id)) {
             reconsider();
         }
     }

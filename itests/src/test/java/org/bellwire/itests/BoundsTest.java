@@ -71,6 +71,8 @@ final class BoundsTest {
                 .containsExactlyInAnyOrder(
                         "SerialQueue.run", // when the command before has ended, on that one's thread
                         "PhoneFolderWatcher.lookAgain", // by the timer
+                        "Announcer.read", // the same, until the files have been read
+                        "RetainedConfigs.look", // the same, for some seconds
                         "Reports.choose", // once, with another event
                         "RequestSequence.send"); // by the timer, for at most 32 keys
     }
@@ -80,7 +82,9 @@ final class BoundsTest {
         assertThat(callers(call ->
                         isCallOf(call, "java.util.concurrent.Executors", "newCachedThreadPool", "newFixedThreadPool")
                                 || isConstructorWithoutBound(call)))
-                .containsExactlyInAnyOrder("SelectorLoop.<init>"); // a few for each request, and requests are bounded
+                .containsExactlyInAnyOrder(
+                        "SelectorLoop.<init>", // a few for each request, and requests are bounded
+                        "ConfigSender.<init>"); // no more than its 32 messages in flight
     }
 
     @Test

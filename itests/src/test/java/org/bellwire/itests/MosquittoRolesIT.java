@@ -72,6 +72,11 @@ final class MosquittoRolesIT {
         bellwire.start();
         reader.hears("bellwire/bridge/status", "online", Duration.ofSeconds(20));
         reader.first("bellwire/reception/info");
+        // It is online before it has asked for commands, and what is sent until then is sent to nobody.
+        Waits.until("Bellwire listens to commands", () -> {
+            rules.command("nobody", "hangup", "PRESS");
+            return rules.all("bellwire/nobody/result/hangup").findAny().isPresent();
+        });
     }
 
     @AfterAll

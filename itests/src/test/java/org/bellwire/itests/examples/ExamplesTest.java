@@ -128,9 +128,5 @@ final class ExamplesTest {
         assertThat(TopicCheck.CODED_COMMANDS)
                 .as("remove from TopicCheck.AWAITED_COMMANDS")
                 .doesNotContainAnyElementsOf(TopicCheck.AWAITED_COMMANDS);
-        assertThat(SettingsCheck.AWAITED.keySet())
-                .as("remove from SettingsCheck.AWAITED")
-                .allSatisfy(
-                        pid -> assertThat(SettingsCheck.described(pid)).as(pid).isEmpty());
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -25,22 +24,6 @@ final class SettingsCheck {
             Pattern.compile("(?s)```[a-z]*\\n# (org\\.bellwire\\.[a-z0-9._-]+\\.cfg)\\n(.*?)```");
 
     private static final Pattern KEY = Pattern.compile("<AD id=\"([a-z.]+)\"");
-
-    /** Files of the contract whose bundles are not there yet. {@code ExamplesTest} says when one can go. */
-    static final Map<String, Set<String>> AWAITED = Map.of(
-            "org.bellwire.trigger",
-            Set.of(
-                    "topic",
-                    "payload",
-                    "phones",
-                    "dial",
-                    "ring.s",
-                    "rounds",
-                    "command",
-                    "value",
-                    "cancel.topic",
-                    "cancel.payload",
-                    "cooldown.s"));
 
     /** One file of {@code etc/} in an example. */
     record Settings(String name, Properties keys) {
@@ -80,7 +63,7 @@ final class SettingsCheck {
     }
 
     private static List<String> faults(Settings settings) {
-        Set<String> known = described(settings.pid()).orElse(AWAITED.getOrDefault(settings.pid(), Set.of()));
+        Set<String> known = described(settings.pid()).orElse(Set.of());
         return new TreeSet<>(settings.keys().stringPropertyNames())
                 .stream()
                         .filter(key -> !known.contains(key))

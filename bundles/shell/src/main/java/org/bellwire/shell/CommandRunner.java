@@ -45,9 +45,14 @@ final class CommandRunner {
     }
 
     static String line(Result result) {
+        return SafeText.of(result.phone() + " " + words(result));
+    }
+
+    /** Which command, and what came of it. */
+    static String words(Result result) {
         String http =
                 result.httpStatus().isPresent() ? "HTTP " + result.httpStatus().getAsInt() + ", " : "";
-        return SafeText.of(result.phone() + " " + result.command() + ": "
+        return SafeText.of(result.command() + ": "
                 + result.status().wire()
                 + result.detail().map(detail -> ": " + detail).orElse("")
                 + " (" + http + result.tookMs() + " ms)");

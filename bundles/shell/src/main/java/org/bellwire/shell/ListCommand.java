@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
@@ -36,11 +37,20 @@ public final class ListCommand implements Action {
     @Reference
     Session session;
 
+    @Option(name = "--json", description = "Prints a JSON array")
+    boolean json;
+
     @Override
     public @Nullable Object execute() throws CommandException {
         List<PhoneStatus> all = ShellServices.phones(phones).all();
+        if (json) {
+            System.out.println(PhoneJson.list(all));
+            return null;
+        }
         if (all.isEmpty()) {
-            System.out.println("No phones yet: write etc/org.bellwire.phone-<id>.cfg for each.");
+            System.out.println(
+                    "No phones yet: write etc/org.bellwire.phone-<id>.cfg for each, adopt those of phone:inbox,"
+                            + " or phone:import a list.");
         } else {
             new PhoneTable(all, Screen.of(session), Clock.system(ZoneId.systemDefault())).print(System.out);
         }

@@ -2,9 +2,6 @@ package org.bellwire.shell;
 
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,12 +121,7 @@ final class PhoneTable {
     private String lastEvent(PhoneStatus phone) {
         return phone.lastEvent().map(Object::toString).orElse(UNKNOWN)
                 + phone.lastEventTime()
-                        .map(time -> " " + when(time.atZone(clock.getZone())))
+                        .map(time -> " " + new ShortTime(clock).of(time))
                         .orElse("");
-    }
-
-    private String when(ZonedDateTime time) {
-        boolean isToday = time.toLocalDate().equals(LocalDate.now(clock));
-        return time.format(DateTimeFormatter.ofPattern(isToday ? "HH:mm:ss" : "yyyy-MM-dd"));
     }
 }

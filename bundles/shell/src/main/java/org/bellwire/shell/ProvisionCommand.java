@@ -1,9 +1,11 @@
 package org.bellwire.shell;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -18,8 +20,10 @@ import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.spi.Provisioning.Content;
 import org.bellwire.api.spi.Provisioning.Format;
+import org.bellwire.shell.ProvisionFolder.Written;
 import org.bellwire.shell.complete.FormatNames;
 import org.bellwire.shell.complete.PhonesAndVendors;
+import org.bellwire.shell.complete.ProvisionWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +31,19 @@ import org.jspecify.annotations.Nullable;
  * with it goes to the standard error.
  */
 @Service
-@Command(scope = "phone", name = "provision", description = "Prints the configuration that makes a phone report")
+@Command(
+        scope = "phone",
+        name = "provision",
+        description = "Prints the configuration that makes a phone report, or writes it for all phones of a vendor",
+        detailedDescription =
+                "The text alone goes to the standard output. Phones that fetch their configuration can fetch it from this gateway instead: http://<gateway>:<port>/provision/<vendor>/<token>/<file>.")
 @SuppressWarnings("NullAway.Init")
 public final class ProvisionCommand implements Action {
 
     private static final String OPTION = "--format";
+    private static final String ALL = "--all";
+    private static final String PUSH = "--push";
+    private static final String USAGE = "phone:provision <id or vendor> [--format F] [--all DIR]";
 
     @Reference(optional = true)
     @Nullable
@@ -49,31 +61,54 @@ public final class ProvisionCommand implements Action {
     @Nullable
     String format;
 
+    @Option(name = ALL, description = "Writes one file for each phone of the vendor into this folder")
+    @Nullable
+    String all;
+
+    @Option(name = PUSH, description = "Writes the URLs into the phone, where its vendor allows that")
+    boolean push;
+
     @Argument(index = 0, name = "id", description = "The phone, or a vendor for all its phones", required = true)
     @Completion(PhonesAndVendors.class)
     String id;
 
-    /** Karaf takes options before the arguments only: here the option may follow. */
-    @Argument(index = 1, name = "format", description = "The format, with or without --format before it")
-    @Completion(FormatNames.class)
+    @Argument(
+            index = 1,
+            name = "options",
+            description = "The format, with or without --format before it, and the other options",
+            multiValued = true)
+    @Completion(ProvisionWords.class)
     @Nullable
-    String second;
-
-    @Argument(index = 2, name = "F", description = "The format after --format")
-    @Completion(FormatNames.class)
-    @Nullable
-    String third;
+    List<String> rest;
 
     @Override
     public @Nullable Object execute() throws CommandException {
+        List<String> words = new ArrayList<>(rest == null ? List.of() : rest);
+        boolean bare = !words.isEmpty() && !words.get(0).startsWith("--");
+        Optional<String> first = bare ? Optional.of(words.remove(0)) : Optional.empty();
+        TrailingOptions options = TrailingOptions.of(words, Set.of(OPTION, ALL), Set.of(PUSH), USAGE);
+        Optional<String> wanted = first.or(() -> options.value(OPTION, format));
         UrlTarget target = UrlTarget.find(ShellServices.phones(phones), id);
+        if (options.has(PUSH, push)) {
+            throw CommandFailure.because(
+                    PUSH + " is not supported by this vendor: upload the file, or let the phone fetch it");
+        }
         Gateway running = ShellServices.gateway(gateway);
+        Optional<String> folder = options.value(ALL, all);
+        if (folder.isPresent()) {
+            writeAll(target, running, wanted, folder.get());
+        } else {
+            print(target, running, wanted);
+        }
+        return null;
+    }
+
+    private void print(UrlTarget target, Gateway running, Optional<String> wanted) throws CommandException {
         List<Format> formats = target.binding().provisioning().formats();
-        Optional<String> wanted = wanted();
         if (formats.isEmpty() && wanted.isEmpty()) {
             System.err.println(target.binding().info().name() + " takes no configuration file: paste the URLs.");
             new UrlList(target, running).print(System.out, Screen.of(session));
-            return null;
+            return;
         }
         Format chosen = wanted.isEmpty() ? formats.get(0) : choose(formats, wanted.get());
         Optional<String> mac = target.phone().flatMap(PhoneStatus::mac);
@@ -81,21 +116,24 @@ public final class ProvisionCommand implements Action {
         System.err.println("Upload as " + chosen.fileName(mac) + ", or see "
                 + target.binding().provisioning().menu() + ". Formats: " + names(formats) + ".");
         target.note().ifPresent(System.err::println);
-        return null;
     }
 
-    private Optional<String> wanted() throws CommandException {
-        if (OPTION.equals(second)) {
-            return Optional.of(
-                    Optional.ofNullable(third).orElseThrow(() -> CommandFailure.usage(OPTION + " needs a format")));
+    private void writeAll(UrlTarget target, Gateway running, Optional<String> wanted, String folder)
+            throws CommandException {
+        List<Format> formats = target.binding().provisioning().formats();
+        if (target.phone().isPresent()) {
+            throw CommandFailure.usage(ALL + " takes a vendor, not a phone: phone:provision "
+                    + target.binding().info().id() + " " + ALL + " DIR");
         }
-        if (third != null) {
-            throw CommandFailure.usage("phone:provision <id> [--format F]");
+        if (formats.isEmpty() && wanted.isEmpty()) {
+            throw CommandFailure.because(
+                    target.binding().info().name() + " takes no configuration file: phone:urls tells what to paste");
         }
-        return Stream.of(Optional.ofNullable(format), Optional.ofNullable(second))
-                .flatMap(Optional::stream)
-                .map(word -> word.startsWith(OPTION + "=") ? word.substring(OPTION.length() + 1) : word)
-                .findFirst();
+        Format chosen = wanted.isEmpty() ? formats.get(0) : choose(formats, wanted.get());
+        Path path = UserFolder.resolve(session, folder);
+        Written written = new ProvisionFolder(path, running).write(ShellServices.phones(phones), target, chosen);
+        System.out.println(written.files() + (written.files() == 1 ? " file" : " files") + " in " + path);
+        written.left().forEach(phone -> System.err.println("no file for " + SafeText.of(phone)));
     }
 
     private static Format choose(List<Format> formats, String name) throws CommandException {

@@ -3,9 +3,11 @@ package org.bellwire.shell;
 import org.apache.karaf.shell.support.CommandException;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Gateway;
+import org.bellwire.api.port.PhoneFileEditor;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.SimulatedPhones;
 import org.bellwire.api.port.Triggers;
+import org.bellwire.api.port.UnknownPhones;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,15 @@ final class ShellServices {
 
     static Commands commands(@Nullable Commands commands) throws CommandException {
         return there(commands, "no command can be sent: Bellwire is starting, or its log tells why it cannot");
+    }
+
+    static UnknownPhones unknown(@Nullable UnknownPhones unknown) throws CommandException {
+        return there(unknown, "the inbox is not there yet: Bellwire is starting, or its log tells why it cannot");
+    }
+
+    static PhoneFileEditor editor(@Nullable PhoneFileEditor editor) throws CommandException {
+        return there(
+                editor, "the phones' files cannot be reached: Bellwire is starting, or its log tells why it cannot");
     }
 
     static Gateway gateway(@Nullable Gateway gateway) throws CommandException {

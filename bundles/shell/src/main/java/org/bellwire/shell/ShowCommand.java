@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,10 +14,12 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
 import org.bellwire.api.port.Phones;
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public final class ShowCommand implements Action {
 
+    private static final String JSON = "--json";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     @Reference(optional = true)
@@ -39,21 +44,35 @@ public final class ShowCommand implements Action {
     @Reference
     Session session;
 
+    @Option(name = JSON, description = "Prints a JSON object")
+    boolean json;
+
     @Argument(index = 0, name = "id", description = "The phone", required = true)
     @Completion(PhoneIds.class)
     String id;
 
+    @Argument(index = 1, name = "options", description = "--json", multiValued = true)
+    @Completion(value = StringsCompleter.class, values = JSON)
+    @Nullable
+    List<String> rest;
+
     @Override
     public @Nullable Object execute() throws CommandException {
         Phones known = ShellServices.phones(phones);
-        print(UrlTarget.phone(known, id), known, new Fields(System.out, Screen.of(session)));
+        TrailingOptions options = TrailingOptions.of(rest, Set.of(), Set.of(JSON), "phone:show <id> [--json]");
+        PhoneStatus phone = UrlTarget.phone(known, id);
+        Optional<PhoneBinding> binding = known.bindings().stream()
+                .filter(candidate -> candidate.info().id().equals(phone.vendor()))
+                .findFirst();
+        if (options.has(JSON, json)) {
+            System.out.println(PhoneJson.show(phone, binding));
+        } else {
+            print(phone, binding, new Fields(System.out, Screen.of(session)));
+        }
         return null;
     }
 
-    private static void print(PhoneStatus phone, Phones phones, Fields fields) {
-        Optional<PhoneBinding> binding = phones.bindings().stream()
-                .filter(candidate -> candidate.info().id().equals(phone.vendor()))
-                .findFirst();
+    private static void print(PhoneStatus phone, Optional<PhoneBinding> binding, Fields fields) {
         fields.add("Id", phone.id());
         fields.add("Name", phone.name());
         fields.add(

@@ -41,7 +41,9 @@ class PhoneCommandsTest {
         shell.phones.clear();
 
         assertThat(shell.run("phone:list").out())
-                .isEqualTo("No phones yet: write etc/org.bellwire.phone-<id>.cfg for each.\n");
+                .isEqualTo(
+                        "No phones yet: write etc/org.bellwire.phone-<id>.cfg for each, adopt those of phone:inbox, or"
+                                + " phone:import a list.\n");
     }
 
     @Test

@@ -107,7 +107,7 @@ class PhoneTableTest {
     private static String printed(int width, List<PhoneStatus> phones, Clock clock) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        new PhoneTable(phones, new Screen(width, true), clock).print(stream);
+        new PhoneTable(phones, new Screen(width, true, false), clock).print(stream);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,8 @@ package org.bellwire.shell;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +25,31 @@ import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Gateway;
+import org.bellwire.api.port.PhoneFileEditor.NotWritten;
+import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.SimulatedPhones;
+import org.bellwire.api.port.UnknownPhones;
+import org.bellwire.api.port.UnknownPhones.Adopted;
+import org.bellwire.api.port.UnknownPhones.Adoption;
+import org.bellwire.api.port.UnknownPhones.UnknownPhone;
 import org.bellwire.api.spi.PhoneBinding;
+import org.bellwire.shell.complete.AdoptWords;
 import org.bellwire.shell.complete.CommandNames;
 import org.bellwire.shell.complete.EventNames;
+import org.bellwire.shell.complete.FileNames;
 import org.bellwire.shell.complete.FormatNames;
+import org.bellwire.shell.complete.InboxMacs;
 import org.bellwire.shell.complete.PhoneIds;
 import org.bellwire.shell.complete.PhonesAndVendors;
+import org.bellwire.shell.complete.ProvisionWords;
 import org.bellwire.shell.complete.SimulatedVendors;
 import org.bellwire.shell.complete.TriggerIds;
+import org.bellwire.shell.complete.TailWords;
+import org.bellwire.shell.complete.VendorIds;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 
 /** Karaf's own shell with the phone commands in it, over ports that a test fills. */
 public final class Shell implements AutoCloseable {
@@ -47,7 +64,12 @@ public final class Shell implements AutoCloseable {
             DialCommand.class,
             TriggerCommand.class,
             VendorsCommand.class,
-            SimulateCommand.class);
+            SimulateCommand.class,
+            InboxCommand.class,
+            AdoptCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            TailCommand.class);
 
     private static final List<Class<?>> COMPLETERS = List.of(
             PhoneIds.class,
@@ -56,12 +78,22 @@ public final class Shell implements AutoCloseable {
             CommandNames.class,
             FormatNames.class,
             SimulatedVendors.class,
-            EventNames.class);
+            EventNames.class,
+            InboxMacs.class,
+            AdoptWords.class,
+            TailWords.class,
+            VendorIds.class,
+            ProvisionWords.class,
+            FileNames.class);
 
     public final List<Phones.PhoneStatus> phones = new ArrayList<>();
     final ListedTriggers triggers = new ListedTriggers();
     public final List<PhoneBinding> bindings = new ArrayList<>();
     public final List<CommandOrder> orders = new CopyOnWriteArrayList<>();
+    public final List<UnknownPhone> unknown = new ArrayList<>();
+    public final List<Adoption> adoptions = new ArrayList<>();
+    public final MemoryFiles files = new MemoryFiles();
+    public final List<PhoneListener> listeners = new CopyOnWriteArrayList<>();
     public CompletionStage<Result> result = new CompletableFuture<>();
 
     private final ThreadIOImpl io = new ThreadIOImpl();
@@ -82,10 +114,57 @@ public final class Shell implements AutoCloseable {
             ports.register(new Simulator());
             ports.register(new Ingress());
             ports.register(triggers);
+            ports.register(new UnknownList());
+            ports.register(files);
         }
+        ports.register(context());
         Manager manager = new ManagerImpl(ports, factory);
         COMPLETERS.forEach(manager::register);
         COMMANDS.forEach(manager::register);
+    }
+
+    /** Takes listeners in and lets them go. */
+    private BundleContext context() {
+        return fake(BundleContext.class, (method, arguments) -> {
+            PhoneListener listener = (PhoneListener) arguments[1];
+            listeners.add(listener);
+            return fake(ServiceRegistration.class, (end, none) -> listeners.remove(listener));
+        });
+    }
+
+    private interface Answer {
+        @Nullable
+        Object to(Method method, Object[] arguments);
+    }
+
+    private static <T> T fake(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                Shell.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return method.getName().equals("equals")
+                                ? self == arguments[0]
+                                : method.getName().equals("hashCode") ? 1 : type.getName();
+                    }
+                    Object result = answer.to(method, arguments == null ? new Object[0] : arguments);
+                    return method.getReturnType() == void.class ? null : result;
+                }));
+    }
+
+    private final class UnknownList implements UnknownPhones {
+        @Override
+        public List<UnknownPhone> all() {
+            return unknown;
+        }
+
+        @Override
+        public Adopted adopt(Adoption adoption) throws NotWritten {
+            adoptions.add(adoption);
+            UnknownPhone phone = unknown.stream()
+                    .findFirst()
+                    .orElseThrow(() -> new NotWritten("'" + adoption.phone() + "' is not in the inbox"));
+            String id = adoption.id().orElse("001fc11a8b6c");
+            return new Adopted(id, "Name", phone, Optional.of(phone.address()), "org.bellwire.phone-" + id + ".cfg");
+        }
     }
 
     public SessionFactory factory() {

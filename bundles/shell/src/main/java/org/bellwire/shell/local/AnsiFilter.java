@@ -3,8 +3,9 @@ package org.bellwire.shell.local;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.BooleanSupplier;
 
-/** Leaves out the colours and other escape sequences that Karaf's own commands print even where there is no terminal. */
+/** Leaves out the colours and other escape sequences that Karaf's own commands print even where no terminal shows them. */
 final class AnsiFilter extends FilterOutputStream {
 
     private static final int ESCAPE = 0x1B;
@@ -17,8 +18,12 @@ final class AnsiFilter extends FilterOutputStream {
 
     private Inside inside = Inside.TEXT;
 
-    AnsiFilter(OutputStream out) {
+    private final BooleanSupplier passes;
+
+    /** @param passes escape sequences are wanted now */
+    AnsiFilter(OutputStream out, BooleanSupplier passes) {
         super(out);
+        this.passes = passes;
     }
 
     @Override
@@ -28,6 +33,10 @@ final class AnsiFilter extends FilterOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (passes.getAsBoolean()) {
+            out.write(bytes, offset, length);
+            return;
+        }
         int start = offset;
         for (int i = offset; i < offset + length; i++) {
             if (isText(bytes[i])) {

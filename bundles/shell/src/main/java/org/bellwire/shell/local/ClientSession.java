@@ -16,6 +16,7 @@ import org.apache.karaf.shell.api.console.SessionFactory;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.shell.CommandFailure;
 import org.bellwire.shell.Screen;
+import org.bellwire.shell.UserFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class ClientSession implements Runnable {
     private final SocketChannel channel;
     private final SessionFactory sessions;
     private final ScheduledExecutorService alarms;
+    private volatile boolean colours;
 
     ClientSession(SocketChannel channel, SessionFactory sessions, ScheduledExecutorService alarms) {
         this.channel = channel;
@@ -64,6 +66,9 @@ final class ClientSession implements Runnable {
         }
         Session session = sessions.create(InputStream.nullInputStream(), out, err);
         session.put(Screen.COLUMNS, request.columns());
+        session.put(Screen.COLOURS, request.colours());
+        colours = request.colours();
+        session.put(UserFolder.VARIABLE, request.folder());
         Thread worker = Thread.currentThread();
         DaemonThreads.of(worker.getName() + "-watch", () -> awaitEnd(worker, session))
                 .start();
@@ -114,7 +119,7 @@ final class ClientSession implements Runnable {
     }
 
     private PrintStream stream(byte kind) {
-        OutputStream frames = new BufferedOutputStream(new AnsiFilter(new Frames(kind)), 8192);
+        OutputStream frames = new BufferedOutputStream(new AnsiFilter(new Frames(kind), () -> colours), 8192);
         return new PrintStream(frames, true, StandardCharsets.UTF_8);
     }
 

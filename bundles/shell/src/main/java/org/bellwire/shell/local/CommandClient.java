@@ -32,13 +32,21 @@ public final class CommandClient {
         this.err = err;
     }
 
-    /** The socket, the terminal's columns (0: no terminal), the words of the command. */
+    /**
+     * The socket, the terminal's columns (0: no terminal), {@code colours} or {@code plain}, the folder that the user is in, the words
+     * of the command.
+     */
     public static void main(String[] arguments) {
-        List<String> words = List.of(arguments).subList(2, arguments.length);
+        List<String> words = List.of(arguments).subList(4, arguments.length);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true);
         int status = new CommandClient(new FileOutputStream(FileDescriptor.out), err)
-                .run(arguments[0], new CommandProtocol.Request(Integer.parseInt(arguments[1]), words));
+                .run(arguments[0], request(arguments, words));
         Runtime.getRuntime().halt(status);
+    }
+
+    private static CommandProtocol.Request request(String[] arguments, List<String> words) {
+        return new CommandProtocol.Request(
+                Integer.parseInt(arguments[1]), arguments[2].equals("colours"), arguments[3], words);
     }
 
     /** The command's exit status, or one of this class. */

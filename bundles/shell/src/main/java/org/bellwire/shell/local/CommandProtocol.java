@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code bin/bellwire} and the instance say to each other. The client sends one request: version, columns, number of
- * words, and each word with its length. The instance answers with frames (kind, length, bytes) until one has the exit status.
+ * What {@code bin/bellwire} and the instance say to each other. The client sends one request: version, columns, whether
+ * colours are shown, number of words, and each word with its length, of which the first is the client's folder. The instance answers with frames (kind, length, bytes) until one has the exit status.
  * Everything is bounded. Used by the client too, so it needs nothing but the JDK.
  */
 final class CommandProtocol {
@@ -23,8 +23,8 @@ final class CommandProtocol {
     /** The frame's length is the exit status; there are no bytes. */
     static final byte EXIT = 3;
 
-    private static final int VERSION = 0x42570001;
-    private static final int REQUEST_HEAD = 12;
+    private static final int VERSION = 0x42570002;
+    private static final int REQUEST_HEAD = 16;
     private static final int FRAME_HEAD = 5;
 
     private CommandProtocol() {}
@@ -33,11 +33,19 @@ final class CommandProtocol {
      * One command.
      *
      * @param columns the width of the client's terminal; 0: it has none
+     * @param colours it shows colours
+     * @param folder where the client was started: names of files that it was given begin there
      * @param words a command and its arguments; or one word: a whole line
      */
-    record Request(int columns, List<String> words) {
+    record Request(int columns, boolean colours, String folder, List<String> words) {
         Request {
             words = List.copyOf(words);
+        }
+
+        private List<String> all() {
+            List<String> all = new ArrayList<>(List.of(folder));
+            all.addAll(words);
+            return all;
         }
     }
 
@@ -60,15 +68,16 @@ final class CommandProtocol {
     static byte[] encode(Request request) throws Garbled {
         List<byte[]> words = new ArrayList<>();
         int length = REQUEST_HEAD;
-        for (String word : request.words()) {
+        for (String word : request.all()) {
             byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
             words.add(bytes);
             length += 4 + bytes.length;
         }
-        if (length > MAX_REQUEST || words.size() > MAX_WORDS) {
+        if (length > MAX_REQUEST || words.size() > MAX_WORDS + 1) {
             throw new Garbled("the command is longer than " + MAX_REQUEST + " bytes or " + MAX_WORDS + " words");
         }
         ByteBuffer out = ByteBuffer.allocate(length).putInt(VERSION).putInt(request.columns());
+        out.putInt(request.colours() ? 1 : 0);
         out.putInt(words.size());
         words.forEach(word -> out.putInt(word.length).put(word));
         return out.array();
@@ -84,7 +93,8 @@ final class CommandProtocol {
             throw new Garbled("bin/bellwire is of another version than the instance");
         }
         int columns = head.getInt();
-        int count = between(1, head.getInt(), MAX_WORDS);
+        boolean colours = between(0, head.getInt(), 1) == 1;
+        int count = between(2, head.getInt(), MAX_WORDS + 1);
         List<String> words = new ArrayList<>();
         int room = MAX_REQUEST;
         for (int i = 0; i < count; i++) {
@@ -92,7 +102,7 @@ final class CommandProtocol {
             room -= length;
             words.add(new String(read(channel, length).array(), StandardCharsets.UTF_8));
         }
-        return new Request(between(0, columns, 10_000), words);
+        return new Request(between(0, columns, 10_000), colours, words.get(0), words.subList(1, count));
     }
 
     static void frame(SocketChannel channel, byte kind, byte[] bytes, int offset, int length) throws IOException {

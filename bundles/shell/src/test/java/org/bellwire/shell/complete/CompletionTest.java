@@ -3,11 +3,14 @@ package org.bellwire.shell.complete;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.parsing.CommandLineImpl;
+import org.bellwire.api.port.UnknownPhones.UnknownPhone;
 import org.bellwire.shell.Shell;
 import org.bellwire.shell.ShownPhones;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +57,35 @@ class CompletionTest {
     void events_of_the_vendor_are_offered() {
         assertThat(offered("simulate", "phone:simulate", "acme", ""))
                 .containsExactlyInAnyOrder("incoming-call", "off-hook");
+    }
+
+    @Test
+    void macs_of_the_inbox_and_ids_made_of_them_are_offered() {
+        shell.unknown.add(new UnknownPhone(
+                "acme",
+                Optional.of("00:1f:c1:1a:8b:6c"),
+                "10.0.0.7",
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1));
+        assertThat(offered("adopt", "phone:adopt", "")).containsExactly("00:1f:c1:1a:8b:6c");
+        assertThat(offered("adopt", "phone:adopt", "00:1f:c1:1a:8b:6c", ""))
+                .contains("001fc11a8b6c", "--name", "--vendor");
+    }
+
+    @Test
+    void options_and_vendors_are_offered_for_tail() {
+        assertThat(offered("tail", "phone:tail", "")).contains("lobby", "--vendor", "--events");
+        assertThat(offered("tail", "phone:tail", "lobby", "--vendor", "")).containsExactly("acme");
+    }
+
+    @Test
+    void options_are_offered_behind_the_arguments() {
+        assertThat(offered("show", "phone:show", "lobby", "")).contains("--json");
+        assertThat(offered("provision", "phone:provision", "lobby", "")).contains("--all", "--format", "lines");
     }
 
     /** What Tab offers for the last word. */

@@ -58,7 +58,7 @@ class CommandServerTest {
     @Test
     void width_of_the_clients_terminal_counts() {
         try (Instance instance = new Instance(folder)) {
-            assertThat(instance.ask(new CommandProtocol.Request(60, List.of("phone:list")))
+            assertThat(instance.ask(new CommandProtocol.Request(60, false, "/", List.of("phone:list")))
                             .out())
                     .contains("Last event")
                     .doesNotContain("What is wrong");
@@ -85,11 +85,11 @@ class CommandServerTest {
     void karafs_colours_are_left_out() {
         try (Instance instance = new Instance(folder)) {
             Answer help = instance.ask("phone:show", "--help");
-            Answer wrong = instance.ask("phone:show", "a", "b");
+            Answer wrong = instance.ask("phone:urls", "a", "b");
 
             assertThat(help.out()).contains("SYNTAX").doesNotContain("\u001b");
             assertThat(wrong)
-                    .isEqualTo(new Answer(2, "", "Error executing command phone:show: too many arguments specified\n"));
+                    .isEqualTo(new Answer(2, "", "Error executing command phone:urls: too many arguments specified\n"));
         }
     }
 
@@ -119,7 +119,7 @@ class CommandServerTest {
             killed.bind(UnixDomainSocketAddress.of(socket));
         }
         assertThat(socket).exists();
-        assertThat(ask(socket, new CommandProtocol.Request(0, List.of("phone:list")))
+        assertThat(ask(socket, new CommandProtocol.Request(0, false, "/", List.of("phone:list")))
                         .status())
                 .isEqualTo(CommandClient.NO_INSTANCE);
 
@@ -136,7 +136,7 @@ class CommandServerTest {
         Files.createSymbolicLink(near, far);
         try (Instance instance = new Instance(far)) {
             assertThat(instance.socket()).exists();
-            assertThat(ask(near.resolve("socket"), new CommandProtocol.Request(0, List.of("phone:list")))
+            assertThat(ask(near.resolve("socket"), new CommandProtocol.Request(0, false, "/", List.of("phone:list")))
                             .status())
                     .isZero();
         }
@@ -194,7 +194,9 @@ class CommandServerTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (Instance instance = new Instance(folder)) {
             int status = new CommandClient(closed, new PrintStream(err, true, StandardCharsets.UTF_8))
-                    .run(instance.socket().toString(), new CommandProtocol.Request(0, List.of("phone:list")));
+                    .run(
+                            instance.socket().toString(),
+                            new CommandProtocol.Request(0, false, "/", List.of("phone:list")));
 
             assertThat(status).isEqualTo(1);
             assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -229,7 +231,8 @@ class CommandServerTest {
     private static SocketChannel start(Path socket, String... words) {
         try {
             SocketChannel channel = connect(socket);
-            CommandProtocol.write(channel, CommandProtocol.encode(new CommandProtocol.Request(0, List.of(words))));
+            CommandProtocol.write(
+                    channel, CommandProtocol.encode(new CommandProtocol.Request(0, false, "/", List.of(words))));
             return channel;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -270,7 +273,7 @@ class CommandServerTest {
         }
 
         Answer ask(String... words) {
-            return ask(new CommandProtocol.Request(0, List.of(words)));
+            return ask(new CommandProtocol.Request(0, false, "/", List.of(words)));
         }
 
         Answer ask(CommandProtocol.Request request) {

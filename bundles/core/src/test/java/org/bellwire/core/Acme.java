@@ -13,6 +13,7 @@ import org.bellwire.api.spi.CommandTable;
 import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.Guard;
+import org.bellwire.api.spi.KeyFile;
 import org.bellwire.api.spi.KeyPad;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.api.spi.PhoneRequest;
@@ -121,6 +122,9 @@ public record Acme(VendorInfo info, EventTable events, CommandTable commands) im
 
     @Override
     public Provisioning provisioning() {
-        return new Provisioning("nowhere", "/{event}", false, List.of());
+        KeyFile file =
+                KeyFile.xml("xml", "cfg{mac}.xml", "<url>{url}</url>").between("<?xml version=\"1.0\"?>", "<!-- -->");
+        boolean takesFiles = info().id().equals("acme");
+        return new Provisioning("nowhere", "/{event}?mac=$mac", false, takesFiles ? List.of(file) : List.of());
     }
 }

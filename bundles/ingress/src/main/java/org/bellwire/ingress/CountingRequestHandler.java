@@ -7,6 +7,7 @@ import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
 import org.bellwire.ingress.access.AccessControl;
 import org.bellwire.ingress.admission.LimitAdvice;
+import org.bellwire.ingress.http.HttpAnswer;
 import org.bellwire.ingress.http.PeerKind;
 import org.bellwire.ingress.http.RequestHandler;
 import org.bellwire.ingress.http.RequestHead;
@@ -16,7 +17,7 @@ record CountingRequestHandler(Supplier<AccessControl> gate, Supplier<Counters> c
         implements RequestHandler {
 
     @Override
-    public CompletionStage<Integer> pass(RequestHead head, InetAddress from) {
+    public CompletionStage<HttpAnswer> pass(RequestHead head, InetAddress from) {
         return gate.get().pass(head, from);
     }
 

@@ -8,6 +8,9 @@ import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Gateway;
+import org.bellwire.api.port.ProvisioningTexts;
+import org.bellwire.api.port.ProvisioningTexts.Found;
+import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.Triggers;
 import org.bellwire.ingress.access.AccessControl;
 import org.bellwire.ingress.access.IngressPorts;
@@ -49,6 +52,13 @@ public final class Ingress implements Gateway {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Triggers> triggers;
 
+    /** What phones fetch, while core is there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<ProvisioningTexts> texts;
+
     /** Who counts now, if somebody does. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -65,7 +75,7 @@ public final class Ingress implements Gateway {
     /** Reads the configuration; nothing is open yet. */
     @Activate
     public Ingress(Map<String, ?> config, @Reference ConfigurationAdmin admin) {
-        this(config, admin, Optional.empty(), Optional.empty(), Optional.empty());
+        this(config, admin, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     Ingress(
@@ -73,9 +83,11 @@ public final class Ingress implements Gateway {
             ConfigurationAdmin admin,
             Optional<ActionUrls> core,
             Optional<Triggers> triggers,
+            Optional<ProvisioningTexts> texts,
             Optional<Counters> counters) {
         actionUrls = core;
         this.triggers = triggers;
+        this.texts = texts;
         this.counters = counters;
         tokenFile = new TokenStore(admin);
         Cfg cfg = Cfg.of(IngressFile.NAME, config);
@@ -145,7 +157,13 @@ public final class Ingress implements Gateway {
 
     private AccessControl access(IngressSettings now) {
         return new AccessControl(
-                now.access(), token, new IngressPorts(() -> actionUrls, () -> triggers, this::counters));
+                now.access(), token, new IngressPorts(() -> actionUrls, () -> triggers, this::counters, this::text));
+    }
+
+    private Found text(String vendor, String token, boolean siteToken, String file) {
+        return texts.map(there ->
+                        there.find(new ProvisioningTexts.Request(vendor, token, siteToken, file, host(), port())))
+                .orElseGet(() -> Found.none(Reply.UNAVAILABLE));
     }
 
     private Counters counters() {

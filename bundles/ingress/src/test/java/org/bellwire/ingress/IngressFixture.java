@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.ProvisioningTexts;
+import org.bellwire.api.port.ProvisioningTexts.Found;
+import org.bellwire.api.port.Reply;
 import org.bellwire.ingress.server.RawHttpClient;
 
 /** An ingress on a free port of loopback, with a core that keeps what it gets. */
@@ -20,13 +23,28 @@ final class IngressFixture implements AutoCloseable {
 
     private IngressFixture(Map<String, String> config, boolean core, Counters counters) {
         Optional<ActionUrls> there = core ? Optional.of(urls) : Optional.empty();
-        ingress = new Ingress(config, stored.admin(), there, Optional.of(triggers), Optional.of(counters));
+        ingress = new Ingress(
+                config,
+                stored.admin(),
+                there,
+                Optional.of(triggers),
+                Optional.of(IngressFixture::text),
+                Optional.of(counters));
         ingress.open();
     }
 
     /** With the settings of the tests and these. */
     static IngressFixture with(String... keysAndValues) {
         return new IngressFixture(config(keysAndValues), true, Counters.NONE);
+    }
+
+    /** What a phone fetches that knows the token and asks for {@code cfg.xml}. */
+    private static Found text(ProvisioningTexts.Request request) {
+        String content = "<?xml?>\u00fc " + request.gateway() + " " + (request.port() > 0);
+        boolean right = request.siteToken() && request.file().equals("cfg.xml");
+        return right
+                ? new Found(Reply.ACCEPTED, Optional.of(new ProvisioningTexts.Text(true, content)))
+                : Found.none(request.file().equals("later") ? Reply.UNAVAILABLE : Reply.NOT_FOUND);
     }
 
     /** While core is away. */

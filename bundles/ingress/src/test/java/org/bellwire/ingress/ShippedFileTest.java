@@ -41,7 +41,8 @@ class ShippedFileTest {
                         "networks",
                         "trusted.proxies",
                         "rate.phone",
-                        "rate.address");
+                        "rate.address",
+                        "adopt");
     }
 
     @Test

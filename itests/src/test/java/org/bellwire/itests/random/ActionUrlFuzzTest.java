@@ -31,6 +31,7 @@ import org.bellwire.ingress.access.AccessSettings;
 import org.bellwire.ingress.access.ActionTarget;
 import org.bellwire.ingress.access.IngressPorts;
 import org.bellwire.ingress.access.SiteToken;
+import org.bellwire.ingress.http.HttpAnswer;
 import org.bellwire.ingress.http.IngressFile;
 import org.bellwire.ingress.http.Persistence;
 import org.bellwire.ingress.http.RequestHead;
@@ -256,7 +257,10 @@ class ActionUrlFuzzTest {
         house.keepSecret(token.equals(SITE) || token.startsWith("own-token-") ? token : "");
         int status = head.isRefused()
                 ? head.refusal()
-                : gate.pass(head, peer).toCompletableFuture().getNow(0);
+                : gate.pass(head, peer)
+                        .toCompletableFuture()
+                        .getNow(HttpAnswer.of(0))
+                        .status();
         String line = new String(ResponseBytes.of(status, head.afterwards()).array(), StandardCharsets.US_ASCII);
         assertThat(line).startsWith("HTTP/1.1 " + status + " ");
         return status;

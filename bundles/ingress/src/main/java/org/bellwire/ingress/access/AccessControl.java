@@ -7,8 +7,11 @@ import java.util.concurrent.CompletionStage;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrl.Newcomer;
 import org.bellwire.api.port.ActionUrls;
+import org.bellwire.api.port.ProvisioningTexts.Found;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.Reply;
+import org.bellwire.ingress.http.HttpAnswer;
+import org.bellwire.ingress.http.HttpAnswer.Document;
 import org.bellwire.ingress.http.PeerKind;
 import org.bellwire.ingress.http.RequestHandler;
 import org.bellwire.ingress.http.RequestHead;
@@ -39,7 +42,7 @@ public final class AccessControl implements RequestHandler {
     }
 
     @Override
-    public CompletionStage<Integer> pass(RequestHead head, InetAddress from) {
+    public CompletionStage<HttpAnswer> pass(RequestHead head, InetAddress from) {
         InetAddress peer = settings.proxies().contains(from) ? forwarded(head.forwardedFor(), from) : from;
         ActionTarget target = ActionTarget.parse(head.target());
         if (head.isPost() && target.kind() != ActionTarget.Kind.TRIGGER) {
@@ -56,6 +59,9 @@ public final class AccessControl implements RequestHandler {
         }
         if (target.kind() == ActionTarget.Kind.NOTHING) {
             return answer(wrong(peer));
+        }
+        if (target.kind() == ActionTarget.Kind.PROVISION) {
+            return CompletableFuture.completedFuture(provided(target, siteToken, peer));
         }
         return ports.actionUrls()
                 .get()
@@ -77,12 +83,12 @@ public final class AccessControl implements RequestHandler {
         ports.counters().get().refused(Refusal.NETWORK);
     }
 
-    private CompletionStage<Integer> handOver(
+    private CompletionStage<HttpAnswer> handOver(
             ActionUrls urls, ActionTarget target, boolean siteToken, InetAddress peer) {
         try {
             return reply(urls, target, siteToken, peer)
-                    .thenApply(reply -> status(reply, peer))
-                    .exceptionally(failure -> broken(peer, failure));
+                    .thenApply(reply -> HttpAnswer.of(status(reply, peer)))
+                    .exceptionally(failure -> HttpAnswer.of(broken(peer, failure)));
         } catch (RuntimeException e) {
             return answer(broken(peer, e));
         }
@@ -107,8 +113,25 @@ public final class AccessControl implements RequestHandler {
                         .map(asked -> asked.ask(urls, ports.triggers().get(), siteToken, asking))
                         .orElseGet(() -> CompletableFuture.completedFuture(Reply.NOT_FOUND));
             }
-            case NOTHING -> CompletableFuture.completedFuture(Reply.NOT_FOUND);
+            case PROVISION, NOTHING -> CompletableFuture.completedFuture(Reply.NOT_FOUND);
         };
+    }
+
+    /** What a phone fetches; where there is nothing, the answer to a wrong token, after the same work. */
+    private HttpAnswer provided(ActionTarget target, boolean siteToken, InetAddress peer) {
+        try {
+            Found found = ports.texts()
+                    .find(
+                            target.vendor(),
+                            target.token(),
+                            siteToken,
+                            target.path().get(0));
+            return found.text()
+                    .map(text -> HttpAnswer.of(new Document(text.xml() ? "text/xml" : "text/plain", text.content())))
+                    .orElseGet(() -> HttpAnswer.of(status(found.reply(), peer)));
+        } catch (RuntimeException e) {
+            return HttpAnswer.of(broken(peer, e));
+        }
     }
 
     private int status(Reply reply, InetAddress peer) {
@@ -149,7 +172,7 @@ public final class AccessControl implements RequestHandler {
         return peer;
     }
 
-    private static CompletionStage<Integer> answer(int status) {
-        return CompletableFuture.completedFuture(status);
+    private static CompletionStage<HttpAnswer> answer(int status) {
+        return CompletableFuture.completedFuture(HttpAnswer.of(status));
     }
 }

@@ -29,13 +29,15 @@ public record ActionTarget(List<String> segments, Variables variables) {
         EVENT,
         /** Somebody fires or cancels a trigger. */
         TRIGGER,
+        /** A phone fetches its configuration. */
+        PROVISION,
         /** There is nothing. */
         NOTHING
     }
 
     Kind kind() {
         if (!isAction()) {
-            return Kind.NOTHING;
+            return isProvision() ? Kind.PROVISION : Kind.NOTHING;
         }
         return vendor().equals(TRIGGER) ? Kind.TRIGGER : Kind.EVENT;
     }
@@ -44,17 +46,26 @@ public record ActionTarget(List<String> segments, Variables variables) {
         return segments.size() >= FIXED && segments.get(0).equals("action");
     }
 
+    /** {@code /provision/<vendor>/<token>/<file>}. */
+    private boolean isProvision() {
+        return segments.size() == FIXED + 1 && segments.get(0).equals("provision");
+    }
+
+    private boolean isKnown() {
+        return isAction() || isProvision();
+    }
+
     String vendor() {
-        return isAction() ? segments.get(1) : "";
+        return isKnown() ? segments.get(1) : "";
     }
 
     public String token() {
-        return isAction() ? segments.get(2) : "";
+        return isKnown() ? segments.get(2) : "";
     }
 
     /** What follows the token. */
     List<String> path() {
-        return isAction() ? segments.subList(FIXED, segments.size()) : List.of();
+        return isKnown() ? segments.subList(FIXED, segments.size()) : List.of();
     }
 
     /** Shows no token. */

@@ -4,10 +4,27 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.ProvisioningTexts.Found;
+import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.Triggers;
 
 /** The services that requests go to, each as it is there at the moment. */
 public record IngressPorts(
         Supplier<Optional<ActionUrls>> actionUrls,
         Supplier<Optional<Triggers>> triggers,
-        Supplier<Counters> counters) {}
+        Supplier<Counters> counters,
+        Texts texts) {
+
+    /** Finds what a phone fetches to be configured. */
+    public interface Texts {
+        Found find(String vendor, String token, boolean siteToken, String file);
+    }
+
+    /** Where no phone fetches anything. */
+    public IngressPorts(
+            Supplier<Optional<ActionUrls>> actionUrls,
+            Supplier<Optional<Triggers>> triggers,
+            Supplier<Counters> counters) {
+        this(actionUrls, triggers, counters, (vendor, token, siteToken, file) -> Found.none(Reply.NOT_FOUND));
+    }
+}

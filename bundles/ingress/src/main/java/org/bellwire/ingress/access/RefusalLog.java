@@ -27,11 +27,12 @@ final class RefusalLog {
         this.nanoTime = nanoTime;
     }
 
-    /** The vendor or the token is wrong. */
+    /** The vendor, the token or the file is wrong. */
     void wrong(InetAddress peer) {
         if (isNews(peer)) {
             LOG.warn(
-                    "{}: answered 404, vendor or token of its action URL is wrong: compare it with phone:urls",
+                    "{}: answered 404, vendor or token of its action URL is wrong, or it fetches a file that there is not: compare"
+                            + " it with phone:urls",
                     peer.getHostAddress());
         }
     }

@@ -8,11 +8,11 @@ import org.bellwire.api.port.Limit;
 public interface RequestHandler {
 
     /**
-     * Completes with the status of the answer. Does not block and does not fail.
+     * Completes with the answer. Does not block and does not fail.
      *
      * @param from the other end of the connection
      */
-    CompletionStage<Integer> pass(RequestHead head, InetAddress from);
+    CompletionStage<HttpAnswer> pass(RequestHead head, InetAddress from);
 
     /** Told of each answer, also to requests that could not be read. Does not block and does not fail. */
     default void answered(int status) {

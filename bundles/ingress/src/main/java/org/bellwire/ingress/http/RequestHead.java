@@ -6,15 +6,23 @@ public final class RequestHead {
     private final int refusal;
     private final byte[] target;
     private final boolean post;
+    private final boolean headOnly;
     private final String forwardedFor;
     private final boolean body;
     private final Persistence afterwards;
 
     private RequestHead(
-            int refusal, byte[] target, boolean post, String forwardedFor, boolean body, Persistence afterwards) {
+            int refusal,
+            byte[] target,
+            boolean post,
+            boolean headOnly,
+            String forwardedFor,
+            boolean body,
+            Persistence afterwards) {
         this.refusal = refusal;
         this.target = target;
         this.post = post;
+        this.headOnly = headOnly;
         this.forwardedFor = forwardedFor;
         this.body = body;
         this.afterwards = afterwards;
@@ -26,6 +34,7 @@ public final class RequestHead {
                 0,
                 line.target(),
                 line.isPost(),
+                line.isHead(),
                 headers.forwardedFor(),
                 headers.announceBody(),
                 headers.afterwards(line.isPersistent()));
@@ -33,7 +42,7 @@ public final class RequestHead {
 
     /** A request that the reader refuses; what follows on the connection cannot be trusted. */
     static RequestHead refused(int status) {
-        return new RequestHead(status, new byte[0], false, "", false, Persistence.CLOSE);
+        return new RequestHead(status, new byte[0], false, false, "", false, Persistence.CLOSE);
     }
 
     public boolean isRefused() {
@@ -53,6 +62,11 @@ public final class RequestHead {
     /** The method is POST, which only some targets take; otherwise it is GET or HEAD. */
     public boolean isPost() {
         return post;
+    }
+
+    /** The method is HEAD: a document is only told of, not sent. */
+    public boolean isHeadOnly() {
+        return headOnly;
     }
 
     /** The values of X-Forwarded-For; empty without one. */

@@ -22,12 +22,14 @@ final class RequestLine {
     private final int refusal;
     private final byte[] target;
     private final boolean post;
+    private final boolean head;
     private final boolean persistent;
 
-    private RequestLine(int refusal, byte[] target, boolean post, boolean persistent) {
+    private RequestLine(int refusal, byte[] target, boolean post, boolean head, boolean persistent) {
         this.refusal = refusal;
         this.target = target;
         this.post = post;
+        this.head = head;
         this.persistent = persistent;
     }
 
@@ -51,17 +53,18 @@ final class RequestLine {
             return refused(ResponseBytes.BAD_REQUEST);
         }
         boolean post = equal(bytes, from, method, POST);
-        if (!post && !equal(bytes, from, method, GET) && !equal(bytes, from, method, HEAD)) {
+        boolean head = equal(bytes, from, method, HEAD);
+        if (!post && !head && !equal(bytes, from, method, GET)) {
             return refused(ResponseBytes.METHOD_NOT_ALLOWED);
         }
         if (last - begin > MAX_TARGET) {
             return refused(ResponseBytes.TARGET_TOO_LONG);
         }
-        return new RequestLine(0, Arrays.copyOfRange(bytes, begin, last), post, bytes[end - 1] != '0');
+        return new RequestLine(0, Arrays.copyOfRange(bytes, begin, last), post, head, bytes[end - 1] != '0');
     }
 
     static RequestLine refused(int status) {
-        return new RequestLine(status, new byte[0], false, false);
+        return new RequestLine(status, new byte[0], false, false, false);
     }
 
     boolean isRefused() {
@@ -79,6 +82,11 @@ final class RequestLine {
     /** The method is POST, which only some targets take. */
     boolean isPost() {
         return post;
+    }
+
+    /** The method is HEAD: nothing but the head of the answer is wanted. */
+    boolean isHead() {
+        return head;
     }
 
     /** The connection stays open unless a header says otherwise: so from HTTP/1.1 on. */

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The answers as bytes: no body, and nothing that tells which server answers. */
+/** The answers as bytes: a body only where there is a document, and nothing that tells which server answers. */
 public final class ResponseBytes {
 
     public static final int OK = 200;
@@ -49,6 +49,22 @@ public final class ResponseBytes {
         Map<Integer, byte[]> ready = READY.getOrDefault(afterwards, Map.of());
         byte[] answer = ready.get(status);
         return ByteBuffer.wrap(answer != null ? answer : ready.getOrDefault(UNAVAILABLE, new byte[0]));
+    }
+
+    /** The bytes of an answer that may have a document. */
+    public static ByteBuffer of(HttpAnswer answer, boolean headOnly, Persistence afterwards) {
+        return answer.document()
+                .map(document -> withDocument(document, headOnly, afterwards))
+                .orElseGet(() -> of(answer.status(), afterwards));
+    }
+
+    private static ByteBuffer withDocument(HttpAnswer.Document document, boolean headOnly, Persistence afterwards) {
+        byte[] body = document.bytes();
+        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: " + document.type() + "; charset=utf-8\r\nContent-Length: "
+                        + body.length + "\r\n" + afterwards.header() + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer all = ByteBuffer.allocate(head.length + body.length).put(head);
+        return (headOnly ? all : all.put(body)).flip();
     }
 
     private static Map<Integer, byte[]> allFor(Persistence afterwards) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.bellwire.ingress.http.HttpAnswer;
 import org.bellwire.ingress.http.Persistence;
 import org.bellwire.ingress.http.RequestHead;
 import org.bellwire.ingress.http.RequestParser;
@@ -93,7 +94,7 @@ final class IngressConnection extends AbstractConnection {
     @Override
     public boolean onIdleExpired() {
         Optional<Exchange> late = exchange.filter(Exchange::isOpen);
-        late.ifPresent(open -> open.answer(ResponseBytes.UNAVAILABLE, Persistence.CLOSE));
+        late.ifPresent(open -> open.answer(HttpAnswer.of(ResponseBytes.UNAVAILABLE), Persistence.CLOSE));
         return late.isEmpty();
     }
 
@@ -118,18 +119,19 @@ final class IngressConnection extends AbstractConnection {
             throw new ClosedChannelException();
         }
         if (head.isRefused() || !begun) {
-            asked.answer(head.isRefused() ? head.refusal() : ResponseBytes.UNAVAILABLE, Persistence.CLOSE);
+            int status = head.isRefused() ? head.refusal() : ResponseBytes.UNAVAILABLE;
+            asked.answer(HttpAnswer.of(status), Persistence.CLOSE);
             return;
         }
-        CompletionStage<Integer> status = context.door().pass(head, peer);
-        CompletableFuture<Integer> known = status.toCompletableFuture();
+        CompletionStage<HttpAnswer> answer = context.door().pass(head, peer);
+        CompletableFuture<HttpAnswer> known = answer.toCompletableFuture();
         if (known.isDone()) {
             asked.answer(known.join(), head.afterwards());
         } else if (head.afterwards() == Persistence.CLOSE) {
-            status.thenAccept(code -> asked.answer(code, head.afterwards()));
+            answer.thenAccept(done -> asked.answer(done, head.afterwards()));
         } else {
             // Not on the thread that brings the answer: it has other things to do than to serve what may come next.
-            status.thenAcceptAsync(code -> asked.answer(code, head.afterwards()), getExecutor());
+            answer.thenAcceptAsync(done -> asked.answer(done, head.afterwards()), getExecutor());
         }
     }
 
@@ -166,19 +168,19 @@ final class IngressConnection extends AbstractConnection {
             answered.set(true);
         }
 
-        void answer(int status, Persistence wanted) {
+        void answer(HttpAnswer given, Persistence wanted) {
             if (!answered.compareAndSet(false, true)) {
                 return;
             }
-            context.door().answered(status);
-            Persistence afterwards = mayGoOnAfter(status) ? wanted : Persistence.CLOSE;
+            context.door().answered(given.status());
+            Persistence afterwards = mayGoOnAfter(given.status()) ? wanted : Persistence.CLOSE;
             if (afterwards == Persistence.CLOSE) {
                 state = State.LAST;
                 boolean surprised = head.afterwards() != Persistence.CLOSE;
                 drain = surprised || head.isRefused() || head.hasBody() || !buffer.isEmpty();
             }
             carrier.waits(context.patience().stepMs());
-            getEndPoint().write(steps, ResponseBytes.of(status, afterwards));
+            getEndPoint().write(steps, ResponseBytes.of(given, head.isHeadOnly(), afterwards));
         }
 
         /** Who gets nothing but refusals is not to keep a connection for it, but a proxy has others beside. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.port.Limit;
 import org.bellwire.ingress.access.ForwardedAddress;
+import org.bellwire.ingress.http.HttpAnswer;
 import org.bellwire.ingress.http.PeerKind;
 import org.bellwire.ingress.http.RequestHandler;
 import org.bellwire.ingress.http.RequestHead;
@@ -32,8 +33,8 @@ class OpenConnectionsTest {
     /** Phones are at 10.x.x.x, proxies at 11.x.x.x. */
     private final class Networked implements RequestHandler {
         @Override
-        public CompletionStage<Integer> pass(RequestHead head, InetAddress from) {
-            return CompletableFuture.completedFuture(200);
+        public CompletionStage<HttpAnswer> pass(RequestHead head, InetAddress from) {
+            return CompletableFuture.completedFuture(HttpAnswer.of(200));
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.bellwire.api.port.Limit;
 import org.bellwire.ingress.admission.ConnectionLimits;
 import org.bellwire.ingress.admission.OpenConnections;
+import org.bellwire.ingress.http.HttpAnswer;
 import org.bellwire.ingress.http.RequestHandler;
 import org.bellwire.ingress.http.RequestHead;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -35,8 +36,8 @@ class AcceptorTest {
 
     private final class Counted implements RequestHandler {
         @Override
-        public CompletionStage<Integer> pass(RequestHead head, InetAddress from) {
-            return CompletableFuture.completedFuture(200);
+        public CompletionStage<HttpAnswer> pass(RequestHead head, InetAddress from) {
+            return CompletableFuture.completedFuture(HttpAnswer.of(200));
         }
 
         @Override

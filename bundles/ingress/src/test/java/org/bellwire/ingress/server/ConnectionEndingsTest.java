@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.bellwire.api.config.TlsIdentity;
 import org.bellwire.ingress.admission.ConnectionLimits;
+import org.bellwire.ingress.http.HttpAnswer;
 import org.bellwire.ingress.http.RequestHandler;
 import org.bellwire.ingress.http.RequestHead;
 import org.bellwire.ingress.http.ResponseBytes;
@@ -87,20 +88,20 @@ class ConnectionEndingsTest {
 
     /** Answers at once, or when it is told to. */
     private static final class Queues implements RequestHandler {
-        private final Collection<CompletableFuture<Integer>> waiting = new ConcurrentLinkedQueue<>();
+        private final Collection<CompletableFuture<HttpAnswer>> waiting = new ConcurrentLinkedQueue<>();
 
         @Override
-        public CompletionStage<Integer> pass(RequestHead head, InetAddress from) {
+        public CompletionStage<HttpAnswer> pass(RequestHead head, InetAddress from) {
             if (head.target()[1] != 'w') {
-                return CompletableFuture.completedFuture(ResponseBytes.OK);
+                return CompletableFuture.completedFuture(HttpAnswer.of(ResponseBytes.OK));
             }
-            CompletableFuture<Integer> later = new CompletableFuture<>();
+            CompletableFuture<HttpAnswer> later = new CompletableFuture<>();
             waiting.add(later);
             return later;
         }
 
         void reply() {
-            waiting.forEach(one -> one.complete(ResponseBytes.OK));
+            waiting.forEach(one -> one.complete(HttpAnswer.of(ResponseBytes.OK)));
             waiting.clear();
         }
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bellwire.ingress.http.HttpAnswer;
 import org.bellwire.ingress.http.RequestHandler;
 import org.bellwire.ingress.http.RequestHead;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -67,9 +68,9 @@ class ConnectionTurnsTest {
     private IngressConnection connection(Endless peer, int status) {
         RequestHandler door = new RequestHandler() {
             @Override
-            public CompletionStage<Integer> pass(RequestHead head, InetAddress from) {
+            public CompletionStage<HttpAnswer> pass(RequestHead head, InetAddress from) {
                 served.incrementAndGet();
-                return CompletableFuture.completedFuture(status);
+                return CompletableFuture.completedFuture(HttpAnswer.of(status));
             }
         };
         return new IngressConnection(

@@ -35,7 +35,6 @@ import org.bellwire.core.group.GroupRegistry;
 import org.bellwire.core.persist.StatePersister;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
-import org.bellwire.core.registry.ConfigurationPlugins;
 import org.bellwire.core.registry.PhoneCfgEditor;
 import org.bellwire.core.registry.PhoneFiles;
 import org.bellwire.core.registry.PhoneRegistry;
@@ -106,7 +105,7 @@ final class House implements AutoCloseable {
         tokens = new TokenFinder(registry);
         inbox = new Inbox(
                 registry, retained, time.timing().clock(), time.timing().nanos(), Optional.of(counters));
-        editor = new PhoneCfgEditor(files, new ConfigurationPlugins(List.of()));
+        editor = new PhoneCfgEditor(files, List.of());
         unknown = new PhoneAdoption(inbox, registry, editor);
         adoption = new AutoAdoption(unknown, time.timing(), Optional.of(counters));
         events = new EventDesk(

@@ -21,7 +21,6 @@ import org.bellwire.core.event.Inbox;
 import org.bellwire.core.event.PhoneAdoption;
 import org.bellwire.core.event.TokenFinder;
 import org.bellwire.core.publish.RetainedPublisher;
-import org.bellwire.core.registry.ConfigurationPlugins;
 import org.bellwire.core.registry.PhoneCfgEditor;
 import org.bellwire.core.registry.PhoneFiles;
 import org.bellwire.core.registry.PhoneRegistry;
@@ -45,7 +44,7 @@ public final class FuzzHouse implements AutoCloseable {
         retained = RetainedPublisher.with(registry, bus, timing);
         inbox = new Inbox(registry, retained, clock, clock::nanos, Optional.empty());
         TokenFinder tokens = new TokenFinder(registry);
-        PhoneCfgEditor editor = new PhoneCfgEditor(files, new ConfigurationPlugins(List.of()));
+        PhoneCfgEditor editor = new PhoneCfgEditor(files, List.of());
         AutoAdoption adoption = new AutoAdoption(new PhoneAdoption(inbox, registry, editor), timing, Optional.empty());
         events = new EventDesk(registry, retained, inbox, adoption, bus, tokens, clock, clock::nanos);
         retained.open();

@@ -51,12 +51,8 @@ public final class PhoneCfgEditor implements PhoneFileEditor {
                             cardinality = ReferenceCardinality.MULTIPLE,
                             policyOption = ReferencePolicyOption.GREEDY)
                     List<Map.Entry<Map<String, Object>, ConfigurationPlugin>> plugins) {
-        this(files, new ConfigurationPlugins(plugins));
-    }
-
-    public PhoneCfgEditor(PhoneFiles files, ConfigurationPlugins plugins) {
         this.files = files;
-        this.plugins = plugins;
+        this.plugins = new ConfigurationPlugins(plugins);
     }
 
     @Override

@@ -40,7 +40,7 @@ class PhoneCfgEditorTest {
         };
         editor = new PhoneCfgEditor(
                 new PhoneFiles(fake(ConfigurationAdmin.class), Optional.of(folder)),
-                new ConfigurationPlugins(List.of(Map.entry(Map.of(), plugin))));
+                List.of(Map.entry(Map.of(), plugin)));
     }
 
     private static <T> T fake(Class<T> type) {

@@ -1,0 +1,166 @@
+package org.bellwire.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What appears in Home Assistant by itself, from the distribution as it is shipped. */
+final class HomeAssistantIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String PID = "org.bellwire.homeassistant";
+
+    private final Site site = Site.prepared("homeassistant");
+
+    @AfterEach
+    void leave() {
+        site.close();
+    }
+
+    private static PhoneFile phone(String vendor) {
+        return PhoneFile.of("my-" + vendor, vendor);
+    }
+
+    private Listener anotherHome() {
+        return site.listener().hearsAlso("homeassistant/#");
+    }
+
+    /** What the broker keeps of a device's configs, as a newcomer is told. */
+    private static Map<String, String> configs(Listener listener) {
+        Map<String, String> configs = new TreeMap<>();
+        listener.everything().stream()
+                .filter(heard -> heard.topic().startsWith("homeassistant/")
+                        && heard.topic().endsWith("/config"))
+                .forEach(heard -> configs.put(heard.topic(), heard.payload()));
+        configs.values().removeIf(String::isEmpty);
+        return configs;
+    }
+
+    private static boolean has(Listener listener, String part) {
+        return configs(listener).keySet().stream().anyMatch(topic -> topic.contains(part));
+    }
+
+    @Test
+    void phones_of_all_vendors_appear_come_again_on_birth_and_go_in_every_way() {
+        List<String> vendors = Vendors.ids();
+        vendors.forEach(vendor -> site.bellwire().write(phone(vendor)));
+        String first = "my-" + vendors.get(0);
+        String second = "my-" + vendors.get(1);
+        String last = "my-" + vendors.get(vendors.size() - 1);
+        try (Listener home = anotherHome()) {
+            site.start();
+            Waits.atMost(LONG, "the last phone appears")
+                    .until(() ->
+                            has(home, "/bellwire_" + last + "_redial/") || has(home, "/bellwire_" + last + "_dial/"));
+            vendors.forEach(vendor -> Waits.atMost(LONG, vendor + " appears")
+                    .until(() -> has(home, "/bellwire_my-" + vendor + "_event/")));
+            assertThat(configs(home).values()).allMatch(config -> config.contains("\"unique_id\":\"bellwire_"));
+            System.out.printf(
+                    Locale.ROOT,
+                    "figure: %d phones of all vendors and the gateway are %d configs; %d characters typed%n",
+                    vendors.size(),
+                    configs(home).size(),
+                    vendors.stream().mapToInt(v -> ("vendor = " + v).length()).sum());
+
+            int mark = home.mark();
+            home.publish("homeassistant/status", "online");
+            home.after(mark)
+                    .first("homeassistant/event/bellwire_" + first + "_event/config", again -> !again.retained());
+
+            site.bellwire().delete(phone(vendors.get(0)).fileName());
+            Waits.atMost(LONG, first + " is gone").until(() -> !has(home, "/bellwire_" + first + "_"));
+
+            site.bellwire().program().terminate();
+            assertThat(site.bellwire().program().ends(Duration.ofSeconds(15))).isTrue();
+            assertThat(has(home, "/bellwire_" + second + "_event/"))
+                    .as("a stop removes nothing")
+                    .isTrue();
+            site.bellwire().delete(phone(vendors.get(1)).fileName());
+            site.start();
+            Waits.atMost(LONG, second + " is gone").until(() -> !has(home, "/bellwire_" + second + "_"));
+            assertThat(has(home, "/bellwire_" + last + "_event/")).isTrue();
+
+            site.bellwire().set(PID, "style", "device");
+            Waits.atMost(LONG, "one config for each device")
+                    .until(() -> configs(home).keySet().stream().allMatch(topic -> topic.contains("/device/")));
+            assertThat(configs(home)).hasSize(vendors.size() - 1); // two are gone, and the gateway is one
+
+            site.bellwire().set(PID, "style", "off");
+            Waits.atMost(LONG, "nothing").until(() -> configs(home).isEmpty());
+        }
+    }
+
+    @Test
+    void events_are_delayed_by_so_much_while_many_phones_are_announced() {
+        int phones = Integer.getInteger("bellwire.announced", 300);
+        Load.files(phones).forEach(file -> site.bellwire().write(file));
+        site.start();
+        String last = "homeassistant/event/bellwire_load-" + (phones - 1) + "_event/config";
+        Duration enough = Duration.ofSeconds(120 + phones / 10);
+        try (Listener home = site.listener().hearsAlso("homeassistant/event/+/config")) {
+            Waits.atMost(enough, "all are announced").until(() -> configs(home).size() >= phones);
+            Waits.atMost(enough, "the last one, too")
+                    .until(() -> home.newest(last).isPresent());
+            System.out.printf(Locale.ROOT, "figure: announcing %d phones: %s%n", phones, rest(enough));
+            long alone;
+            try (Load load = Load.start(site.caller(), 50, 200)) {
+                load.promises(2000, LONG);
+                alone = p99(load);
+            }
+            int mark = home.mark();
+            long begin = System.nanoTime();
+            home.publish("homeassistant/status", "online");
+            home.after(mark).first("homeassistant/event/bellwire_load-0_event/config", any -> true);
+            try (Load load = Load.start(site.caller(), 50, 200)) {
+                Waits.atMost(enough, "all are announced again")
+                        .until(() -> home.after(mark)
+                                                .all("homeassistant/event/bellwire_load-99_event/config")
+                                                .size()
+                                        > 0
+                                && events(home, mark) >= phones);
+                System.out.printf(
+                        Locale.ROOT,
+                        "figure: 200 events/s beside %d phones: p99 %.1f ms alone, %.1f ms while all are announced (%d s, %d events)%n",
+                        phones,
+                        alone / 1e6,
+                        p99(load) / 1e6,
+                        Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
+                        load.told().size());
+                assertThat(load.told()).allMatch(told -> told.status() == 200);
+            }
+        }
+    }
+
+    private static long events(Listener home, int mark) {
+        return home.everything().stream()
+                .skip(mark)
+                .filter(heard -> heard.topic().startsWith("homeassistant/event/"))
+                .count();
+    }
+
+    /** Nothing more is published for a moment. */
+    private String rest(Duration atMost) {
+        try (Listener all = anotherHome()) {
+            int[] before = {-1};
+            Waits.atMost(atMost, "nothing more is announced").until(() -> {
+                int now = configs(all).size();
+                boolean same = now == before[0];
+                before[0] = now;
+                return same && now > 0;
+            });
+            return before[0] + " configs kept by the broker";
+        }
+    }
+
+    private static long p99(Load load) {
+        List<Long> took =
+                load.told().stream().map(told -> told.took().toNanos()).sorted().toList();
+        return took.get(took.size() * 99 / 100);
+    }
+}

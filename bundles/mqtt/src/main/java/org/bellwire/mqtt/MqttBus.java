@@ -1,5 +1,6 @@
 package org.bellwire.mqtt;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +49,9 @@ public final class MqttBus implements Bus, BuildingTopics {
 
     private static final Logger log = LoggerFactory.getLogger(MqttBus.class);
 
+    /** Core comes right after the bus: what was commanded between "online" and its subscription would be lost without a word. */
+    private static final Duration FIRST_SUBSCRIBER = Duration.ofSeconds(5);
+
     /** Who counts now, if somebody does. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -66,13 +70,20 @@ public final class MqttBus implements Bus, BuildingTopics {
     private final EventDelivery delivery;
     private final Spool spool;
     private final ConnectionLoop loop;
+    private final Duration firstSubscriber;
 
     @Activate
     public MqttBus(Map<String, ?> properties) {
-        this(properties, new Backoff(RandomGenerator.getDefault()), AnswerTimeouts.DEFAULT);
+        this(properties, new Backoff(RandomGenerator.getDefault()), AnswerTimeouts.DEFAULT, FIRST_SUBSCRIBER);
     }
 
     MqttBus(Map<String, ?> properties, Backoff backoff, AnswerTimeouts waits) {
+        this(properties, backoff, waits, Duration.ZERO);
+    }
+
+    /** @param firstSubscriber how long the first connection waits for somebody who takes commands */
+    MqttBus(Map<String, ?> properties, Backoff backoff, AnswerTimeouts waits, Duration firstSubscriber) {
+        this.firstSubscriber = firstSubscriber;
         publisher = new Publisher(timer, limits, waits);
         timer.setRemoveOnCancelPolicy(true);
         spoolFile.read(properties, "the defaults stand in");
@@ -91,7 +102,7 @@ public final class MqttBus implements Bus, BuildingTopics {
     @Activate
     void open() {
         spool.start();
-        loop.start();
+        loop.start(firstSubscriber);
     }
 
     @Modified

@@ -115,6 +115,31 @@ class MqttBusTest {
     }
 
     @Test
+    void online_is_said_only_when_somebody_takes_commands() throws Exception {
+        broker.start();
+        Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(500));
+        MqttBus bus = new MqttBus(with(Map.of()), quick, AnswerTimeouts.DEFAULT, Duration.ofMinutes(10));
+        bus.open();
+        buses.add(bus);
+        await().during(Duration.ofMillis(500)).until(() -> !bus.isConnected());
+        RecordingSubscriber recorder = new RecordingSubscriber("+/command/+");
+        bus.subscribe(recorder);
+        awaitConnected(bus);
+        assertThat(publish(bus, "p/command/dial", "42")).succeedsWithin(Duration.ofSeconds(10));
+        await().untilAsserted(() -> assertThat(recorder.calls()).contains("p/command/dial 42"));
+    }
+
+    @Test
+    void a_bus_that_nobody_subscribes_to_connects_all_the_same() throws Exception {
+        broker.start();
+        Backoff quick = new Backoff(RandomGenerator.getDefault(), Duration.ofMillis(50), Duration.ofMillis(500));
+        MqttBus bus = new MqttBus(with(Map.of()), quick, AnswerTimeouts.DEFAULT, Duration.ofMillis(200));
+        bus.open();
+        buses.add(bus);
+        awaitConnected(bus);
+    }
+
+    @Test
     void broker_restarted_ten_times_under_load_is_met_each_time() throws Exception {
         broker.start();
         MqttBus bus = connectedBus(Map.of());

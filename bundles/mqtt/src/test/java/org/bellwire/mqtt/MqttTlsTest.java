@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
 import org.bellwire.api.config.CfgException;
+import org.bellwire.mqtt.connection.Backoff;
 import org.bellwire.mqtt.connection.MqttSettings;
+import org.bellwire.mqtt.publish.AnswerTimeouts;
 import org.bellwire.testkit.CapturedLog;
 import org.bellwire.testkit.Certificates;
 import org.junit.jupiter.api.Test;
@@ -42,7 +45,7 @@ class MqttTlsTest {
     }
 
     private static void assertWorks(Map<String, String> properties) throws Exception {
-        MqttBus bus = new MqttBus(properties);
+        MqttBus bus = new MqttBus(properties, new Backoff(RandomGenerator.getDefault()), AnswerTimeouts.DEFAULT);
         bus.open();
         try {
             await().atMost(Duration.ofSeconds(15)).until(bus::isConnected);
@@ -56,7 +59,7 @@ class MqttTlsTest {
 
     private static void assertFails(Map<String, String> properties) throws Exception {
         try (CapturedLog log = new CapturedLog()) {
-            MqttBus bus = new MqttBus(properties);
+            MqttBus bus = new MqttBus(properties, new Backoff(RandomGenerator.getDefault()), AnswerTimeouts.DEFAULT);
             bus.open();
             await().atMost(Duration.ofSeconds(15))
                     .until(() -> !log.lines("WARN").isEmpty());

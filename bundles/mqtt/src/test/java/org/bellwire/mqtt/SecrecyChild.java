@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
+import org.bellwire.mqtt.connection.Backoff;
+import org.bellwire.mqtt.publish.AnswerTimeouts;
 
 /**
  * A Bellwire of its own process, to be overheard. Each line of its input is a configuration, {@code key=value} separated by
@@ -23,7 +26,8 @@ final class SecrecyChild {
         Optional<MqttBus> bus = Optional.empty();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (bus.isEmpty()) {
-                bus = Optional.of(new MqttBus(properties(line)));
+                bus = Optional.of(new MqttBus(
+                        properties(line), new Backoff(RandomGenerator.getDefault()), AnswerTimeouts.DEFAULT));
                 bus.get().open();
             } else if (!line.isEmpty()) {
                 bus.get().modified(properties(line));

@@ -3,7 +3,10 @@ package org.bellwire.mqtt;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import org.bellwire.api.EventMessage;
+import org.bellwire.mqtt.connection.Backoff;
+import org.bellwire.mqtt.publish.AnswerTimeouts;
 
 /**
  * A Bellwire of its own process, to be killed: hands over events of three phones in turn until its end, and says which were
@@ -15,7 +18,10 @@ final class SpoolChild {
 
     /** Arguments: the broker's URL, the spool's folder, the first number, events a second. */
     public static void main(String[] args) {
-        MqttBus bus = new MqttBus(Map.of("url", args[0], "dir", args[1], "keep.alive.s", "1"));
+        MqttBus bus = new MqttBus(
+                Map.of("url", args[0], "dir", args[1], "keep.alive.s", "1"),
+                new Backoff(RandomGenerator.getDefault()),
+                AnswerTimeouts.DEFAULT);
         bus.open();
         long pause = TimeUnit.SECONDS.toNanos(1) / Integer.parseInt(args[3]);
         long next = System.nanoTime();

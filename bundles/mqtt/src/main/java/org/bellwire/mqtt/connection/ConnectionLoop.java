@@ -44,6 +44,7 @@ public final class ConnectionLoop {
     private final Thread thread = DaemonThreads.of("bellwire-mqtt", this::run);
     private volatile Optional<MqttSettings> settings;
     private volatile boolean stopping;
+    private volatile Duration firstSubscriber = Duration.ZERO;
 
     /** How to go about it, whatever the settings. */
     public record Manner(Backoff backoff, AnswerTimeouts waits, LimitLog limits) {}
@@ -68,7 +69,13 @@ public final class ConnectionLoop {
         return subscriptions;
     }
 
-    public void start() {
+    /**
+     * Starts to connect.
+     *
+     * @param firstSubscriber how long to wait for the first subscriber below the root before that
+     */
+    public void start(Duration firstSubscriber) {
+        this.firstSubscriber = firstSubscriber;
         thread.start();
     }
 
@@ -91,6 +98,7 @@ public final class ConnectionLoop {
 
     private void run() {
         try {
+            await(() -> stopping || subscriptions.isAwaitedBelowRoot(), firstSubscriber.toNanos());
             while (!stopping) {
                 Optional<MqttSettings> current = settings;
                 if (current.isEmpty()) {

@@ -90,6 +90,12 @@ public final class Subscriptions {
         };
     }
 
+    /** Somebody waits for messages below the root. */
+    boolean isAwaitedBelowRoot() {
+        return entries.stream()
+                .anyMatch(entry -> entry.filter.filter(Filter::belowRoot).isPresent());
+    }
+
     /** Filters to subscribe to, each once. */
     List<Filter> missing() {
         return entries.stream()

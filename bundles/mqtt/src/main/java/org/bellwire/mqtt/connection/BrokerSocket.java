@@ -157,6 +157,7 @@ final class BrokerSocket extends Socket {
             }
             if (first < 0 && length > 0) {
                 first = bytes[offset] & 0xFF;
+                exchange.writing(first);
             }
             out.write(bytes, offset, length);
         }

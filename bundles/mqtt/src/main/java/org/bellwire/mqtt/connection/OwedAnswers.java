@@ -90,15 +90,25 @@ final class OwedAnswers {
         }
     }
 
+    /** A packet is about to be written. A ping counts from here on: a broker nearby answers before the write has returned. */
+    void writing(int firstByte) {
+        if (type(firstByte) == PacketHead.PINGREQ) {
+            pinged();
+        }
+    }
+
     /** A packet has been written. */
     void written(int firstByte) {
-        switch ((firstByte >> 4) & 0xF) {
+        switch (type(firstByte)) {
             case PacketHead.PUBACK, PacketHead.PUBREC, PacketHead.PUBCOMP -> answered();
-            case PacketHead.PINGREQ -> pinged();
             default -> {
                 // our own message
             }
         }
+    }
+
+    private static int type(int firstByte) {
+        return (firstByte >> 4) & 0xF;
     }
 
     private synchronized void answered() {

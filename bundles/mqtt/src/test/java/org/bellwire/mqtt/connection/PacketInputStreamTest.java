@@ -294,6 +294,7 @@ class PacketInputStreamTest {
 
     @Test
     void broker_that_sends_but_answers_no_ping_is_given_up() throws Exception {
+        exchange.writing(0xC0);
         exchange.written(0xC0);
         PacketInputStream in = input(new ByteArrayInputStream(join(PUBACK, PUBACK)));
         in.readNBytes(4);
@@ -301,6 +302,16 @@ class PacketInputStreamTest {
         assertThatThrownBy(in::read)
                 .isInstanceOf(BrokerUnresponsiveException.class)
                 .hasMessageContaining("ping");
+    }
+
+    @Test
+    void ping_that_is_answered_before_its_writer_goes_on_is_answered() throws Exception {
+        PacketInputStream in = input(new ByteArrayInputStream(join(PINGRESP, PUBACK)));
+        exchange.writing(0xC0);
+        in.readNBytes(PINGRESP.length);
+        exchange.written(0xC0);
+        TimeUnit.MILLISECONDS.sleep(301); // the time that a broker has
+        assertThat(in.readNBytes(PUBACK.length)).isEqualTo(PUBACK);
     }
 
     @Test

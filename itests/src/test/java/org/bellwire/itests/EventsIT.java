@@ -39,6 +39,7 @@ final class EventsIT {
                 PhoneFile.of("missing", "htek").with("mac", "001fc1000003"),
                 PhoneFile.of("quiet", "htek").with("mac", "001fc1000005"),
                 PhoneFile.of("asleep", "htek").with("mac", "001fc1000007"),
+                PhoneFile.of("bell", "htek").with("mac", "001fc1000008"),
                 PhoneFile.of("order", "htek").with("mac", "001fc1000006"));
     }
 
@@ -217,6 +218,32 @@ final class EventsIT {
         Waits.until("40 events", () -> orderOf().size() == 40);
         assertThat(orderOf()).isSorted().doesNotHaveDuplicates();
         assertThat(orderOf().get(39) - orderOf().get(0)).isEqualTo(39);
+    }
+
+    @Test
+    void one_report_arrives_in_the_promised_order_with_call_and_the_event_last() {
+        String ring = "&call_id=o1&remote=sip:42@10.0.0.9&display_remote=Peter&local=101";
+        assertThat(reports("Incoming%20Call", "001fc1000008", ring)).isEqualTo(200);
+
+        listener.first("bellwire/bell/event/call_incoming");
+        List<String> topics = listener.everything().stream()
+                .map(ReceivedMessage::topic)
+                .filter(topic -> topic.matches("bellwire/bell/(state|event)/.*"))
+                .map(topic -> topic.substring("bellwire/bell/".length()))
+                .toList();
+        assertThat(topics)
+                .containsSubsequence(
+                        "state/direction",
+                        "state/local",
+                        "state/peer_number",
+                        "state/peer_name",
+                        "state/peer_tags",
+                        "state/calls",
+                        "state/busy",
+                        "state/missed",
+                        "state/call",
+                        "event/call_incoming")
+                .endsWith("state/call", "event/call_incoming");
     }
 
     private java.util.List<Long> orderOf() {

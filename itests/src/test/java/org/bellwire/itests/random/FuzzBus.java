@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.EventType;
@@ -34,6 +35,7 @@ final class FuzzBus implements Bus {
     private final Set<String> kinds = new TreeSet<>();
     private boolean connected = true;
     private String secret = "";
+    private Consumer<Message> listener = message -> {};
 
     /** From now on this phone may be spoken of, and only by what its vendor can report. */
     void expect(String phone, PhoneBinding binding) {
@@ -50,6 +52,11 @@ final class FuzzBus implements Bus {
     /** From now on this must not stand in what an event tells of its request. */
     void keepSecret(String text) {
         secret = text;
+    }
+
+    /** Hears what is published from now on. */
+    void listen(Consumer<Message> who) {
+        listener = who;
     }
 
     void setConnected(boolean now) {
@@ -84,6 +91,7 @@ final class FuzzBus implements Bus {
         expect(isPlain(message.payload()), "a control character", message);
         kinds.add(topic);
         look(message);
+        listener.accept(message);
         return CompletableFuture.completedFuture(null);
     }
 

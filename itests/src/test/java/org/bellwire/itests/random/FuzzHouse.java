@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.bellwire.api.Message;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.core.common.Timing;
@@ -82,6 +84,11 @@ public final class FuzzHouse implements AutoCloseable {
     /** From now on this must not stand in what an event tells of its request. */
     public void keepSecret(String text) {
         bus.keepSecret(text);
+    }
+
+    /** Hears what is published from now on, as the broker takes it. */
+    void listen(Consumer<Message> listener) {
+        bus.listen(listener);
     }
 
     public ActionUrls events() {

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** All entities that there are. A set of them is a number with one bit for each row. */
-final class EntityTable {
+public final class EntityTable {
 
     /** Empty is "unknown": else Home Assistant shows an empty text while it runs and "unknown" after its restart. */
     private static final String EMPTY_IS_NONE = "{{ value if value else 'None' }}";
@@ -21,7 +21,7 @@ final class EntityTable {
      * entities of phones {@code a} and {@code a_b} could have one id.
      */
     static final List<EntityRow> ROWS = List.of(
-            EntityRow.of("binary_sensor", "connected", "Connected", "bridge")
+            EntityRow.of("binary_sensor", "connected", "Connected", HomeDevice.BRIDGE)
                     .always()
                     .with("state_topic", "./status")
                     .with("payload_on", "online")
@@ -118,6 +118,14 @@ final class EntityTable {
 
     static Stream<EntityRow> rows(long set) {
         return IntStream.range(0, ROWS.size()).filter(i -> (set >> i & 1) != 0).mapToObj(ROWS::get);
+    }
+
+    /** Those of phones and groups, such as {@code sensor/call}: what examples may name. */
+    public static Set<String> keys() {
+        return ROWS.stream()
+                .filter(row -> !row.needs().contains(HomeDevice.BRIDGE))
+                .map(EntityRow::key)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static Set<String> components() {

@@ -1,27 +1,16 @@
 package org.bellwire.itests.examples;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.bellwire.homeassistant.EntityTable;
 
 /** Finds the entities that Home Assistant makes of Bellwire's discovery, {@code <component>.bellwire_<phone>_<object>}. */
 final class EntityCheck {
 
     private static final Pattern ENTITY = Pattern.compile("\\b([a-z_]+)\\.bellwire_([a-z0-9_]+)(?![\\w<])");
     private static final String BRIDGE = "binary_sensor.bellwire_bridge_connected";
-
-    /** What discovery announces, by component. */
-    private static final Map<String, Set<String>> OBJECTS = Map.of(
-            "event", Set.of("event", "bell"),
-            "sensor", Set.of("call", "peer_number", "peer_name", "missed", "registration", "ip"),
-            "binary_sensor", Set.of("off_hook", "busy", "ringing", "door"),
-            "switch", Set.of("dnd", "mute"),
-            "text", Set.of("dial"),
-            "button",
-                    Set.of("answer", "hangup", "reject", "hold", "resume", "redial", "missed_reset", "reboot", "open"));
 
     private EntityCheck() {}
 
@@ -45,8 +34,13 @@ final class EntityCheck {
         if (entity.equals(BRIDGE)) {
             return Optional.empty();
         }
-        Set<String> objects = OBJECTS.getOrDefault(found.group(1), Set.of());
-        boolean known = objects.stream().anyMatch(object -> found.group(2).matches("[a-z0-9_]+_" + object));
+        boolean known = EntityTable.keys().stream().anyMatch(key -> isOne(key, found.group(1), found.group(2)));
         return known ? Optional.empty() : Optional.of(entity + ": discovery announces no such entity");
+    }
+
+    /** What discovery announces ends as the object does, behind the phone. */
+    private static boolean isOne(String key, String component, String name) {
+        int slash = key.indexOf('/');
+        return key.substring(0, slash).equals(component) && name.matches("[a-z0-9_]+_" + key.substring(slash + 1));
     }
 }

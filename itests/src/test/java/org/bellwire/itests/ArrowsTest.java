@@ -43,7 +43,9 @@ final class ArrowsTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.bellwire")
             .that(DescribedPredicate.describe(
-                    "are shipped", type -> !type.getPackageName().startsWith("org.bellwire.itests")));
+                    "are shipped",
+                    type -> !type.getPackageName().startsWith("org.bellwire.itests")
+                            && !type.getPackageName().startsWith("org.bellwire.testkit")));
 
     @Test
     void all_bundles_are_seen() {

@@ -6,7 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.bellwire.api.EventType;
+import org.bellwire.testkit.DiscoveryRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 final class HomeAssistantIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String GROUP = "org.bellwire.group-all.cfg";
     private static final String PID = "org.bellwire.homeassistant";
 
     private final Site site = Site.prepared("homeassistant");
@@ -24,7 +29,7 @@ final class HomeAssistantIT {
     }
 
     private static PhoneFile phone(String vendor) {
-        return PhoneFile.of("my-" + vendor, vendor);
+        return PhoneFile.of("my-" + vendor, vendor).with("mac", Rows.mac("my-" + vendor));
     }
 
     private Listener anotherHome() {
@@ -50,6 +55,7 @@ final class HomeAssistantIT {
     void phones_of_all_vendors_appear_come_again_on_birth_and_go_in_every_way() {
         List<String> vendors = Vendors.ids();
         vendors.forEach(vendor -> site.bellwire().write(phone(vendor)));
+        site.bellwire().write(GROUP, "name = All phones\nphones = my-*\n");
         String first = "my-" + vendors.get(0);
         String second = "my-" + vendors.get(1);
         String last = "my-" + vendors.get(vendors.size() - 1);
@@ -60,13 +66,8 @@ final class HomeAssistantIT {
                             has(home, "/bellwire_" + last + "_redial/") || has(home, "/bellwire_" + last + "_dial/"));
             vendors.forEach(vendor -> Waits.atMost(LONG, vendor + " appears")
                     .until(() -> has(home, "/bellwire_my-" + vendor + "_event/")));
-            assertThat(configs(home).values()).allMatch(config -> config.contains("\"unique_id\":\"bellwire_"));
-            System.out.printf(
-                    Locale.ROOT,
-                    "figure: %d phones of all vendors and the gateway are %d configs; %d characters typed%n",
-                    vendors.size(),
-                    configs(home).size(),
-                    vendors.stream().mapToInt(v -> ("vendor = " + v).length()).sum());
+            Waits.atMost(LONG, "the group appears").until(() -> has(home, "/bellwire_all_call/"));
+            everyRuleIsKept(home);
 
             int mark = home.mark();
             home.publish("homeassistant/status", "online");
@@ -86,14 +87,55 @@ final class HomeAssistantIT {
             Waits.atMost(LONG, second + " is gone").until(() -> !has(home, "/bellwire_" + second + "_"));
             assertThat(has(home, "/bellwire_" + last + "_event/")).isTrue();
 
+            Set<String> single = DiscoveryRules.ids(configs(home));
             site.bellwire().set(PID, "style", "device");
             Waits.atMost(LONG, "one config for each device")
                     .until(() -> configs(home).keySet().stream().allMatch(topic -> topic.contains("/device/")));
-            assertThat(configs(home)).hasSize(vendors.size() - 1); // two are gone, and the gateway is one
+            assertThat(configs(home)).hasSize(vendors.size()); // two are gone, the gateway and the group are two
+            assertThat(DiscoveryRules.ids(configs(home))).as("rule 19").isEqualTo(single);
+            assertThat(DiscoveryRules.broken(configs(home), eventsOf(vendors))).isEmpty();
 
             site.bellwire().set(PID, "style", "off");
             Waits.atMost(LONG, "nothing").until(() -> configs(home).isEmpty());
         }
+    }
+
+    /** All rules over what is announced, with what phones of all vendors report in each word of their documents. */
+    private void everyRuleIsKept(Listener home) {
+        List<String> vendors = Vendors.ids();
+        for (Rows.EventRow row : Rows.events()) {
+            String phone = "my-" + row.vendor();
+            String report =
+                    row.report().replace(Rows.mac(row.phone()), Rows.mac(phone)).replace(row.phone(), phone);
+            site.caller().from(Loopback.anyAddress()).reports(row.vendor(), report);
+        }
+        vendors.forEach(vendor -> home.first("bellwire/my-" + vendor + "/event/call_ended"));
+        home.first("bellwire/all/state/peer_number");
+        Map<String, List<String>> recorded = home.everything().stream()
+                .filter(heard -> heard.topic().startsWith("bellwire/"))
+                .collect(Collectors.groupingBy(
+                        ReceivedMessage::topic, Collectors.mapping(ReceivedMessage::payload, Collectors.toList())));
+        Map<String, String> configs = configs(home);
+        List<String> broken = DiscoveryRules.broken(configs, eventsOf(vendors), recorded);
+        assertThat(broken).isEmpty();
+        System.out.printf(
+                Locale.ROOT,
+                "figure: %d phones of all vendors, a group and the gateway are %d configs, %d of them valid by all rules,"
+                        + " with %d messages of theirs; %d characters typed%n",
+                vendors.size(),
+                configs.size(),
+                configs.size() - broken.size(),
+                recorded.values().stream().mapToInt(List::size).sum(),
+                vendors.stream().mapToInt(v -> ("vendor = " + v).length()).sum() + "phones = my-*".length());
+    }
+
+    private static Map<String, Set<String>> eventsOf(List<String> vendors) {
+        return vendors.stream()
+                .collect(Collectors.toMap(
+                        vendor -> "bellwire_my-" + vendor,
+                        vendor -> Vendors.binding(vendor).events().events().stream()
+                                .map(EventType::wire)
+                                .collect(Collectors.toSet())));
     }
 
     @Test

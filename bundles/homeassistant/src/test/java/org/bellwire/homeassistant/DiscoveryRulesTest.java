@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
+import org.bellwire.testkit.DiscoveryRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,9 @@ class DiscoveryRulesTest {
     }
 
     private static final String CALL = "homeassistant/sensor/bellwire_p_call/config";
+    private static final String NAME = "homeassistant/sensor/bellwire_p_peer_name/config";
+    private static final String HOOK = "homeassistant/binary_sensor/bellwire_p_off_hook/config";
+    private static final String ANSWER = "homeassistant/button/bellwire_p_answer/config";
     private static final String EVENT = "homeassistant/event/bellwire_p_event/config";
     private static final String DIAL = "homeassistant/text/bellwire_p_dial/config";
 
@@ -148,6 +152,22 @@ class DiscoveryRulesTest {
                 broken(14, "another topic", CALL, c -> c.addProperty("state_topic", "bellwire/p/status/call")),
                 broken(14, "a wildcard", DIAL, c -> c.addProperty("command_topic", "bellwire/p/command/+")),
                 broken(15, "retain", DIAL, c -> c.addProperty("retain", true)),
+                broken(17, "a template nobody knows", CALL, c -> c.addProperty("value_template", "{{ value }}")),
+                broken(17, "an empty state", NAME, c -> c.remove("value_template")),
+                broken(
+                        17,
+                        "an option less",
+                        CALL,
+                        c -> c.getAsJsonArray("options").remove(4)),
+                broken(17, "other words", HOOK, c -> c.addProperty("payload_on", "yes")),
+                broken(17, "a list as attributes", CALL, c -> c.remove("json_attributes_template")),
+                broken(
+                        17,
+                        "an event less",
+                        EVENT,
+                        c -> c.getAsJsonArray("event_types").remove(0)),
+                broken(17, "a result as text", DIAL, c -> c.remove("value_template")),
+                broken(17, "no payload of the command", ANSWER, c -> c.addProperty("payload_press", "ON")),
                 broken(18, "device's name", CALL, c -> c.addProperty("name", "Phone call")));
     }
 

@@ -1,4 +1,4 @@
-package org.bellwire.homeassistant;
+package org.bellwire.testkit;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,146 +18,25 @@ import java.util.stream.Stream;
  * Where a rule names no source it is the contract's. Sources are those of the projects home-assistant/core (folder
  * homeassistant/components/mqtt), home-assistant/home-assistant.io (source/_integrations) and home-assistant/developers.home-assistant.
  */
-final class DiscoveryRules {
-
-    /** home-assistant.io, mqtt.markdown, "MQTT Discovery": letters, digits, underscore and hyphen, nothing else. */
-    private static final Pattern TOPIC = Pattern.compile("homeassistant/(\\w+)/([A-Za-z0-9_-]+)/config");
-
-    /** core, schemas.py, MQTT_ENTITY_COMMON_SCHEMA and MQTT_BASE_SCHEMA. */
-    private static final Set<String> COMMON = Set.of(
-            "unique_id",
-            "device",
-            "origin",
-            "name",
-            "default_entity_id",
-            "availability",
-            "availability_mode",
-            "availability_topic",
-            "availability_template",
-            "payload_available",
-            "payload_not_available",
-            "enabled_by_default",
-            "entity_category",
-            "icon",
-            "entity_picture",
-            "json_attributes_topic",
-            "json_attributes_template",
-            "qos",
-            "encoding");
-
-    /** core, schemas.py, MQTT_ENTITY_DEVICE_INFO_SCHEMA: an unknown key refuses the config. */
-    private static final Set<String> DEVICE = Set.of(
-            "identifiers",
-            "connections",
-            "manufacturer",
-            "model",
-            "model_id",
-            "name",
-            "hw_version",
-            "serial_number",
-            "sw_version",
-            "via_device",
-            "suggested_area",
-            "configuration_url");
-
-    /** core, schemas.py, MQTT_ORIGIN_INFO_SCHEMA. */
-    private static final Set<String> ORIGIN = Set.of("name", "sw_version", "support_url");
-
-    private static final Set<String> AVAILABILITY =
-            Set.of("topic", "payload_available", "payload_not_available", "value_template");
-
-    /** home-assistant.io, the pages event.mqtt, sensor.mqtt and so on: required keys, then those allowed beside. */
-    private static final Map<String, List<Set<String>>> KEYS = Map.of(
-            "event", List.of(Set.of("state_topic", "event_types"), Set.of("value_template", "device_class")),
-            "sensor",
-                    List.of(
-                            Set.of("state_topic"),
-                            Set.of(
-                                    "value_template",
-                                    "device_class",
-                                    "options",
-                                    "state_class",
-                                    "unit_of_measurement",
-                                    "suggested_display_precision",
-                                    "expire_after",
-                                    "force_update")),
-            "binary_sensor",
-                    List.of(
-                            Set.of("state_topic"),
-                            Set.of(
-                                    "value_template",
-                                    "device_class",
-                                    "payload_on",
-                                    "payload_off",
-                                    "off_delay",
-                                    "expire_after",
-                                    "force_update")),
-            "switch",
-                    List.of(
-                            Set.of("command_topic"),
-                            Set.of(
-                                    "state_topic",
-                                    "value_template",
-                                    "command_template",
-                                    "payload_on",
-                                    "payload_off",
-                                    "state_on",
-                                    "state_off",
-                                    "optimistic",
-                                    "retain",
-                                    "device_class")),
-            "text",
-                    List.of(
-                            Set.of("command_topic"),
-                            Set.of(
-                                    "state_topic",
-                                    "value_template",
-                                    "command_template",
-                                    "min",
-                                    "max",
-                                    "mode",
-                                    "pattern",
-                                    "optimistic",
-                                    "retain")),
-            "button",
-                    List.of(
-                            Set.of("command_topic"),
-                            Set.of("payload_press", "command_template", "retain", "device_class")));
-
-    /** core, schemas.py, DEVICE_DISCOVERY_SCHEMA. */
-    private static final Set<String> ROOT = Set.of("device", "origin", "components", "qos", "encoding");
-
-    private static final Map<String, List<String>> OPTIONS = Map.of(
-            "call", List.of("idle", "ringing", "dialing", "connected", "held"),
-            "registration", List.of("registered", "unregistered", "failed"));
-
-    private static final Pattern TOPICS = Pattern.compile(
-            "bellwire/(bridge/status|[a-z0-9][a-z0-9_-]{0,63}/(availability|event/(\\+|[a-z_]+)|state/[a-z_]+|command/[a-z_]+|result/[a-z_]+))");
+public final class DiscoveryRules {
 
     private final Map<String, JsonObject> configs = new HashMap<>();
     private final Map<String, Set<String>> events;
+    private final Map<String, List<String>> recorded;
+    private final Map<String, Map<String, List<String>>> contracts = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    /** One entity with the device it belongs to, of whichever style. */
-    private record Entity(String where, String component, JsonObject keys, JsonObject device) {
-
-        String text(String key) {
-            return keys.has(key) ? keys.get(key).getAsString() : "";
-        }
-
-        String object() {
-            return text("unique_id").substring(identifier().length() + 1);
-        }
-
-        String identifier() {
-            return device.getAsJsonArray("identifiers").get(0).getAsString();
-        }
-    }
-
-    private DiscoveryRules(Map<String, String> retained, Map<String, Set<String>> events) {
+    private DiscoveryRules(
+            Map<String, String> retained, Map<String, Set<String>> events, Map<String, List<String>> recorded) {
         retained.forEach((topic, payload) ->
                 configs.put(topic, JsonParser.parseString(payload).getAsJsonObject()));
         this.events = events;
+        this.recorded = recorded;
+    }
+
+    /** As below, with the contract's payloads alone. */
+    public static List<String> broken(Map<String, String> retained, Map<String, Set<String>> events) {
+        return broken(retained, events, Map.of());
     }
 
     /**
@@ -166,9 +44,11 @@ final class DiscoveryRules {
      *
      * @param retained topics and payloads
      * @param events the events of each device that has some, by the device's id
+     * @param recorded what was published on each topic; all that the contract lets stand there is looked at anyway
      */
-    static List<String> broken(Map<String, String> retained, Map<String, Set<String>> events) {
-        DiscoveryRules rules = new DiscoveryRules(retained, events);
+    public static List<String> broken(
+            Map<String, String> retained, Map<String, Set<String>> events, Map<String, List<String>> recorded) {
+        DiscoveryRules rules = new DiscoveryRules(retained, events, recorded);
         try {
             rules.check();
         } catch (IllegalStateException
@@ -182,48 +62,26 @@ final class DiscoveryRules {
     }
 
     /** The {@code unique_id}s with their components. */
-    static Set<String> ids(Map<String, String> retained) {
+    public static Set<String> ids(Map<String, String> retained) {
         Set<String> ids = new HashSet<>();
-        new DiscoveryRules(retained, Map.of())
-                .entities()
+        DiscoveryEntity.all(new DiscoveryRules(retained, Map.of(), Map.of()).configs)
                 .forEach(entity -> ids.add(entity.component() + " " + entity.text("unique_id")));
         return ids;
     }
 
     private void check() {
         configs.forEach((topic, config) -> {
-            rule(1, topic, TOPIC.matcher(topic).matches(), "topic");
+            rule(1, topic, DiscoveryKeys.TOPIC.matcher(topic).matches(), "topic");
             device(topic, config);
             origin(topic, config);
             if (topic.contains("/device/")) {
                 whole(topic, config);
             }
         });
-        List<Entity> entities = entities();
+        List<DiscoveryEntity> entities = DiscoveryEntity.all(configs);
         entities.forEach(this::entity);
-        unique(entities, "default_entity_id", 8, Entity::text);
+        unique(entities, "default_entity_id", 8, DiscoveryEntity::text);
         unique(entities, "unique_id", 9, (entity, key) -> entity.component() + " " + entity.text(key));
-    }
-
-    private List<Entity> entities() {
-        List<Entity> all = new ArrayList<>();
-        configs.forEach((topic, config) -> {
-            JsonObject device = config.getAsJsonObject("device");
-            if (topic.contains("/device/")) {
-                config.getAsJsonObject("components").entrySet().forEach(entry -> {
-                    JsonObject keys = entry.getValue().getAsJsonObject().deepCopy();
-                    JsonElement platform = keys.remove("platform");
-                    all.add(new Entity(
-                            topic + " " + entry.getKey(),
-                            platform == null ? "" : platform.getAsString(),
-                            keys,
-                            device));
-                });
-            } else {
-                all.add(new Entity(topic, topic.split("/")[1], config, device));
-            }
-        });
-        return all;
     }
 
     private void rule(int number, String where, boolean kept, String what) {
@@ -234,7 +92,7 @@ final class DiscoveryRules {
 
     private void device(String where, JsonObject config) {
         JsonObject device = config.getAsJsonObject("device");
-        rule(4, where, DEVICE.containsAll(device.keySet()), "keys of device " + device.keySet());
+        rule(4, where, DiscoveryKeys.DEVICE.containsAll(device.keySet()), "keys of device " + device.keySet());
         // core, schemas.py, validate_device_has_at_least_one_identifier
         rule(5, where, device.has("identifiers") || device.has("connections"), "no identifier");
         if (device.has("connections")) {
@@ -274,7 +132,7 @@ final class DiscoveryRules {
 
     private void origin(String where, JsonObject config) {
         JsonObject origin = config.getAsJsonObject("origin");
-        rule(4, where, ORIGIN.containsAll(origin.keySet()), "keys of origin " + origin.keySet());
+        rule(4, where, DiscoveryKeys.ORIGIN.containsAll(origin.keySet()), "keys of origin " + origin.keySet());
         rule(3, where, origin.has("name"), "origin without a name");
         url(where, origin, "support_url");
     }
@@ -282,7 +140,7 @@ final class DiscoveryRules {
     /** home-assistant.io, mqtt.markdown, "Device discovery payload". */
     private void whole(String where, JsonObject config) {
         rule(12, where, !config.has("availability") && !config.has("availability_topic"), "availability at the root");
-        boolean rightRoot = Stream.concat(ROOT.stream(), Stream.of("availability", "availability_topic"))
+        boolean rightRoot = Stream.concat(DiscoveryKeys.ROOT.stream(), Stream.of("availability", "availability_topic"))
                 .toList()
                 .containsAll(config.keySet());
         rule(16, where, rightRoot, "keys of the root " + config.keySet());
@@ -294,15 +152,15 @@ final class DiscoveryRules {
         });
     }
 
-    private void entity(Entity entity) {
+    private void entity(DiscoveryEntity entity) {
         String where = entity.where();
-        List<Set<String>> allowed = KEYS.get(entity.component());
+        List<Set<String>> allowed = DiscoveryKeys.KEYS.get(entity.component());
         if (allowed == null) {
             rule(16, where, false, "no component " + entity.component());
             return;
         }
         entity.keys().keySet().stream()
-                .filter(key -> !COMMON.contains(key)
+                .filter(key -> !DiscoveryKeys.COMMON.contains(key)
                         && allowed.stream().noneMatch(keys -> keys.contains(key))
                         && !key.equals("object_id"))
                 .forEach(key -> rule(2, where, false, "unknown key " + key));
@@ -314,6 +172,7 @@ final class DiscoveryRules {
         values(entity);
         availability(entity);
         topics(entity);
+        payloads(entity);
         // home-assistant.io, mqtt.markdown: a retained command would be carried out again at each start
         rule(15, where, !entity.text("retain").equals("true"), "retain");
         // developers.home-assistant, blog of 2023-07-21: the device's name is taken away, with a warning
@@ -322,7 +181,7 @@ final class DiscoveryRules {
     }
 
     /** core, const.py and entity.py: default_entity_id replaces object_id since 2025.10; core.py, VALID_ENTITY_ID. */
-    private void ids(Entity entity) {
+    private void ids(DiscoveryEntity entity) {
         rule(8, entity.where(), !entity.keys().has("object_id"), "object_id");
         String id = entity.text("default_entity_id");
         boolean right = id.matches(entity.component() + "\\.[a-z0-9_]+") && !id.contains("__") && !id.endsWith("_");
@@ -330,7 +189,7 @@ final class DiscoveryRules {
         rule(9, entity.where(), entity.text("unique_id").startsWith(entity.identifier() + "_"), "unique_id of another");
     }
 
-    private void values(Entity entity) {
+    private void values(DiscoveryEntity entity) {
         String where = entity.where();
         JsonObject keys = entity.keys();
         String deviceClass = entity.text("device_class");
@@ -338,7 +197,7 @@ final class DiscoveryRules {
         boolean isEnum = deviceClass.equals("enum");
         rule(10, where, keys.has("options") == isEnum, "options go with enum");
         rule(10, where, !isEnum || (!keys.has("state_class") && !keys.has("unit_of_measurement")), "enum with a unit");
-        List<String> options = OPTIONS.getOrDefault(entity.object(), List.of());
+        List<String> options = DiscoveryKeys.OPTIONS.getOrDefault(entity.object(), List.of());
         if (entity.component().equals("sensor")) {
             rule(10, where, texts(keys, "options").equals(options), "options are not the contract's");
         }
@@ -366,7 +225,7 @@ final class DiscoveryRules {
     }
 
     /** core, schemas.py: availability and availability_topic exclude each other. */
-    private void availability(Entity entity) {
+    private void availability(DiscoveryEntity entity) {
         JsonObject keys = entity.keys();
         boolean list = keys.has("availability");
         boolean none = entity.component().equals("event") || entity.identifier().equals("bellwire_bridge");
@@ -375,7 +234,7 @@ final class DiscoveryRules {
             List<String> topics = new ArrayList<>();
             for (JsonElement one : keys.getAsJsonArray("availability")) {
                 JsonObject map = one.getAsJsonObject();
-                rule(4, entity.where(), AVAILABILITY.containsAll(map.keySet()), "keys of availability");
+                rule(4, entity.where(), DiscoveryKeys.AVAILABILITY.containsAll(map.keySet()), "keys of availability");
                 topics.add(map.get("topic").getAsString());
             }
             String phone = entity.identifier().substring("bellwire_".length());
@@ -389,24 +248,35 @@ final class DiscoveryRules {
     }
 
     /** core, util.py: valid_subscribe_topic takes wildcards, valid_publish_topic does not. */
-    private void topics(Entity entity) {
+    private void topics(DiscoveryEntity entity) {
         String phone = entity.identifier().substring("bellwire_".length());
         entity.keys().entrySet().stream()
                 .filter(key -> key.getKey().endsWith("_topic"))
                 .forEach(key -> {
                     String topic = key.getValue().getAsString();
-                    boolean right = TOPICS.matcher(topic).matches()
+                    boolean right = DiscoveryKeys.TOPICS.matcher(topic).matches()
                             && topic.startsWith("bellwire/" + phone + "/")
                             && (!key.getKey().equals("command_topic") || !topic.contains("+"));
                     rule(14, entity.where(), right, key.getKey() + " " + topic);
                 });
     }
 
-    private interface Key {
-        String of(Entity entity, String key);
+    /** What stands on the topics that it reads, and what it sends. */
+    private void payloads(DiscoveryEntity entity) {
+        Map<String, List<String>> contract = contracts.computeIfAbsent(
+                entity.identifier(),
+                id -> ContractPayloads.of(id.substring("bellwire_".length()), events.getOrDefault(id, Set.of())));
+        for (Map<String, List<String>> payloads : List.of(contract, recorded)) {
+            PayloadRule.faults(entity.component(), entity.keys(), payloads)
+                    .forEach(fault -> rule(17, entity.where(), false, fault));
+        }
     }
 
-    private void unique(List<Entity> entities, String key, int number, Key value) {
+    private interface Key {
+        String of(DiscoveryEntity entity, String key);
+    }
+
+    private void unique(List<DiscoveryEntity> entities, String key, int number, Key value) {
         Set<String> seen = new HashSet<>();
         entities.forEach(
                 entity -> rule(number, entity.where(), seen.add(value.of(entity, key)), "two with one " + key));

@@ -210,8 +210,8 @@ class ActionUrlFuzzTest {
 
     private boolean hasUnseenEvents() {
         return Vendors.bindings().stream()
-                .anyMatch(vendor -> eventsOf(vendor).size()
-                        < vendor.events().events().size());
+                .anyMatch(vendor ->
+                        eventsOf(vendor).size() < vendor.events().events().size());
     }
 
     /** Sends bytes as one connection; yields which way they went. */

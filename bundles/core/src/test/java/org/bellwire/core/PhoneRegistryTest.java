@@ -408,6 +408,31 @@ class PhoneRegistryTest {
     }
 
     @Test
+    void who_hears_of_a_phone_finds_it_as_it_is_now() {
+        List<String> names = new ArrayList<>();
+        PhoneWatcher watcher = new PhoneWatcher() {
+            @Override
+            public void appeared(Phone phone) {
+                changed(phone, phone);
+            }
+
+            @Override
+            public void changed(Phone phone, Phone before) {
+                house.registry.working(phone.id()).ifPresent(found -> names.add(found.name()));
+            }
+
+            @Override
+            public void vanished(Phone phone) {
+                names.add("-");
+            }
+        };
+        house.registry.watch(watcher);
+        house.file("desk", "vendor", "acme", "name", "Desk").file("desk", "vendor", "acme", "name", "New desk");
+        house.registry.unwatch(watcher);
+        assertThat(names).containsExactly("Desk", "New desk");
+    }
+
+    @Test
     void a_phone_works_if_its_file_is_right_and_its_vendor_there_whatever_is_odd_in_it() {
         house.file("lobby", "vendor", "acme", "colour", "red")
                 .file("desk", "vendor", "nobody")

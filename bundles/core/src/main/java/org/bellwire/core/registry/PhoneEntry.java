@@ -93,6 +93,11 @@ record PhoneEntry(
                 file, settings.id().value(), Optional.of(settings), Optional.empty(), session, Optional.empty());
     }
 
+    /** That of a phone which works. */
+    static PhoneEntry of(Phone phone) {
+        return right("", phone.settings(), phone.session()).live(phone);
+    }
+
     PhoneEntry live(Phone now) {
         return new PhoneEntry(file, id, settings, Optional.of(now), session, Optional.empty());
     }

@@ -238,7 +238,8 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
 
     @Override
     public Optional<PhoneStatus> working(String id) {
-        return index.byId(id).flatMap(phone -> find(id));
+        // not from the entries: who is told that a phone changed may ask before its new one is there
+        return index.byId(id).map(phone -> PhoneEntry.of(phone).status());
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bellwire.api.CallInfo;
-import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Result;
@@ -29,7 +28,7 @@ final class CommandRun implements TriggerRun {
 
     @Override
     public void start() {
-        String command = settings.command().map(CommandName::wire).orElseThrow();
+        String command = settings.command().orElseThrow();
         phones.forEach(phone -> orders.order(phone, command, settings.value(), result -> came(phone, command, result)));
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
@@ -28,13 +29,16 @@ record TriggerSettings(
         List<DialNumber> dial,
         int ringSeconds,
         int rounds,
-        Optional<CommandName> command,
+        Optional<String> command,
         String value,
         int cooldownSeconds) {
 
     private static final int MAX_PHONES = 100;
     private static final int MAX_NUMBERS = 20;
     private static final int MAX_VALUE = 256;
+    /** Commands that no vendor of today's has: a file may name them before a door station's feature is there. */
+    private static final Set<String> OF_OTHER_DEVICES =
+            Set.of("open", "refresh", "call_waiting", "forward_always", "forward_busy", "forward_no_answer");
 
     TriggerSettings {
         phones = List.copyOf(phones);
@@ -77,7 +81,7 @@ record TriggerSettings(
                 MAX_NUMBERS,
                 text -> DialNumber.parse(NumberText.withoutSeparators(text)),
                 "is no number: 1 to 64 of 0-9 A-Z a-z * # + . _ @ -");
-        Optional<CommandName> command = command(cfg);
+        Optional<String> command = command(cfg);
         String value = cfg.text("value", "PRESS");
         if (value.length() > MAX_VALUE) {
             cfg.fault("value", "has more than " + MAX_VALUE + " characters");
@@ -107,10 +111,10 @@ record TriggerSettings(
         return topic.map(text -> new TopicMatch(text, payload));
     }
 
-    private static Optional<CommandName> command(Cfg cfg) {
-        Optional<CommandName> command = cfg.parsed(
+    private static Optional<String> command(Cfg cfg) {
+        Optional<String> command = cfg.parsed(
                 "command",
-                text -> CommandName.ofWire(text).filter(name -> name != CommandName.DIAL),
+                text -> Optional.of(text).filter(TriggerSettings::isCommand),
                 "a command, as" + " phone:send takes it; to dial, write dial = and the number");
         boolean dials = cfg.text("dial").isPresent();
         if (dials && cfg.text("command").isPresent()) {
@@ -119,6 +123,13 @@ record TriggerSettings(
             cfg.fault("dial", "is missing, and so is command: say what the phones are to do");
         }
         return command;
+    }
+
+    private static boolean isCommand(String text) {
+        return OF_OTHER_DEVICES.contains(text)
+                || CommandName.ofWire(text)
+                        .filter(name -> name != CommandName.DIAL)
+                        .isPresent();
     }
 
     private static <T> List<T> items(
@@ -138,7 +149,7 @@ record TriggerSettings(
 
     /** What it does, in a line; numbers are hidden. */
     String summary() {
-        String what = command.map(name -> name.wire() + " " + value)
+        String what = command.map(name -> name + " " + value)
                 .orElseGet(() -> "dial "
                         + String.join(
                                 ", then ", dial.stream().map(DialNumber::masked).toList()));

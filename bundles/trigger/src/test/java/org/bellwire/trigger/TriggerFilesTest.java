@@ -80,6 +80,13 @@ class TriggerFilesTest {
         assertThat(site.triggers.knows("door")).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dnd", "reboot", "open", "refresh", "call_waiting", "forward_always"})
+    void commands_of_devices_that_may_come_are_commands(String command) {
+        assertThat(faultOf("phones", "hall", "command", command)).isEmpty();
+        assertThat(site.triggers.knows("door")).isTrue();
+    }
+
     @Test
     void what_is_missing_is_named() {
         assertThat(faultOf("topic", "a")).contains("phones: is missing", "dial: is missing");

@@ -219,6 +219,14 @@ class AdoptionTest {
     }
 
     @Test
+    void one_that_nobody_is_asked_about_has_its_address_as_host_also_where_another_phone_has() throws IOException {
+        house.file("first", "vendor", "acme", "mac", "001fc1000001", "host", "192.0.2.5");
+        house.receives(WELCOME);
+        reports("001fc1000002", "192.0.2.5");
+        assertThat(file("001fc1000002")).contains("host = 192.0.2.5\n");
+    }
+
+    @Test
     void who_is_welcome_but_tells_no_mac_waits() throws IOException {
         house.receives(WELCOME);
         reports("acme", Optional.empty(), "S500", "192.0.2.5");

@@ -47,8 +47,19 @@ public interface UnknownPhones {
      * @param vendor where phones of two vendors say that they are it
      * @param id empty: the digits of its MAC, or its address
      * @param name empty: the id, or, without one, its model and the end of its MAC
+     * @param mayShareHost its address becomes its host even if another phone has the same
      */
-    record Adoption(String phone, Optional<String> vendor, Optional<String> id, Optional<String> name) {
+    record Adoption(
+            String phone, Optional<String> vendor, Optional<String> id, Optional<String> name, boolean mayShareHost) {
+
+        public Adoption(String phone, Optional<String> vendor, Optional<String> id, Optional<String> name) {
+            this(phone, vendor, id, name, false);
+        }
+
+        /** Nobody is asked: its MAC is its id and its address its host. */
+        public static Adoption byItself(String mac, String vendor) {
+            return new Adoption(mac, Optional.of(vendor), Optional.empty(), Optional.empty(), true);
+        }
 
         /** Without a wish but that. */
         public static Adoption of(String phone) {

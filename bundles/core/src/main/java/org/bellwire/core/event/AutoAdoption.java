@@ -114,8 +114,7 @@ public final class AutoAdoption {
 
     private void adopt(UnknownPhone phone, String mac) {
         try {
-            Adopted adopted =
-                    inbox.adopt(new Adoption(mac, Optional.of(phone.vendor()), Optional.empty(), Optional.empty()));
+            Adopted adopted = inbox.adopt(Adoption.byItself(mac, phone.vendor()));
             note(phone, mac);
             LOG.info(
                     "{}: written for the unknown phone {} of {} at {}, which is adopted by itself (adopt = auto)",

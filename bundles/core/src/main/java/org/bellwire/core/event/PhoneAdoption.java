@@ -45,7 +45,7 @@ public final class PhoneAdoption implements UnknownPhones {
         String id = wish.id().orElseGet(() -> idOf(phone));
         String name = wish.name().or(wish::id).orElseGet(() -> nameOf(phone));
         refuseWhatIsThere(id, phone);
-        Optional<String> host = hostOf(phone);
+        Optional<String> host = hostOf(phone, wish.mayShareHost());
         Map<String, String> values = new LinkedHashMap<>();
         values.put("vendor", phone.vendor());
         values.put("name", name);
@@ -103,11 +103,12 @@ public final class PhoneAdoption implements UnknownPhones {
         }
     }
 
-    /** What several phones share, as behind a router, leads to none of them for sure. */
-    private Optional<String> hostOf(UnknownPhone phone) {
-        boolean shared = IpLiteral.parse(phone.address())
-                .filter(registry.index()::isHost)
-                .isPresent();
+    /** What several phones share, as behind a router, leads to none of them for sure: where somebody is asked, he enters it. */
+    private Optional<String> hostOf(UnknownPhone phone, boolean mayShare) {
+        boolean shared = !mayShare
+                && IpLiteral.parse(phone.address())
+                        .filter(registry.index()::isHost)
+                        .isPresent();
         return phone.proxy() || shared ? Optional.empty() : Optional.of(phone.address());
     }
 

@@ -12,11 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.port.Contacts;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Limit;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +38,12 @@ public final class ContactsFile implements Contacts {
     private static final int MAX_TOLD = 20;
     private static final Object NOTHING = "nothing";
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Counters> counters = Optional.empty();
+
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("bellwire-contacts"));
     private final LastGoodSettings<ContactsSettings> settings =
@@ -43,6 +55,11 @@ public final class ContactsFile implements Contacts {
     @Activate
     public ContactsFile(Map<String, ?> properties) {
         configure(properties);
+    }
+
+    /** For tests: who counts. */
+    void counters(Counters who) {
+        counters = Optional.of(who);
     }
 
     @Activate
@@ -91,11 +108,22 @@ public final class ContactsFile implements Contacts {
         }
         AtomicInteger wrong = new AtomicInteger();
         try {
-            index = ContactsReader.read(file, now.form(), (line, why) -> {
-                if (wrong.incrementAndGet() <= MAX_TOLD) {
-                    LOG.warn("{}: line {}: {}; the line is left out", file, line, why);
-                }
-            });
+            Optional<ContactsIndex> fresh = ContactsReader.read(
+                    file,
+                    now.form(),
+                    (line, why) -> {
+                        if (wrong.incrementAndGet() <= MAX_TOLD) {
+                            LOG.warn("{}: line {}: {}; the line is left out", file, line, why);
+                        }
+                    },
+                    limit -> {
+                        counters.orElse(Counters.NONE).reached(Limit.CONTACTS);
+                        LOG.warn("{}: {}", file, limit);
+                    });
+            if (fresh.isEmpty()) {
+                return;
+            }
+            index = fresh.get();
         } catch (IOException e) {
             LOG.warn("{}: {}: contacts stay as they were", file, reason(e));
             return;

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -37,17 +38,27 @@ final class ContactsReader {
 
     private final ContactsIndex.Builder contacts;
     private final BiConsumer<Integer, String> faults;
+    private final Consumer<String> limits;
     private final Map<String, List<String>> tagLists = new HashMap<>();
     private List<String> columns = COLUMNS;
 
-    /** @param faults is told the number of a wrong line, and what is wrong with it */
-    private ContactsReader(NumberForm form, BiConsumer<Integer, String> faults) {
+    private ContactsReader(NumberForm form, BiConsumer<Integer, String> faults, Consumer<String> limits) {
         contacts = new ContactsIndex.Builder(form);
         this.faults = faults;
+        this.limits = limits;
     }
 
-    /** @throws IOException if the file cannot be read at all; the message says what to change */
-    static ContactsIndex read(Path file, NumberForm form, BiConsumer<Integer, String> faults) throws IOException {
+    /**
+     * Reads a file.
+     *
+     * @param faults is told the number of a wrong line, and what is wrong with it
+     * @param limits is told which limit the file is beyond, and what comes of it
+     * @return empty: it is too large, and nothing of it was read
+     * @throws IOException if it cannot be read at all
+     */
+    static Optional<ContactsIndex> read(
+            Path file, NumberForm form, BiConsumer<Integer, String> faults, Consumer<String> limits)
+            throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("is not a file");
         }
@@ -56,11 +67,12 @@ final class ContactsReader {
             bytes = in.readNBytes(MAX_BYTES + 1);
         }
         if (bytes.length > MAX_BYTES) {
-            throw new IOException("is larger than " + (MAX_BYTES >> 20) + " MB");
+            limits.accept("is larger than " + (MAX_BYTES >> 20) + " MB: contacts stay as they were");
+            return Optional.empty();
         }
-        ContactsReader reader = new ContactsReader(form, faults);
+        ContactsReader reader = new ContactsReader(form, faults, limits);
         reader.readAll(text(bytes));
-        return reader.contacts.build();
+        return Optional.of(reader.contacts.build());
     }
 
     /** UTF-8 with or without its mark; else what Excel writes in Western Europe. */
@@ -87,7 +99,7 @@ final class ContactsReader {
         int line = 1;
         for (int breaks = 0; offset < text.length(); breaks++) {
             if (breaks > MAX_BREAKS) {
-                faults.accept(line, "the lines from here on are not read: too many have a broken quote");
+                limits.accept("the lines from " + line + " on are not read: " + MAX_BREAKS + " have a broken quote");
                 return;
             }
             int broken = readFrom(text.substring(offset), line, format);
@@ -108,7 +120,7 @@ final class ContactsReader {
         try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
             for (CSVRecord row : parser) {
                 if (line > MAX_LINES) {
-                    faults.accept(line, "the lines from here on are not read: at most " + MAX_LINES + " are");
+                    limits.accept("the lines from " + line + " on are not read: at most " + MAX_LINES + " are");
                     return -1;
                 }
                 take(row, line);

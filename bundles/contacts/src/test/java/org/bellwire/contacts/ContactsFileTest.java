@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.bellwire.api.config.CfgException;
 import org.bellwire.api.port.Contacts.Contact;
+import org.bellwire.api.port.Limit;
+import org.bellwire.testkit.CountingCounters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,18 @@ class ContactsFileTest {
         awaitName("42", "Bert");
         Files.delete(file);
         awaitName("42", "nobody");
+    }
+
+    @Test
+    void a_file_beyond_a_limit_counts_and_the_contacts_stay() throws IOException {
+        CountingCounters counters = new CountingCounters();
+        contacts.counters(counters);
+        Files.writeString(file, "42,Anna,\n");
+        awaitName("42", "Anna");
+        Files.write(file, new byte[ContactsReader.MAX_BYTES + 1]);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(counters.count(Limit.CONTACTS)).isOne());
+        assertThat(contacts.find("42")).isPresent();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,10 +27,11 @@ class ContactsReaderTest {
     Path folder;
 
     private final Map<Integer, String> faults = new TreeMap<>();
+    private final List<String> limits = new ArrayList<>();
 
     private ContactsIndex read(byte[] bytes) throws IOException {
         Path file = Files.write(folder.resolve("contacts.csv"), bytes);
-        return ContactsReader.read(file, BERLIN, faults::put);
+        return ContactsReader.read(file, BERLIN, faults::put, limits::add).orElse(ContactsIndex.EMPTY);
     }
 
     private ContactsIndex read(String text) throws IOException {
@@ -82,6 +84,12 @@ class ContactsReaderTest {
     }
 
     @Test
+    void after_many_broken_quotes_the_rest_is_not_read() throws IOException {
+        assertThat(read("42,\"An\"na,\n".repeat(200) + "43,Bert,\n").size()).isZero();
+        assertThat(limits).singleElement().asString().contains("have a broken quote");
+    }
+
+    @Test
     void names_lose_control_characters_and_have_a_limit() throws IOException {
         ContactsIndex index = read("42,A\u0007B,\n43," + "x".repeat(256) + ",\n");
         assertThat(index.find("42")).map(Contact::name).contains("A B");
@@ -90,8 +98,9 @@ class ContactsReaderTest {
 
     @Test
     void a_file_that_is_too_large_or_none_is_not_read() throws IOException {
-        assertThatThrownBy(() -> read(new byte[ContactsReader.MAX_BYTES + 1])).hasMessageContaining("larger");
-        assertThatThrownBy(() -> ContactsReader.read(folder, BERLIN, faults::put))
+        assertThat(read(new byte[ContactsReader.MAX_BYTES + 1]).size()).isZero();
+        assertThat(limits).singleElement().asString().contains("larger than 16 MB");
+        assertThatThrownBy(() -> ContactsReader.read(folder, BERLIN, faults::put, limits::add))
                 .hasMessageContaining("not a file");
     }
 
@@ -102,7 +111,8 @@ class ContactsReaderTest {
             text.append("x").append(i).append(",N,\n");
         }
         assertThat(read(text.toString()).size()).isEqualTo(ContactsReader.MAX_LINES);
-        assertThat(faults.keySet()).containsExactly(ContactsReader.MAX_LINES + 1);
+        assertThat(limits).singleElement().asString().contains("lines from 100001 on", "at most 100000");
+        assertThat(faults).isEmpty();
     }
 
     @ParameterizedTest

@@ -47,6 +47,8 @@ public enum Limit {
     MQTT_ANSWER_TIME,
     /** As many triggers run, or wait for their turn, as may. */
     TRIGGERS_RUNNING,
+    /** The file of contacts is larger, or has more lines, than is read. */
+    CONTACTS,
     /** The spool holds as many events or bytes as it may. */
     SPOOL,
     /** What is known of the phones is more than is kept for the next start. */

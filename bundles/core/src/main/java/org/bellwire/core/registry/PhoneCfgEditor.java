@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.config.Cfg;
 import org.bellwire.api.config.CfgException;
@@ -37,6 +38,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** Writes phones' files, checked by what reads them: a text is made, read as a file of that name would be, and only then written. */
 @Component(service = PhoneFileEditor.class)
 public final class PhoneCfgEditor implements PhoneFileEditor {
+
+    private static final String ANY_ID = "phone";
 
     private final PhoneFiles files;
     private final ConfigurationPlugins plugins;
@@ -96,8 +99,9 @@ public final class PhoneCfgEditor implements PhoneFileEditor {
 
     @Override
     public List<String> check(String id, Map<String, String> values) {
-        if (PhoneId.parse(id).isEmpty()) {
-            return List.of(PhoneEntry.FILE_NAME_RULE);
+        if (PhoneId.parse(id).isEmpty()) { // and everything else that is wrong
+            return Stream.concat(Stream.of(PhoneEntry.FILE_NAME_RULE), check(ANY_ID, values).stream())
+                    .toList();
         }
         Map<String, String> present = present(values);
         Optional<String> broken = present.entrySet().stream()

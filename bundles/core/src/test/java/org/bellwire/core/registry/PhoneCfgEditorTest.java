@@ -82,6 +82,12 @@ class PhoneCfgEditorTest {
     }
 
     @Test
+    void an_id_that_cannot_be_hides_no_other_fault() {
+        assertThat(editor.check("LOBBY 1", Map.of("vendor", "acme", "port", "0")))
+                .containsExactly(PhoneEntry.FILE_NAME_RULE, "port: must be a whole number from 1 to 65535, not '0'");
+    }
+
+    @Test
     void whatever_is_wrong_is_told_as_phone_list_tells_it() {
         Map<String, String> values = new LinkedHashMap<>(Map.of("port", "99999", "mac", "x", "allow", "jump"));
         assertThat(editor.check("lobby", values))

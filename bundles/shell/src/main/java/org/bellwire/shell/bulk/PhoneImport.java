@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bellwire.api.Mac;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.PhoneFileEditor;
 import org.bellwire.api.port.PhoneFileEditor.NotWritten;
 import org.bellwire.api.port.Phones;
@@ -121,7 +122,7 @@ public final class PhoneImport {
             }
         }
         try {
-            check(row, id, editor.read(id));
+            check(row, id, PhoneId.parse(id).isEmpty() ? Optional.empty() : editor.read(id));
         } catch (NotWritten e) {
             faults.add(at(row, ID, e.reason()));
         }

@@ -91,6 +91,23 @@ class AfterDialTest {
     }
 
     @Test
+    void call_that_begins_long_after_the_dial_is_another() {
+        house.time.pass(Duration.ofSeconds(20));
+        lobby("outgoing-call?call_id=1&remote=42");
+        lobby("established?call_id=1");
+        house.time.pass(Duration.ofMinutes(1));
+        assertThat(sent()).hasSize(1);
+    }
+
+    @Test
+    void call_of_which_only_the_connection_is_reported_is_meant_while_it_may_ring() {
+        house.time.pass(Duration.ofMinutes(2));
+        lobby("established?call_id=1&remote=42");
+        answerAll();
+        assertThat(sent()).hasSize(3);
+    }
+
+    @Test
     void another_call_that_is_connected_is_not_meant() {
         lobby("incoming-call?call_id=9&remote=77");
         lobby("established?call_id=9");

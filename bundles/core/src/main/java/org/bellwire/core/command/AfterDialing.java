@@ -22,6 +22,8 @@ import org.bellwire.core.phone.Phone;
 final class AfterDialing {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    /** Until a phone that was told to dial has begun to. */
+    private static final Duration BEGINNING = Duration.ofSeconds(15);
 
     private final ScheduledExecutorService timer;
     private final BiFunction<CommandOrder, Dialed, CompletionStage<Result>> send;
@@ -51,6 +53,7 @@ final class AfterDialing {
         Phone phone = job.phone();
         Dialed[] call = new Dialed[1];
         call[0] = phone.session().dialedCalls().follow(job.command().dialled().value(), () -> connected(job, call[0]));
+        later(BEGINNING, call[0]::overdue);
         later(LONGEST_WAIT, () -> {
             if (!call[0].isConnected()) {
                 phone.session().dialedCalls().forget(call[0]);

@@ -21,6 +21,8 @@ public final class DialedCalls {
         private final String number;
         private final Runnable whenConnected;
         private volatile Optional<String> callId = Optional.empty();
+        private volatile boolean begun;
+        private volatile boolean overdue;
         private volatile boolean connected;
         private volatile boolean over;
 
@@ -41,6 +43,11 @@ public final class DialedCalls {
 
         public boolean isConnected() {
             return connected;
+        }
+
+        /** From now on a call that begins is another one. */
+        public void overdue() {
+            overdue = true;
         }
 
         private boolean isMeant(CallInfo call) {
@@ -83,13 +90,24 @@ public final class DialedCalls {
         if (open.isEmpty()) {
             return Optional.empty();
         }
+        if (type == EventType.CALL_OUTGOING) {
+            // phones say that they obey also when they do not: who dials the number by hand later must not send the
+            // tones
+            open.stream()
+                    .filter(dialed -> dialed.overdue && !dialed.begun)
+                    .toList()
+                    .forEach(this::forget);
+        }
         Optional<Dialed> meant =
                 open.stream().filter(dialed -> dialed.isMeant(call)).findFirst();
         if (type == EventType.DEVICE_BOOTED) {
             open.forEach(dialed -> dialed.over = true);
             open.clear();
         } else if (type == EventType.CALL_OUTGOING || type == EventType.CALL_CONNECTED) {
-            meant.ifPresent(dialed -> dialed.callId = dialed.callId.or(call::id));
+            meant.ifPresent(dialed -> {
+                dialed.begun = true;
+                dialed.callId = dialed.callId.or(call::id);
+            });
             boolean first = type == EventType.CALL_CONNECTED
                     && meant.filter(dialed -> !dialed.connected).isPresent();
             meant.filter(dialed -> first).ifPresent(dialed -> dialed.connected = true);

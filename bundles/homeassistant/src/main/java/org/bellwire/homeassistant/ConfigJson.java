@@ -24,6 +24,7 @@ record ConfigJson(String root) {
     /** Has Home Assistant let go of a config and keep its settings until it comes in the other style. */
     static final String MIGRATE = "{\"migrate_discovery\": true}";
 
+    private static final String ATTRIBUTES = "json_attributes";
     private static final int MAX_TEXT = 200;
 
     private interface Body {
@@ -69,8 +70,10 @@ record ConfigJson(String root) {
         json.name("default_entity_id")
                 .value(row.component() + "." + ConfigTopics.OURS + device.slug() + "_" + row.object());
         for (Map.Entry<String, Object> key : row.keys().entrySet()) {
-            json.name(key.getKey());
-            value(json, device, key.getValue());
+            if (!key.getKey().startsWith(ATTRIBUTES) || hasAttributes(device, row)) {
+                json.name(key.getKey());
+                value(json, device, key.getValue());
+            }
         }
         json.name("qos").value(1);
         if (row.isAvailable()) {
@@ -83,6 +86,12 @@ record ConfigJson(String root) {
             json.endArray();
             json.name("availability_mode").value("all");
         }
+    }
+
+    /** A group has a call but no list of calls: nobody is to wait for a topic that never comes. */
+    private static boolean hasAttributes(HomeDevice device, EntityRow row) {
+        String topic = String.valueOf(row.keys().get(ATTRIBUTES + "_topic")).replaceFirst("^\\./", "");
+        return !topic.startsWith("state/") || device.abilities().contains(topic);
     }
 
     private void value(JsonWriter json, HomeDevice device, Object value) throws IOException {

@@ -107,6 +107,16 @@ class HomeAssistantTest {
     }
 
     @Test
+    void a_groups_call_names_no_list_of_calls_which_a_group_does_not_have() {
+        scene.phone("lobby", "htek").group("all", "All phones", "lobby").start();
+        assertThat(scene.broker.retained().get("homeassistant/sensor/bellwire_lobby_call/config"))
+                .contains("json_attributes_topic");
+        assertThat(scene.broker.retained().get("homeassistant/sensor/bellwire_all_call/config"))
+                .contains("bellwire/all/state/call")
+                .doesNotContain("json_attributes");
+    }
+
+    @Test
     void two_phones_with_one_mac_stay_two_devices() {
         Optional<String> mac = Optional.of("00:1f:c1:1a:8b:6c");
         scene.put("a", "htek", "A", mac, Device.UNKNOWN)

@@ -10,7 +10,8 @@ public final class NumberText {
 
     /**
      * Takes out what only makes a number easier to read: blanks, dashes, slashes, brackets and invisible marks; also the
-     * {@code (0)} of {@code +49 (0) 30}, which nobody dials. A text that is no number otherwise (digits, {@code *}, {@code #},
+     * {@code (0)} of {@code +49 (0) 30}, which nobody dials. Points, which phones dial in addresses, only beside one of these or
+     * behind a {@code +}. A text that is no number otherwise (digits, {@code *}, {@code #},
      * a leading {@code +}) is left as it is.
      */
     public static String withoutSeparators(String text) {
@@ -24,6 +25,9 @@ public final class NumberText {
             } else if (!isSeparator(c) && !isInvisible(c)) {
                 number.appendCodePoint(c);
             }
+        }
+        if (number.indexOf(".") >= 0 && (number.length() < text.length() || number.indexOf("+") == 0)) {
+            number = new StringBuilder(number.toString().replace(".", ""));
         }
         return isNumber(number) ? number.toString() : text;
     }

@@ -18,6 +18,8 @@ class NumberTextTest {
                 "0049(0)30/1234|0049301234",
                 "(0) 30|030",
                 "1/2|12",
+                "(030) 12-34/5.6|030123456",
+                "+49.30.1234|+49301234",
                 "*31# 0711 123|*31#0711123",
                 "4\u200b2\ufeff|42",
                 "030\u202f12\u201334|0301234"
@@ -28,7 +30,22 @@ class NumberTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "-", "+", "( )", "Peter Pan", "4 2;5", "0+49 30", "4.2", "1\n2", "٤ ٢", "door-1 a", "+(0)"})
+            strings = {
+                "",
+                "-",
+                "+",
+                "( )",
+                "Peter Pan",
+                "4 2;5",
+                "0+49 30",
+                "4.2",
+                "10.0.0.5",
+                "a.b c",
+                "1\n2",
+                "٤ ٢",
+                "door-1 a",
+                "+(0)"
+            })
     void what_is_no_number_otherwise_is_left_as_it_is(String text) {
         assertThat(NumberText.withoutSeparators(text)).isEqualTo(text);
     }

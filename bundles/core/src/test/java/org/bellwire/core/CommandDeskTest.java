@@ -145,6 +145,7 @@ class CommandDeskTest {
                 "None",
                 "NULL",
                 "undefined",
+                "nil",
                 "UNDEF",
                 "NaN",
                 "true",

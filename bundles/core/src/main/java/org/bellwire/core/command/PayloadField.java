@@ -25,7 +25,18 @@ record PayloadField(String text, Kind kind) {
 
     /** What rules send where they have no value. */
     private static final Set<String> MISSING = Set.of(
-            "unknown", "unavailable", "none", "null", "undefined", "undef", "nan", "inf", "infinity", "true", "false");
+            "unknown",
+            "unavailable",
+            "none",
+            "null",
+            "nil",
+            "undefined",
+            "undef",
+            "nan",
+            "inf",
+            "infinity",
+            "true",
+            "false");
 
     /** As rules write whole numbers, too. */
     private static final Pattern WHOLE = Pattern.compile("(0|[1-9]\\d*+)(\\.0{1,2}+)?");

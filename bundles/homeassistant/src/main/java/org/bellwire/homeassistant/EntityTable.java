@@ -91,7 +91,9 @@ public final class EntityTable {
     }
 
     private static EntityRow binary(String state, String name) {
-        return EntityRow.of("binary_sensor", state, name, "state/" + state).with("state_topic", "./state/" + state);
+        return EntityRow.of("binary_sensor", state, name, "state/" + state)
+                .with("state_topic", "./state/" + state)
+                .with("value_template", EMPTY_IS_NONE); // a group's strongest member may not report it
     }
 
     private static EntityRow toggle(String what, String name) {

@@ -29,8 +29,8 @@ final class ContractPayloads {
             Map.entry("registration", List.of("registered", "unregistered", "failed")),
             Map.entry("ip", List.of("192.168.0.157", "2001:db8::1")),
             Map.entry("door", List.of("open", "closed")),
-            Map.entry("busy", SWITCHED),
-            Map.entry("off_hook", SWITCHED),
+            Map.entry("busy", List.of("ON", "OFF", "")), // empty: of a group whose strongest member does not report it
+            Map.entry("off_hook", List.of("ON", "OFF", "")),
             Map.entry("dnd", SWITCHED),
             Map.entry("mute", SWITCHED),
             Map.entry("forward", SWITCHED),

@@ -207,10 +207,15 @@ class PacketInputStreamTest {
 
     @Test
     void promised_length_that_never_comes_costs_nothing() {
+        readPromise(); // what loads classes costs, once
         long before = allocated();
+        readPromise();
+        assertThat(allocated() - before).isLessThan(100_000);
+    }
+
+    private void readPromise() {
         PacketInputStream in = input(new ByteArrayInputStream(HexFormat.of().parseHex("30ffffff7f")));
         assertThatThrownBy(in::read).isInstanceOf(EOFException.class);
-        assertThat(allocated() - before).isLessThan(100_000);
     }
 
     @ParameterizedTest

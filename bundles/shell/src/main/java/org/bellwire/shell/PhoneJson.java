@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.Property;
+import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.port.UnknownPhones.UnknownPhone;
 import org.bellwire.api.spi.PhoneBinding;
@@ -48,6 +50,16 @@ final class PhoneJson {
                             .flatMap(b -> b.events().events().stream())
                             .map(EventType::wire)
                             .toList());
+        });
+    }
+
+    static String group(Groups.Group group) {
+        return object(json -> {
+            json.name("id").value(group.id());
+            json.name("name").value(group.name());
+            json.name("kind").value("group");
+            strings(json, "phones", group.members().stream().map(PhoneId::value).toList());
+            json.name("fault").value(group.fault().orElse(null));
         });
     }
 

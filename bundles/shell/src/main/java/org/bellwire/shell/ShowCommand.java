@@ -22,6 +22,8 @@ import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
+import org.bellwire.api.Property;
+import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.spi.PhoneBinding;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code phone:show}. */
 @Service
-@Command(scope = "phone", name = "show", description = "Shows all that is known of one phone")
+@Command(scope = "phone", name = "show", description = "Shows all that is known of one phone or group")
 @SuppressWarnings("NullAway.Init")
 public final class ShowCommand implements Action {
 
@@ -41,13 +43,17 @@ public final class ShowCommand implements Action {
     @Nullable
     Phones phones;
 
+    @Reference(optional = true)
+    @Nullable
+    Groups groups;
+
     @Reference
     Session session;
 
     @Option(name = JSON, description = "Prints a JSON object")
     boolean json;
 
-    @Argument(index = 0, name = "id", description = "The phone", required = true)
+    @Argument(index = 0, name = "id", description = "The phone or group", required = true)
     @Completion(PhoneIds.class)
     String id;
 
@@ -60,6 +66,11 @@ public final class ShowCommand implements Action {
     public @Nullable Object execute() throws CommandException {
         Phones known = ShellServices.phones(phones);
         TrailingOptions options = TrailingOptions.of(rest, Set.of(), Set.of(JSON), "phone:show <id> [--json]");
+        Optional<Groups.Group> group = groups == null ? Optional.empty() : groups.find(id);
+        if (group.isPresent() && known.find(id).isEmpty()) {
+            show(known, group.get(), options.has(JSON, json));
+            return null;
+        }
         PhoneStatus phone = UrlTarget.phone(known, id);
         Optional<PhoneBinding> binding = known.bindings().stream()
                 .filter(candidate -> candidate.info().id().equals(phone.vendor()))
@@ -70,6 +81,30 @@ public final class ShowCommand implements Action {
             print(phone, binding, new Fields(System.out, Screen.of(session)));
         }
         return null;
+    }
+
+    private void show(Phones known, Groups.Group group, boolean asJson) {
+        if (asJson) {
+            System.out.println(PhoneJson.group(group));
+            return;
+        }
+        Fields fields = new Fields(System.out, Screen.of(session));
+        fields.add("Id", group.id());
+        fields.add("Name", group.name());
+        fields.add("Kind", "group");
+        fields.add(
+                "Phones",
+                group.members().stream()
+                        .map(member -> member.value() + call(known, member.value()))
+                        .collect(Collectors.joining(", ")));
+        group.fault().ifPresent(fault -> fields.add("Wrong", fault));
+    }
+
+    private static String call(Phones known, String member) {
+        return known.find(member)
+                .flatMap(phone -> Optional.ofNullable(phone.states().get(Property.CALL)))
+                .map(call -> " (" + call + ")")
+                .orElse("");
     }
 
     private static void print(PhoneStatus phone, Optional<PhoneBinding> binding, Fields fields) {

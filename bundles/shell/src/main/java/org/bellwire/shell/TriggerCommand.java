@@ -12,6 +12,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.bellwire.api.port.Triggers;
 import org.bellwire.shell.complete.TriggerIds;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class TriggerCommand implements Action {
 
     /** Karaf takes options before the arguments only: here the option may follow. */
     @Argument(index = 1, name = "cancel", description = "--cancel, behind the id")
+    @Completion(value = StringsCompleter.class, values = CANCEL)
     @Nullable
     String second;
 

@@ -10,9 +10,9 @@ import org.bellwire.api.port.TriggerRequest;
 import org.bellwire.api.port.Triggers;
 
 /** Triggers as the shell sees them: those that the test lists, with the outcome that it says. */
-final class ListedTriggers implements Triggers {
+public final class ListedTriggers implements Triggers {
 
-    final List<Status> listed = new ArrayList<>();
+    public final List<Status> listed = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     Outcome outcome = new Outcome("nobody", Optional.empty(), List.of());
 

@@ -57,8 +57,8 @@ class PhoneCommandsTest {
                         Token         the site's
                         Availability  online
                         """).contains("""
-                        call          ringing
                         registration  registered
+                        call          ringing
                         Commands      dial hangup
                         Events        call_incoming hook_off vendor_event
                         """);

@@ -25,6 +25,7 @@ import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Gateway;
+import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.PhoneFileEditor.NotWritten;
 import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Phones;
@@ -87,7 +88,8 @@ public final class Shell implements AutoCloseable {
             FileNames.class);
 
     public final List<Phones.PhoneStatus> phones = new ArrayList<>();
-    final ListedTriggers triggers = new ListedTriggers();
+    public final List<Groups.Group> groups = new ArrayList<>();
+    public final ListedTriggers triggers = new ListedTriggers();
     public final List<PhoneBinding> bindings = new ArrayList<>();
     public final List<CommandOrder> orders = new CopyOnWriteArrayList<>();
     public final List<UnknownPhone> unknown = new ArrayList<>();
@@ -110,6 +112,7 @@ public final class Shell implements AutoCloseable {
         Registry ports = new RegistryImpl(factory);
         if (others) {
             ports.register(new PhoneList());
+            ports.register(new GroupList());
             ports.register(new Recorder());
             ports.register(new Simulator());
             ports.register(new Ingress());
@@ -121,6 +124,18 @@ public final class Shell implements AutoCloseable {
         Manager manager = new ManagerImpl(ports, factory);
         COMPLETERS.forEach(manager::register);
         COMMANDS.forEach(manager::register);
+    }
+
+    private final class GroupList implements Groups {
+        @Override
+        public List<Group> all() {
+            return groups;
+        }
+
+        @Override
+        public Optional<Group> find(String id) {
+            return groups.stream().filter(group -> group.id().equals(id)).findFirst();
+        }
     }
 
     /** Takes listeners in and lets them go. */

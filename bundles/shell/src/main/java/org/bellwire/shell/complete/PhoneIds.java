@@ -4,10 +4,11 @@ import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
+import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Phones;
 import org.jspecify.annotations.Nullable;
 
-/** Completes a phone's id. */
+/** Completes the id of a phone or a group. */
 @Service
 @SuppressWarnings("NullAway.Init")
 public final class PhoneIds extends WordCompleter {
@@ -16,8 +17,14 @@ public final class PhoneIds extends WordCompleter {
     @Nullable
     Phones phones;
 
+    @Reference(optional = true)
+    @Nullable
+    Groups groups;
+
     @Override
     Stream<String> words(CommandLine line) {
-        return ids(phones);
+        return Stream.concat(
+                ids(phones),
+                groups == null ? Stream.empty() : groups.all().stream().map(Groups.Group::id));
     }
 }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.parsing.CommandLineImpl;
+import org.bellwire.api.port.Groups;
+import org.bellwire.api.port.Triggers;
 import org.bellwire.api.port.UnknownPhones.UnknownPhone;
 import org.bellwire.shell.Shell;
 import org.bellwire.shell.ShownPhones;
@@ -35,6 +37,20 @@ class CompletionTest {
     @Test
     void ids_are_offered() {
         assertThat(offered("show", "phone:show", "")).containsExactly("lobby");
+    }
+
+    @Test
+    void ids_of_groups_are_offered_where_they_can_be_shown_and_commanded() {
+        shell.groups.add(new Groups.Group("floor2", "Second floor", List.of(), Optional.empty()));
+        for (String command : List.of("show", "send", "dial")) {
+            assertThat(offered(command, "phone:" + command, "")).containsExactlyInAnyOrder("lobby", "floor2");
+        }
+    }
+
+    @Test
+    void cancel_is_offered_behind_a_trigger() {
+        shell.triggers.listed.add(new Triggers.Status("door", "", Optional.empty()));
+        assertThat(offered("trigger", "phone:trigger", "door", "")).containsExactly("--cancel");
     }
 
     @Test

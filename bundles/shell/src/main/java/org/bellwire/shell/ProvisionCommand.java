@@ -88,13 +88,14 @@ public final class ProvisionCommand implements Action {
         Optional<String> first = bare ? Optional.of(words.remove(0)) : Optional.empty();
         TrailingOptions options = TrailingOptions.of(words, Set.of(OPTION, ALL), Set.of(PUSH), USAGE);
         Optional<String> wanted = first.or(() -> options.value(OPTION, format));
-        UrlTarget target = UrlTarget.find(ShellServices.phones(phones), id);
+        Optional<String> folder = options.value(ALL, all);
+        Phones known = ShellServices.phones(phones);
+        UrlTarget target = folder.isPresent() ? UrlTarget.findVendor(known, id) : UrlTarget.find(known, id);
         if (options.has(PUSH, push)) {
             throw CommandFailure.because(
                     PUSH + " is not supported by this vendor: upload the file, or let the phone fetch it");
         }
         Gateway running = ShellServices.gateway(gateway);
-        Optional<String> folder = options.value(ALL, all);
         if (folder.isPresent()) {
             writeAll(target, running, wanted, folder.get());
         } else {

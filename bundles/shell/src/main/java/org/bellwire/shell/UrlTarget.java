@@ -35,6 +35,14 @@ record UrlTarget(PhoneBinding binding, Optional<PhoneStatus> phone) {
                 .orElse("the vendor '" + SafeText.of(vendor) + "' of " + name + " is not installed"));
     }
 
+    /** The vendor of that name, also where a phone has the same; else as {@link #find}. */
+    static UrlTarget findVendor(Phones phones, String name) throws CommandException {
+        Optional<PhoneBinding> vendor = phones.bindings().stream()
+                .filter(candidate -> candidate.info().id().equals(name))
+                .findFirst();
+        return vendor.isPresent() ? new UrlTarget(vendor.get(), Optional.empty()) : find(phones, name);
+    }
+
     /** The phone of that id. */
     static PhoneStatus phone(Phones phones, String id) throws CommandException {
         Optional<PhoneStatus> phone = phones.find(id);

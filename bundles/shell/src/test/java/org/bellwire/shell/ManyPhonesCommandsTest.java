@@ -233,6 +233,13 @@ class ManyPhonesCommandsTest {
     }
 
     @Test
+    void files_of_all_phones_are_written_also_when_a_phone_has_the_vendors_name() {
+        shell.phones.add(ShownPhones.lobby());
+        shell.phones.add(ShownPhones.of("acme", "acme", false, Optional.empty()));
+        assertThat(shell.run("phone:provision acme --all " + folder).out()).startsWith("1 file in ");
+    }
+
+    @Test
     void files_of_all_phones_are_of_a_vendor_not_of_a_phone() {
         shell.phones.add(ShownPhones.lobby());
         assertThat(failure(shell.run("phone:provision lobby --all " + folder))).contains("takes a vendor, not a phone");

@@ -28,7 +28,7 @@ final class GroupInfo {
         Set<Property> states = EnumSet.noneOf(Property.class);
         for (PhoneId member : members) {
             phones.byId(member.value()).ifPresent(phone -> {
-                commands.addAll(phone.binding().commands().names());
+                commands.addAll(phone.binding().commandNames());
                 states.addAll(phone.binding().events().properties());
             });
         }

@@ -29,6 +29,7 @@ final class Announcer implements RetainedConfigs.Reader {
     static final long GONE = TimeUnit.SECONDS.toNanos(2);
     /** After a start: who is not there by then is gone. */
     static final long PHONES_COME = TimeUnit.SECONDS.toNanos(5);
+
     static final long GROUPS_COME = TimeUnit.SECONDS.toNanos(30);
 
     private static final long RETRY = TimeUnit.SECONDS.toNanos(10);

@@ -45,7 +45,7 @@ class GroupsTest {
         floor();
         assertThat(house.bus.retained("floor2/info").orElseThrow())
                 .contains("\"id\":\"floor2\"", "\"name\":\"Second floor\"", "\"kind\":\"group\"")
-                .contains("\"members\":[\"floor2-a\",\"floor2-b\"]", "\"dial\"", "\"peer_number\"");
+                .contains("\"members\":[\"floor2-a\",\"floor2-b\"]", "\"dial\"", "\"missed\"", "\"peer_number\"");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.bellwire.api.NumberText;
 
@@ -24,6 +25,17 @@ final class NumberForm {
     private static final Pattern DIGITS = Pattern.compile("\\+?[0-9]+");
     private static final Pattern DIALLED = Pattern.compile("[0-9A-Za-z*#+._@-]+");
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+
+    /** Of a number: country and area; more of its beginning the rules for prefixes do not look at. */
+    private static final int KIND_DIGITS = 7;
+
+    private static final int MAX_KINDS = 10_000;
+
+    /**
+     * Kinds of numbers of which the library has said that they are what they look like: it takes 20 µs to find that out, and a file
+     * has tens of thousands of a few kinds.
+     */
+    private final Set<Integer> simpleKinds = ConcurrentHashMap.newKeySet();
 
     private final String region;
     private final String home;
@@ -82,6 +94,41 @@ final class NumberForm {
         if (isInternational(number)) {
             return Optional.of(number);
         }
+        Optional<String> simple = simple(number);
+        if (simple.isPresent() && simpleKinds.contains(kind(number))) {
+            return simple;
+        }
+        Optional<String> found = parsed(number);
+        if (simple.isPresent() && found.equals(simple) && simpleKinds.size() < MAX_KINDS) {
+            simpleKinds.add(kind(number));
+        }
+        return found;
+    }
+
+    /** What it most likely is: the prefix for abroad, or the trunk prefix, gives way to the country's code, and nothing else changes. */
+    private Optional<String> simple(String number) {
+        if (number.startsWith("+")) {
+            return Optional.of(number);
+        }
+        if (number.startsWith("00")) {
+            return Optional.of("+" + number.substring(2));
+        }
+        return trunk.isEmpty() || !number.startsWith(trunk)
+                ? Optional.empty()
+                : Optional.of(home + number.substring(trunk.length()));
+    }
+
+    /** What the library looks at: a number's length and how it begins. */
+    private static int kind(String number) {
+        int begin = Math.min(number.length(), KIND_DIGITS);
+        int kind = number.length();
+        for (int i = 0; i < begin; i++) {
+            kind = kind * 10 + number.charAt(i) - '0';
+        }
+        return kind;
+    }
+
+    private Optional<String> parsed(String number) {
         try {
             PhoneNumber parsed = NUMBERS.parse(number, region);
             boolean bare = parsed.getCountryCode() == NUMBERS.getCountryCodeForRegion(region)

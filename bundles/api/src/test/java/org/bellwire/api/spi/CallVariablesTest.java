@@ -63,7 +63,7 @@ class CallVariablesTest {
                 "\"Peter\" sip:42@h | 42",
                 "sip:4%0A2%00@h | 42",
                 "peter-pan | peter-pan",
-                "+49.30 | +4930",
+                "+49.30 | +49.30",
                 "+49 (30) 1234/56 | +4930123456",
                 "42;phone-context=x@h | 42",
                 "42@h | 42",

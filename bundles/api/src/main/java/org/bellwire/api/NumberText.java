@@ -10,8 +10,8 @@ public final class NumberText {
 
     /**
      * Takes out what only makes a number easier to read: blanks, dashes, slashes, brackets and invisible marks; also the
-     * {@code (0)} of {@code +49 (0) 30}, which nobody dials. Points, which phones dial in addresses, only beside one of these or
-     * behind a {@code +}. A text that is no number otherwise (digits, {@code *}, {@code #},
+     * {@code (0)} of {@code +49 (0) 30}, which nobody dials. Points, which phones dial in addresses, only beside one of these.
+     * A text that is no number otherwise (digits, {@code *}, {@code #},
      * a leading {@code +}) is left as it is.
      */
     public static String withoutSeparators(String text) {
@@ -26,7 +26,7 @@ public final class NumberText {
                 number.appendCodePoint(c);
             }
         }
-        if (number.indexOf(".") >= 0 && (number.length() < text.length() || number.indexOf("+") == 0)) {
+        if (number.indexOf(".") >= 0 && number.length() < text.length()) {
             number = new StringBuilder(number.toString().replace(".", ""));
         }
         return isNumber(number) ? number.toString() : text;

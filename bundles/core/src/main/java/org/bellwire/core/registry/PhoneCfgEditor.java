@@ -100,9 +100,13 @@ public final class PhoneCfgEditor implements PhoneFileEditor {
     @Override
     public List<String> check(String id, Map<String, String> values) {
         if (PhoneId.parse(id).isEmpty()) { // and everything else that is wrong
-            return Stream.concat(Stream.of(PhoneEntry.FILE_NAME_RULE), check(ANY_ID, values).stream())
+            return Stream.concat(Stream.of(PhoneEntry.FILE_NAME_RULE), faults(ANY_ID, values).stream())
                     .toList();
         }
+        return faults(id, values);
+    }
+
+    private List<String> faults(String id, Map<String, String> values) {
         Map<String, String> present = present(values);
         Optional<String> broken = present.entrySet().stream()
                 .filter(entry -> isBroken(entry.getKey()) || isBroken(entry.getValue()))

@@ -208,6 +208,8 @@ class CommandDeskTest {
             delimiter = '|',
             value = {
                 "dtmf|12x",
+                "dtmf|1A",
+                "dtmf|d",
                 "dtmf|{\"value\":true}",
                 "dtmf|{\"value\":-5}",
                 "dtmf|{\"value\":5.5}",

@@ -18,11 +18,15 @@ final class OtherFaults {
                             out,
                             "group " + group.id(),
                             group.fault(),
-                            Optional.of(group.members().size() + " phones")));
+                            Optional.of(counted(group.members().size()))));
         }
         if (triggers != null) {
             triggers.all().forEach(each -> line(out, "trigger " + each.id(), each.fault(), Optional.empty()));
         }
+    }
+
+    private static String counted(int phones) {
+        return phones == 1 ? "1 phone" : phones + " phones";
     }
 
     private static void line(PrintStream out, String what, Optional<String> fault, Optional<String> otherwise) {

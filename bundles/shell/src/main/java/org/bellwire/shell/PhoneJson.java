@@ -4,6 +4,8 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +91,7 @@ final class PhoneJson {
         }
         json.endObject();
         optional(json, "last_event", phone.lastEvent().map(EventType::wire));
-        optional(json, "last_event_time", phone.lastEventTime().map(Object::toString));
+        optional(json, "last_event_time", phone.lastEventTime().map(PhoneJson::time));
         optional(json, "fault", phone.fault());
     }
 
@@ -99,9 +101,14 @@ final class PhoneJson {
         json.name("address").value(phone.address());
         optional(json, "model", phone.model());
         optional(json, "firmware", phone.firmware());
-        json.name("first_seen").value(phone.firstSeen().toString());
-        json.name("last_seen").value(phone.lastSeen().toString());
+        json.name("first_seen").value(time(phone.firstSeen()));
+        json.name("last_seen").value(time(phone.lastSeen()));
         json.name("events").value(phone.events());
+    }
+
+    /** To the millisecond, as in the topics. */
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static void optional(JsonWriter json, String name, Optional<String> value) throws IOException {

@@ -33,7 +33,7 @@ class InboxCommandsTest {
                 Optional.of("S5\u001b[31m00"),
                 Optional.empty(),
                 Instant.parse("2026-11-21T08:15:30Z"),
-                Instant.parse("2026-11-21T08:15:31Z"),
+                Instant.parse("2026-11-21T08:15:31.123456789Z"),
                 2));
     }
 
@@ -63,6 +63,9 @@ class InboxCommandsTest {
         JsonArray all = JsonParser.parseString(printed.out()).getAsJsonArray();
         assertThat(all.get(0).getAsJsonObject().get("model").getAsString()).isEqualTo("S5\u001b[31m00");
         assertThat(all.get(0).getAsJsonObject().get("firmware").isJsonNull()).isTrue();
+        assertThat(all.get(0).getAsJsonObject().get("last_seen").getAsString())
+                .as("to the millisecond, as in the topics")
+                .isEqualTo("2026-11-21T08:15:31.123Z");
         assertThat(printed.out()).doesNotContain("\u001b");
     }
 

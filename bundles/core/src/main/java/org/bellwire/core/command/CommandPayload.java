@@ -171,7 +171,7 @@ public record CommandPayload(
 
     private static String tones(String key, PayloadField field) throws MalformedPayloadException {
         String tones = field.tones();
-        check(tones.matches("[0-9*#A-Da-d]{1,64}"), key + " takes 1 to 64 of 0-9 * #");
+        check(tones.matches("[0-9*#]{1,64}"), key + " takes 1 to 64 of 0-9 * #");
         return tones;
     }
 

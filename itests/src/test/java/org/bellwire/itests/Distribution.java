@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +45,26 @@ final class Distribution implements AutoCloseable {
         return distribution;
     }
 
+    /** Another one with the settings and the port of this, of which only one can run at a time. */
+    Distribution twin(Path directory) {
+        unpackArchive(directory);
+        Distribution twin = new Distribution(directory.resolve("bellwire"), port);
+        try (Stream<Path> files = Files.list(etc(""))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, twin.etc(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return twin;
+    }
+
     private static Distribution unpackAsShipped(Path directory) {
+        unpackArchive(directory);
+        return new Distribution(directory.resolve("bellwire"), Loopback.freePort());
+    }
+
+    private static void unpackArchive(Path directory) {
         Program.Ended tar = Program.run(
                 created(directory),
                 Map.of(),
@@ -53,7 +73,6 @@ final class Distribution implements AutoCloseable {
         if (tar.exit() != 0) {
             throw new IllegalStateException(tar.output());
         }
-        return new Distribution(directory.resolve("bellwire"), Loopback.freePort());
     }
 
     private static Path target() {
@@ -97,7 +116,15 @@ final class Distribution implements AutoCloseable {
 
     /** Sets one key of a shipped file, as an editor does. */
     void set(String pid, String key, String value) {
-        Path file = etc(pid + ".cfg");
+        set(etc(pid + ".cfg"), key, value);
+    }
+
+    /** Sets one of Karaf's own keys. */
+    void setOfKaraf(String key, String value) {
+        set(etc("custom.properties"), key, value);
+    }
+
+    private static void set(Path file, String key, String value) {
         try {
             List<String> lines = new ArrayList<>(Files.exists(file) ? Files.readAllLines(file) : List.of());
             lines.removeIf(line -> line.matches("\\s*" + key.replace(".", "\\.") + "\\s*=.*"));

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same phones at a gateway that is its own broker, beside MQTT clients that mean harm. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("alone")
 final class BrokerNeighboursIT {
 
     private static final byte[] LARGE = new byte[900_000];

@@ -12,9 +12,11 @@ import java.util.stream.Collectors;
 import org.bellwire.api.EventType;
 import org.bellwire.testkit.DiscoveryRules;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What appears in Home Assistant by itself, from the distribution as it is shipped. */
+@Tag("alone")
 final class HomeAssistantIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -149,7 +151,6 @@ final class HomeAssistantIT {
             Waits.atMost(enough, "all are announced").until(() -> configs(home).size() >= phones);
             Waits.atMost(enough, "the last one, too")
                     .until(() -> home.newest(last).isPresent());
-            System.out.printf(Locale.ROOT, "figure: announcing %d phones: %s%n", phones, rest(enough));
             long alone;
             try (Load load = Load.start(site.caller(), 50, 200)) {
                 load.promises(2000, LONG);
@@ -179,20 +180,6 @@ final class HomeAssistantIT {
                 .skip(mark)
                 .filter(heard -> heard.topic().startsWith("homeassistant/event/"))
                 .count();
-    }
-
-    /** Nothing more is published for a moment. */
-    private String rest(Duration atMost) {
-        try (Listener all = anotherHome()) {
-            int[] before = {-1};
-            Waits.atMost(atMost, "nothing more is announced").until(() -> {
-                int now = configs(all).size();
-                boolean same = now == before[0];
-                before[0] = now;
-                return same && now > 0;
-            });
-            return before[0] + " configs kept by the broker";
-        }
     }
 
     private static long p99(Load load) {

@@ -19,6 +19,7 @@ import javax.net.ssl.SSLEngine;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the files. In full: {@code -Dbellwire.neighbours=full -Dbellwire.p99.ms=300}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("alone")
 final class HostileNeighboursIT {
 
     private static final int MEGABYTE = 1 << 20;

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Starts and ends, clean and not. */
+@Tag("alone")
 final class LifecycleIT {
 
     private static final Duration CLEAN_STOP = Duration.ofSeconds(10);

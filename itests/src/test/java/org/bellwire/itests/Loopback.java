@@ -19,13 +19,20 @@ final class Loopback {
         return address(random.nextInt(1, 255), random.nextInt(256), random.nextInt(1, 255));
     }
 
-    /** A port for a program that cannot choose one itself. */
+    /**
+     * A port for a program that cannot choose one itself: below those that the system gives to outgoing connections, of
+     * which other tests open thousands before the program listens.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, LOCALHOST)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tries = 0; tries < 100; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, LOCALHOST)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Taken: another one.
+            }
         }
+        throw new IllegalStateException("no free port from 15000 to 31999");
     }
 
     /** The address 127.second.third.fourth. */

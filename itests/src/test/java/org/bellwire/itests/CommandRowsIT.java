@@ -51,7 +51,7 @@ final class CommandRowsIT {
     private PhoneFile file(Rows.CommandRow row) {
         PhoneFile file = PhoneFile.of(row.phone(), row.vendor())
                 .with("mac", Rows.mac(row.phone()))
-                .with("allow", "reboot, provision");
+                .with("allow", "reboot, provision, open");
         for (Map.Entry<String, String> key : Rows.keys(row.vendor()).entrySet()) {
             file = file.with(key.getKey(), key.getValue());
         }
@@ -83,9 +83,15 @@ final class CommandRowsIT {
         assertThat(result.status()).as(result.payload()).isEqualTo("accepted");
         assertThat(phone.requests())
                 .extracting(RecordingPhone.Request::line)
-                .containsExactlyElementsOf(row.requests().stream()
-                        .map(target -> "GET " + target + " HTTP/1.1")
-                        .toList());
+                .containsExactlyElementsOf(
+                        row.requests().stream().map(CommandRowsIT::line).toList());
+    }
+
+    /** A GET is its target; one with a body is {@code POST/target#body}. */
+    private static String line(String request) {
+        int slash = request.indexOf('/');
+        String target = slash == 0 ? request : request.substring(slash).replaceFirst("#.*", "");
+        return (slash == 0 ? "GET" : request.substring(0, slash)) + " " + target + " HTTP/1.1";
     }
 
     static List<Rows.CommandRow> rows() {

@@ -62,7 +62,7 @@ final class EventRowsIT {
     }
 
     private static boolean speaksOfACall(String event) {
-        return event.matches("(call|conference|transfer)_.*");
+        return event.matches("(call|conference|transfer)_(?!waiting_o).*");
     }
 
     static List<Rows.EventRow> rows() {

@@ -20,7 +20,13 @@ public enum CommandName {
     VOLUME,
     KEY,
     TEXT,
+    FORWARD_ALWAYS,
+    FORWARD_BUSY,
+    FORWARD_NO_ANSWER,
+    CALL_WAITING,
+    OPEN,
     MISSED,
+    REFRESH,
     SPEAKER,
     HEADSET,
     MESSAGES,
@@ -40,7 +46,17 @@ public enum CommandName {
 
     /** Off unless the phone's {@code allow} lists it. */
     public boolean mustBeAllowed() {
-        return this == REBOOT || this == PROVISION;
+        return this == REBOOT || this == PROVISION || this == OPEN;
+    }
+
+    /** A call comes about by it, to a number or to the last one: it counts for the phone's rate of calls. */
+    public boolean dials() {
+        return this == DIAL || this == TRANSFER || this == REDIAL;
+    }
+
+    /** Takes a number, {@code ON} or {@code OFF}. */
+    public boolean forwards() {
+        return this == FORWARD_ALWAYS || this == FORWARD_BUSY || this == FORWARD_NO_ANSWER;
     }
 
     public static Optional<CommandName> ofWire(String text) {

@@ -25,6 +25,9 @@ public enum EventType {
     TRANSFER_RECEIVED,
     TRANSFER_COMPLETED,
     TRANSFER_FAILED,
+    /** The other side holds; the phone's own call stays connected. */
+    CALL_HELD_BY_PEER,
+    CALL_RESUMED_BY_PEER,
     HOOK_OFF(Property.OFF_HOOK, "ON"),
     HOOK_ON(Property.OFF_HOOK, "OFF"),
     DND_ON(Property.DND, "ON"),
@@ -37,6 +40,11 @@ public enum EventType {
     FORWARD_BUSY_OFF(Property.FORWARD_BUSY, "OFF"),
     FORWARD_NO_ANSWER_ON(Property.FORWARD_NO_ANSWER, "ON"),
     FORWARD_NO_ANSWER_OFF(Property.FORWARD_NO_ANSWER, "OFF"),
+    /** Calls are forwarded, of one kind or another: the phone does not tell which. */
+    FORWARD_ON(Property.FORWARD, "ON"),
+    FORWARD_OFF(Property.FORWARD, "OFF"),
+    CALL_WAITING_ON(Property.CALL_WAITING, "ON"),
+    CALL_WAITING_OFF(Property.CALL_WAITING, "OFF"),
     ACCOUNT_REGISTERED(Property.REGISTRATION, "registered"),
     ACCOUNT_UNREGISTERED(Property.REGISTRATION, "unregistered"),
     ACCOUNT_REGISTER_FAILED(Property.REGISTRATION, "failed"),
@@ -44,6 +52,28 @@ public enum EventType {
     LINE_IDLE(Property.BUSY, "OFF"),
     DEVICE_BOOTED,
     DEVICE_IP_CHANGED,
+    DEVICE_REBOOTING,
+    DEVICE_PROVISIONED,
+    HEADSET_PRESSED,
+    SPEAKER_PRESSED,
+    KEY_PRESSED,
+    MESSAGE_WAITING,
+    MESSAGE_RECEIVED,
+    BATTERY_LOW(Property.BATTERY_LOW, "ON"),
+    BATTERY_OK(Property.BATTERY_LOW, "OFF"),
+    INPUT_ON,
+    INPUT_OFF,
+    DOOR_BELL,
+    /** Somebody shows a card or a code, and the station asks whether to open. */
+    DOOR_REQUESTED,
+    DOOR_GRANTED,
+    DOOR_DENIED,
+    DOOR_OPENED(Property.DOOR, "open"),
+    DOOR_CLOSED(Property.DOOR, "closed"),
+    DOOR_FORCED,
+    DOOR_HELD_OPEN,
+    DOOR_MOTION,
+    DOOR_TAMPER,
     VENDOR_EVENT;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
@@ -71,7 +101,7 @@ public enum EventType {
 
     /** Speaks of a call, so that its JSON carries one. */
     public boolean isOfCall() {
-        return compareTo(TRANSFER_FAILED) <= 0;
+        return compareTo(CALL_RESUMED_BY_PEER) <= 0;
     }
 
     public static Optional<EventType> ofWire(String text) {

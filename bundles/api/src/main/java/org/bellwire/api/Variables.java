@@ -48,6 +48,18 @@ public final class Variables {
         return builder.add(name, value).build();
     }
 
+    /** These, each found by a second name, too, where that one is not there: {@code phone_ip} as {@code ip}. */
+    public Variables alsoNamed(Map<String, String> secondNames) {
+        Map<String, String> all = new LinkedHashMap<>(byName);
+        secondNames.forEach((theirs, ours) -> {
+            String value = byName.get(theirs.toLowerCase(Locale.ROOT));
+            if (value != null) {
+                all.putIfAbsent(ours, value);
+            }
+        });
+        return new Variables(sent, all);
+    }
+
     @Override
     public String toString() {
         return "Variables" + byName.keySet();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.spi.Access.Authentication;
+import org.bellwire.api.spi.PhoneRequest.Method;
 
 /**
  * Values of {@code Authorization} for one phone: Basic, Bearer, or the answer to a Digest challenge.
@@ -36,8 +37,8 @@ record Credentials(Optional<String> first, Optional<Login> login) {
     }
 
     /** The answer to a Digest challenge; empty where there is no password to answer it with. */
-    Optional<String> answer(DigestChallenge challenge, String target) {
-        return login.map(known -> challenge.answer(known.user(), known.password(), target));
+    Optional<String> answer(DigestChallenge challenge, Method method, String target) {
+        return login.map(known -> challenge.answer(known.user(), known.password(), method, target));
     }
 
     @Override

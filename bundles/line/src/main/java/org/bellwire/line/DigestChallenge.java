@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.bellwire.api.spi.PhoneRequest.Method;
 
 /**
  * A phone's Digest challenge (RFC 7616) that can be answered: with {@code qop=auth} or none. {@code qop} and {@code nc} are not
@@ -28,18 +29,18 @@ record DigestChallenge(String realm, String nonce, Optional<String> opaque, bool
         }
     }
 
-    /** The value of {@code Authorization} for a GET of this target. */
-    String answer(String user, String password, String target) {
+    /** The value of {@code Authorization} for a request of this target. */
+    String answer(String user, String password, Method method, String target) {
         byte[] random = new byte[8];
         RANDOM.nextBytes(random);
-        return answer(user, password, target, HexFormat.of().formatHex(random));
+        return answer(user, password, method, target, HexFormat.of().formatHex(random));
     }
 
-    String answer(String user, String password, String target, String cnonce) {
+    String answer(String user, String password, Method method, String target, String cnonce) {
         DigestAlgorithm algorithm = form.algorithm();
         String login = algorithm.hash(user + ":" + unescaped(realm) + ":" + password);
         String who = form.session() ? algorithm.hash(login + ":" + nonce + ":" + cnonce) : login;
-        String what = algorithm.hash("GET:" + target);
+        String what = algorithm.hash(method + ":" + target);
         String counted = qop ? ":00000001:" + cnonce + ":auth:" : ":";
         StringBuilder out = new StringBuilder("Digest ")
                 .append(name(user))

@@ -1,5 +1,6 @@
 package org.bellwire.line;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,11 @@ record HttpResponse(int status, Optional<String> location, List<String> offers, 
     /** Reads what it offers. */
     Challenges challenges() {
         return Challenges.of(offers);
+    }
+
+    /** The page, which phones write in UTF-8. */
+    String text() {
+        return new String(page.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     boolean isSuccess() {

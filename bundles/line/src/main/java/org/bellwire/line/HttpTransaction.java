@@ -28,20 +28,22 @@ final class HttpTransaction implements SelectorLoop.Guest {
     private Runnable afterwards = () -> {};
     private @Nullable PhoneStream stream;
     private boolean awaitsPage;
+    private final boolean wholeBody;
     private boolean over;
 
     /** @param heard is completed with the answer, exceptionally where there is none */
     HttpTransaction(
             SelectorLoop loop,
             SocketChannel channel,
-            byte[] head,
-            long deadline,
+            byte[] request,
+            RequestSender.Waiting waiting,
             CompletableFuture<HttpResponse> heard) {
         this.loop = loop;
         this.channel = channel;
-        this.deadline = deadline;
+        deadline = waiting.deadline();
+        wholeBody = waiting.wholeBody();
         this.heard = heard;
-        request = ByteBuffer.wrap(head);
+        this.request = ByteBuffer.wrap(request);
         place = loop.enter(this, deadline);
     }
 
@@ -115,9 +117,9 @@ final class HttpTransaction implements SelectorLoop.Guest {
         return PhoneStream.Until.DONE;
     }
 
-    /** With the head the answer is known; the rest may not take long. */
+    /** With the head the answer is known, unless the body tells it; the rest may not take long. */
     private void hurry() {
-        if (answer.isHeadWhole() && !awaitsPage) {
+        if (answer.isHeadWhole() && !awaitsPage && !wholeBody) {
             awaitsPage = true;
             long enough = loop.now() + PAGE_NANOS;
             place.until(enough - deadline < 0 ? enough : deadline);

@@ -55,18 +55,29 @@ final class RequestAttempt {
     CompletableFuture<Answer> answer() {
         Tries none = new Tries(false, false, !to.access().repeatsUnauthorized());
         return send(proof.first(), none)
-                .handle((heard, failure) -> failure == null ? verdict.of(heard) : verdict.of(rootOf(failure)))
+                .handle((heard, failure) -> failure == null ? judged(heard) : verdict.of(rootOf(failure)))
                 .exceptionally(this::fault);
     }
 
+    private Answer judged(HttpResponse heard) {
+        Answer answer = verdict.of(heard);
+        return request.asks() && answer.kind() == Kind.OK ? answer.saying(heard.text()) : answer;
+    }
+
+    /** All of the body tells something; otherwise its beginning does. */
+    private boolean wantsBody() {
+        return request.asks() || to.access().answers().readsBody();
+    }
+
     private CompletableFuture<HttpResponse> send(Optional<String> authorization, Tries tries) {
-        byte[] head = GetRequest.of(to, request, authorization);
-        return client.send(to, head, settings.connectMs(), deadline).thenCompose(heard -> {
-            if (heard.status() != 401 || authorization.isEmpty()) {
-                return CompletableFuture.completedFuture(heard);
-            }
-            return unauthorized(heard, authorization, tries);
-        });
+        byte[] head = RequestBytes.of(to, request, authorization);
+        return client.send(to, head, new RequestSender.Waiting(settings.connectMs(), deadline, wantsBody()))
+                .thenCompose(heard -> {
+                    if (heard.status() != 401 || authorization.isEmpty()) {
+                        return CompletableFuture.completedFuture(heard);
+                    }
+                    return unauthorized(heard, authorization, tries);
+                });
     }
 
     private CompletableFuture<HttpResponse> unauthorized(
@@ -76,7 +87,8 @@ final class RequestAttempt {
             client.cut(to, "it asks for a password with more than " + ChallengeParser.MAX_CHARACTERS + " characters");
         }
         Optional<DigestChallenge> challenge = challenges.strongest();
-        Optional<String> digest = challenge.flatMap(one -> proof.answer(one, request.target()));
+        Optional<String> digest =
+                challenge.flatMap(one -> proof.answer(one, request.method(), RequestBytes.target(to, request)));
         if (digest.isPresent() && challenge.filter(tries::permit).isPresent()) {
             return send(digest, tries.withDigest());
         }

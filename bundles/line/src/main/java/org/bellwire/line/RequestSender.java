@@ -66,17 +66,21 @@ final class RequestSender implements AutoCloseable {
     }
 
     /**
-     * Completes with the answer, exceptionally where there is none.
+     * How long is waited.
      *
      * @param deadline in {@link #now()}
+     * @param wholeBody until then for all of the body, too
      */
-    CompletableFuture<HttpResponse> send(Address to, byte[] head, int connectMs, long deadline) {
+    record Waiting(int connectMs, long deadline, boolean wholeBody) {}
+
+    /** Completes with the answer, exceptionally where there is none. */
+    CompletableFuture<HttpResponse> send(Address to, byte[] request, Waiting waiting) {
         CompletableFuture<HttpResponse> heard = new CompletableFuture<>();
-        return connect(to, connectMs, deadline, heard, new ConnectAttempt.Outcome() {
+        return connect(to, waiting.connectMs(), waiting.deadline(), heard, new ConnectAttempt.Outcome() {
             @Override
             public void connected(SocketChannel channel) {
                 try {
-                    begin(to, channel, new HttpTransaction(loop, channel, head, deadline, heard));
+                    begin(to, channel, new HttpTransaction(loop, channel, request, waiting, heard));
                 } catch (RuntimeException | Error e) {
                     loop.drop(channel);
                     heard.completeExceptionally(e);

@@ -15,6 +15,7 @@ import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.spi.Access.Authentication;
+import org.bellwire.api.spi.AnswerTable;
 
 /** Says what an answer, or its absence, means for the command, and to a person what to change. */
 record ResponseJudge(Address to, LineSettings settings) {
@@ -22,6 +23,22 @@ record ResponseJudge(Address to, LineSettings settings) {
     private static final int MAX_REASON = 200;
 
     Answer of(HttpResponse heard) {
+        return to.access()
+                .answers()
+                .find(heard.status(), heard.page())
+                .map(row -> meant(row, heard.status()))
+                .orElseGet(() -> usual(heard));
+    }
+
+    private static Answer meant(AnswerTable.Row row, int status) {
+        return switch (row.meaning()) {
+            case SUCCESS -> Answer.of(Kind.OK, status);
+            case UNAUTHORIZED -> Answer.of(Kind.UNAUTHORIZED, status, row.hint());
+            case FAILURE -> Answer.of(Kind.FAILED, status, row.hint());
+        };
+    }
+
+    private Answer usual(HttpResponse heard) {
         int status = heard.status();
         if (status == 401) {
             return Answer.of(Kind.UNAUTHORIZED, status, challenged(heard.challenges()));
@@ -68,6 +85,9 @@ record ResponseJudge(Address to, LineSettings settings) {
     }
 
     private String refusal() {
+        if (to.access().authentication() == Authentication.PASSWORD_IN_TARGET) {
+            return "the phone refuses password of " + file();
+        }
         boolean shown = Credentials.of(to).first().isPresent();
         if (to.access().authentication() == Authentication.BEARER) {
             return shown

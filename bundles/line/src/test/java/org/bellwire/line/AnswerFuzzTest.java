@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.testkit.Fuzzing;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +117,7 @@ class AnswerFuzzTest {
                 + challenges
                         .strongest()
                         .map(one -> one.form().algorithm()
-                                + one.answer("user", "password", "/target", "cnonce")
+                                + one.answer("user", "password", PhoneRequest.Method.GET, "/target", "cnonce")
                                         .replaceAll("\"[^\"]*\"", ""))
                         .orElse("none");
     }

@@ -1,6 +1,7 @@
 package org.bellwire.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bellwire.api.spi.PhoneRequest.Method.GET;
 
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ class DigestChallengeTest {
                                 + " opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"")
                 .orElseThrow();
         String answer = challenge.answer(
-                "Mufasa", "Circle of Life", "/dir/index.html", "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
+                "Mufasa", "Circle of Life", GET, "/dir/index.html", "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
         assertThat(answer)
                 .contains("response=\"8ca523f5e9506fed4657c9700eebdbec\"")
                 .contains("qop=auth, nc=00000001");
@@ -33,7 +34,7 @@ class DigestChallengeTest {
         DigestChallenge challenge = parse(
                         "Digest realm=\"testrealm@host.com\",nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\"")
                 .orElseThrow();
-        assertThat(challenge.answer("Mufasa", "Circle Of Life", "/dir/index.html"))
+        assertThat(challenge.answer("Mufasa", "Circle Of Life", GET, "/dir/index.html"))
                 .contains("response=\"670fd8c2df070c60b045671b8b24ff02\"")
                 .doesNotContain("cnonce");
     }
@@ -54,7 +55,11 @@ class DigestChallengeTest {
                                 + " opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"")
                 .orElseThrow();
         assertThat(challenge.answer(
-                        "Mufasa", "Circle of Life", "/dir/index.html", "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"))
+                        "Mufasa",
+                        "Circle of Life",
+                        GET,
+                        "/dir/index.html",
+                        "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"))
                 .contains(
                         "algorithm=SHA-256, response=\"753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1\"");
     }
@@ -67,7 +72,7 @@ class DigestChallengeTest {
                 .orElseThrow();
         String login = DigestAlgorithm.MD5.hash(DigestAlgorithm.MD5.hash("u:r:p") + ":n:c");
         String response = DigestAlgorithm.MD5.hash(login + ":n:00000001:c:auth:" + DigestAlgorithm.MD5.hash("GET:/x"));
-        assertThat(challenge.answer("u", "p", "/x", "c"))
+        assertThat(challenge.answer("u", "p", GET, "/x", "c"))
                 .isEqualTo("Digest username=\"u\", realm=\"r\", nonce=\"n\", uri=\"/x\", algorithm=MD5-sess,"
                         + " response=\"" + response + "\", qop=auth, nc=00000001, cnonce=\"c\"");
     }
@@ -81,7 +86,7 @@ class DigestChallengeTest {
 
     @Test
     void name_that_is_not_ascii_is_sent_in_utf_8_where_the_phone_says_so() {
-        assertThat(parse("Digest realm=a, nonce=1, charset=utf-8").orElseThrow().answer("J\u00fcrg", "p", "/"))
+        assertThat(parse("Digest realm=a, nonce=1, charset=utf-8").orElseThrow().answer("J\u00fcrg", "p", GET, "/"))
                 .startsWith("Digest username*=UTF-8''J%C3%BCrg, realm=");
     }
 

@@ -14,7 +14,12 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.bellwire.api.port.PhoneClient.Answer;
+import org.bellwire.api.spi.Access;
+import org.bellwire.api.spi.AnswerTable;
+import org.bellwire.api.spi.Credential;
+import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.line.FakePhone.Part;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,8 +31,16 @@ class PhoneSecrecyTest {
     private static final String SECRET = "Zk7vQ9xWm3Lr8TnPq5Yb";
     private static final String API_TOKEN = "Hs4Jd8Fg2Kw6Xc9Vb3Mn";
 
+    /** The phone's password in the request itself, and a vendor that looks into what the phone answers. */
+    private static final PhoneRequest IN_TARGET = new PhoneRequest("/do").with("passcode", Credential.PASSWORD);
+
+    private static final Access READING = Access.http(Access.Authentication.PASSWORD_IN_TARGET)
+            .answering(AnswerTable.USUAL.failure("\"error\"", "the phone says no"));
+
     private static final List<Part> ANSWERS = List.of(
             OK,
+            answer("HTTP/1.1 200 OK", "{\"response\":\"error\",\"asked\":\"passcode=" + SECRET + "\"}"),
+            answer("HTTP/1.1 302 Found\r\nLocation: /index.htm?passcode=" + SECRET, ""),
             answer("HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=\"phone\"", ""),
             answer("HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=\"p\", qop=\"auth\", nonce=\"n\"", ""),
             answer("HTTP/1.1 302 Found\r\nLocation: /login", ""),
@@ -46,6 +59,10 @@ class PhoneSecrecyTest {
         for (Part part : ANSWERS) {
             try (FakePhone phone = FakePhone.that(part)) {
                 assertNoPart(told(fixture.send(phone.address(PASSWORD, "admin", SECRET), target)));
+                assertNoPart(told(fixture.line()
+                        .send(phone.address(READING, "admin", SECRET), IN_TARGET)
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS)));
                 await().untilAsserted(() -> assertThat(phone.requests())
                         .as("the request has gone out")
                         .isNotEmpty());

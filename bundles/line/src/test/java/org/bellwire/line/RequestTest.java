@@ -13,6 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.bellwire.api.Scheme;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Kind;
+import org.bellwire.api.spi.Credential;
+import org.bellwire.api.spi.PhoneRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,47 @@ class RequestTest {
         try (FakePhone phone = FakePhone.that(FakePhone.OK)) {
             assertThat(fixture.send(at("localhost", phone.port()), "/").kind()).isEqualTo(Kind.OK);
             assertThat(phone.header(0, "host")).contains("localhost:" + phone.port());
+        }
+    }
+
+    @Test
+    void body_goes_with_its_type_and_length() throws Exception {
+        try (FakePhone phone = FakePhone.that(FakePhone.OK)) {
+            PhoneRequest request = new PhoneRequest("/relay").posting("application/json", "{\"who\":\"T\u00fcr\"}");
+            fixture.line()
+                    .send(phone.address(OPEN), request)
+                    .toCompletableFuture()
+                    .get();
+            assertThat(phone.requests().get(0))
+                    .startsWith("POST /relay HTTP/1.1\r\n")
+                    .contains("Content-Type: application/json\r\n")
+                    .contains("Content-Length: 14\r\n");
+        }
+    }
+
+    @Test
+    void post_without_a_body_says_that_there_is_none() throws Exception {
+        try (FakePhone phone = FakePhone.that(FakePhone.OK)) {
+            PhoneRequest request = new PhoneRequest("/relay").by(PhoneRequest.Method.POST);
+            fixture.line()
+                    .send(phone.address(OPEN), request)
+                    .toCompletableFuture()
+                    .get();
+            assertThat(phone.header(0, "content-length")).contains("0");
+        }
+    }
+
+    @Test
+    void credentials_take_the_place_of_their_marks_encoded() throws Exception {
+        try (FakePhone phone = FakePhone.that(FakePhone.OK)) {
+            PhoneRequest request = new PhoneRequest("/do")
+                    .with("user", Credential.USER)
+                    .with("pass", Credential.PASSWORD)
+                    .with("to", "{password}");
+            Address to = FakePhone.as(phone.address(OPEN), "jo", "a&b=c{user}");
+            fixture.line().send(to, request).toCompletableFuture().get();
+            assertThat(phone.lines())
+                    .containsExactly("GET /do?user=jo&pass=a%26b%3Dc%7Buser%7D&to=%7Bpassword%7D HTTP/1.1");
         }
     }
 

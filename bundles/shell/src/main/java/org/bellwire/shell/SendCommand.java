@@ -31,7 +31,11 @@ public final class SendCommand implements Action {
             CommandName.DND,
             CommandName.VOLUME,
             CommandName.KEY,
-            CommandName.TEXT);
+            CommandName.TEXT,
+            CommandName.FORWARD_ALWAYS,
+            CommandName.FORWARD_BUSY,
+            CommandName.FORWARD_NO_ANSWER,
+            CommandName.CALL_WAITING);
 
     @Reference(optional = true)
     @Nullable

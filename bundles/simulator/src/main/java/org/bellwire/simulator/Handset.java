@@ -83,9 +83,18 @@ final class Handset {
             case CONFERENCE -> isCall(CallState.CONNECTED) ? now(CONFERENCE_STARTED) : List.of();
             case MUTE -> mute(meaning.text());
             case DND -> disturb(meaning.text());
+            case FORWARD_ALWAYS -> now(isOff(meaning) ? FORWARD_ALWAYS_OFF : FORWARD_ALWAYS_ON);
+            case FORWARD_BUSY -> now(isOff(meaning) ? FORWARD_BUSY_OFF : FORWARD_BUSY_ON);
+            case FORWARD_NO_ANSWER -> now(isOff(meaning) ? FORWARD_NO_ANSWER_OFF : FORWARD_NO_ANSWER_ON);
+            case CALL_WAITING -> now(isOff(meaning) ? CALL_WAITING_OFF : CALL_WAITING_ON);
+            case OPEN -> now(DOOR_OPENED);
             case REBOOT -> boot();
             default -> List.of();
         };
+    }
+
+    private static boolean isOff(Meaning meaning) {
+        return meaning.text().equals("OFF");
     }
 
     List<Happening> boot() {

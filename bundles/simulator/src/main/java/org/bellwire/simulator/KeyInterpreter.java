@@ -11,9 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.spi.CommandRow;
 import org.bellwire.api.spi.CommandTable;
+import org.bellwire.api.spi.Credential;
+import org.bellwire.api.spi.KeyPad;
 import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.spi.Plan;
 import org.bellwire.simulator.KeyMeaning.Meaning;
@@ -30,22 +34,54 @@ final class KeyInterpreter {
     private final List<Template> templates = new ArrayList<>();
     private final Map<String, String> keys = new HashMap<>();
     private final Set<String> transferKeys = new HashSet<>();
+    /** Parameters that hold a credential, with its mark. */
+    private final Map<String, String> secrets = new HashMap<>();
+
+    private final Optional<String> joiner;
 
     KeyInterpreter(CommandTable table) {
+        joiner = table.keyPad().flatMap(KeyPad::joiner);
         table.keyPad()
                 .ifPresent(pad ->
                         pad.keys().forEach(key -> keys.put(pad.key(key).target(), key)));
         table.rows().stream().filter(row -> row.name() != CommandName.KEY).forEach(this::learn);
     }
 
+    /** The target with marks in the place of credentials, as the tables have it. */
+    String withMarks(String target) {
+        int mark = target.indexOf('?');
+        if (mark < 0 || secrets.isEmpty()) {
+            return target;
+        }
+        return Stream.of(target.substring(mark + 1).split("&"))
+                .map(pair -> pair.split("=", 2))
+                .map(pair -> pair.length < 2 ? pair[0] : pair[0] + "=" + secrets.getOrDefault(pair[0], pair[1]))
+                .collect(Collectors.joining("&", target.substring(0, mark + 1), ""));
+    }
+
+    private void learnSecrets(String target) {
+        for (String pair : target.substring(target.indexOf('?') + 1).split("&")) {
+            Stream.of(Credential.values())
+                    .filter(one -> pair.endsWith("=" + one.mark()))
+                    .forEach(one -> secrets.put(pair.substring(0, pair.indexOf('=')), one.mark()));
+        }
+    }
+
     /** What a request target tells; empty: nothing that this vendor's phones understand. */
     Optional<KeyMeaning> read(String target) {
-        Optional<String> key = Optional.ofNullable(keys.get(target));
+        Optional<String> key = Optional.ofNullable(keys.get(first(target)));
         List<Meaning> meanings = fixed.containsKey(target) ? fixed.getOrDefault(target, List.of()) : filled(target);
         if (key.isEmpty() && meanings.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new KeyMeaning(meanings, key, transferKeys.contains(target)));
+    }
+
+    /** The target that presses the first of several keys. */
+    private String first(String target) {
+        int between = joiner.map(text -> target.indexOf(text, target.lastIndexOf('=') + 1))
+                .orElse(-1);
+        return between < 0 ? target : target.substring(0, between);
     }
 
     private List<Meaning> filled(String target) {
@@ -85,6 +121,7 @@ final class KeyInterpreter {
     }
 
     private void learn(String target, Meaning meaning) {
+        learnSecrets(target);
         if (SampleCommands.in(target)) {
             templates.add(new Template(SampleCommands.template(target), meaning.name()));
         } else if (fixed.computeIfAbsent(target, t -> new ArrayList<>()).stream()

@@ -5,8 +5,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.spi.Access;
+import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.simulator.WebRequest.Answer;
 import org.bellwire.simulator.WebRequest.Request;
 
@@ -19,16 +21,23 @@ final class LoginCheck {
             "<html><form method=post action=/login><input name=user><input name=pass type=password></form></html>");
 
     private final Optional<String> expected;
+    /** How a parameter of the target ends that holds the password. */
+    private final Optional<String> inTarget;
+
     private final Answer refusal;
     private final boolean stray;
     private final AtomicInteger asked = new AtomicInteger();
 
     LoginCheck(Access.Authentication authentication, Profile.Credentials credentials, Set<Quirk> quirks) {
         expected = switch (authentication) {
-            case NONE -> Optional.empty();
+            case NONE, PASSWORD_IN_TARGET -> Optional.empty();
             case BEARER -> credentials.apiToken().map(token -> "Bearer " + token.reveal());
             case PASSWORD -> basic(credentials);
         };
+        inTarget = credentials
+                .password()
+                .filter(any -> authentication == Access.Authentication.PASSWORD_IN_TARGET)
+                .map(password -> "=" + PhoneRequest.encode(password.reveal()));
         Answer unauthorized = authentication == Access.Authentication.PASSWORD
                 ? new Answer("401 Unauthorized", "WWW-Authenticate: Basic realm=\"phone\"", "")
                 : Answer.of("401 Unauthorized");
@@ -47,6 +56,11 @@ final class LoginCheck {
 
     /** Why the request is not let in; empty: it is. */
     Optional<Answer> refusal(Request request) {
+        boolean shown = inTarget.isEmpty()
+                || Stream.of(request.target().split("[?&]")).anyMatch(pair -> pair.endsWith(inTarget.get()));
+        if (!shown) {
+            return Optional.of(refusal);
+        }
         if (expected.isPresent() && !request.header("authorization").equals(expected)) {
             return Optional.of(refusal);
         }

@@ -15,7 +15,7 @@ import org.bellwire.api.spi.Provisioning;
 /** Makes a vendor's action URLs of what happens, filled in as the vendor's phones do it: nothing encoded, what is not known left. */
 final class Reports {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("<\\$(\\w+)>|\\$(\\w+)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("<\\$([\\w-]+)>|\\$([\\w-]+)");
     private static final Pattern ENDS_A_VALUE = Pattern.compile("[&#\\p{Cntrl}]");
 
     private final PhoneBinding binding;
@@ -78,6 +78,7 @@ final class Reports {
         values.put("ip", address);
         values.put("model", "Simulated");
         values.put("firmware", "1.0");
+        binding.events().otherNames().forEach((theirs, ours) -> values.put(theirs, values.getOrDefault(ours, "")));
         values.putIfAbsent("active_user", identity.account());
         values.putIfAbsent("active_host", address);
         values.putIfAbsent("active_url", identity.account() + "@" + address);

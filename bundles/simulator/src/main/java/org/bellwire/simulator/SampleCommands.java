@@ -61,6 +61,7 @@ final class SampleCommands {
                         unless(without, 2, CALL),
                         unless(without, 4, OTHER),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of());
                 samples.add(new Sample(command, new Anyhow(Optional.empty(), unless(without, 8, URI))));
             }
@@ -75,7 +76,8 @@ final class SampleCommands {
     private static List<String> values(CommandName name) {
         return switch (name) {
             case DIAL, TRANSFER, DTMF, TEXT -> List.of(TEXT);
-            case MUTE, DND -> List.of("TOGGLE", "ON", "OFF");
+            case MUTE, DND, CALL_WAITING -> List.of("TOGGLE", "ON", "OFF");
+            case FORWARD_ALWAYS, FORWARD_BUSY, FORWARD_NO_ANSWER -> List.of(TEXT, "ON", "OFF");
             case VOLUME -> List.of("UP", "DOWN");
             default -> List.of("PRESS");
         };

@@ -129,10 +129,11 @@ public final class SimulatedPhone implements AutoCloseable {
         if (refusal.isPresent()) {
             return refusal;
         }
+        String target = instructions.withMarks(request.target());
         if (requests.size() < MAX_REMEMBERED) {
-            requests.add(request.target());
+            requests.add(target);
         }
-        Optional<KeyMeaning> told = instructions.read(request.target());
+        Optional<KeyMeaning> told = instructions.read(target);
         told.ifPresent(instruction -> happen(() -> handset.obey(instruction), "nothing to do"));
         return Optional.of(Answer.of(told.isPresent() ? "200 OK" : "404 Not Found"));
     }

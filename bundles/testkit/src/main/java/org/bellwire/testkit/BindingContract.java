@@ -1,5 +1,6 @@
 package org.bellwire.testkit;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
@@ -121,10 +124,11 @@ public abstract class BindingContract {
             assertThat(plan).as(sample.toString()).isInstanceOf(Plan.Refuse.class);
             assertThat(((Plan.Refuse) plan).reason()).as(sample.toString()).contains(sample.reason());
         } else {
-            assertThat(plan)
+            assertThat(plan).as(sample.toString()).isInstanceOf(Plan.Send.class);
+            assertThat(((Plan.Send) plan).requests())
                     .as(sample.toString())
-                    .isEqualTo(Plan.send(
-                            sample.targets().stream().map(PhoneRequest::new).toList()));
+                    .extracting(PhoneRequest::toString)
+                    .isEqualTo(sample.requests());
         }
     }
 
@@ -146,7 +150,7 @@ public abstract class BindingContract {
         binding().commands().keyPad().ifPresent(pad -> {
             assertThat(pad.keys())
                     .isNotEmpty()
-                    .allSatisfy(key -> assertThat(pad.key(key).target()).endsWith("key=" + key));
+                    .allSatisfy(key -> assertThat(pad.key(key).target()).endsWith("=" + key));
             assertThat(pad.keys()).as("keys that need a call or a permission").containsAll(pad.inCall());
             assertThat(pad.keys()).containsAll(pad.gated().keySet());
             assertThatThrownBy(() -> pad.key("NoSuchKey")).isInstanceOf(IllegalArgumentException.class);
@@ -155,13 +159,19 @@ public abstract class BindingContract {
 
     @Test
     final void what_must_be_allowed_cannot_be_reached_by_a_key() {
-        Set<CommandName> risky = binding().commands().names().stream()
-                .filter(CommandName::mustBeAllowed)
-                .collect(toSet());
+        Map<String, CommandName> risky = commandSamples().stream()
+                .filter(sample -> sample.name().mustBeAllowed() && !sample.isRefusal())
+                .flatMap(sample -> sample.requests().stream().map(request -> Map.entry(request, sample.name())))
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one));
         binding()
                 .commands()
                 .keyPad()
-                .ifPresent(pad -> assertThat(Set.copyOf(pad.gated().values())).isEqualTo(risky));
+                .ifPresent(pad -> assertThat(pad.keys())
+                        .allSatisfy(key -> assertThat(
+                                        Optional.ofNullable(pad.gated().get(key)))
+                                .as(key)
+                                .isEqualTo(Optional.ofNullable(
+                                        risky.get(pad.key(key).toString())))));
     }
 
     @Test

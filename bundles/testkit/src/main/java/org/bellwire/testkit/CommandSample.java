@@ -15,9 +15,10 @@ import org.bellwire.api.spi.Plan;
 /**
  * A command and what goes over the wire for it.
  *
- * @param given the payload's further fields ({@code call}, {@code other}, {@code account}, {@code kind}), {@code state.…} of
- *     the phone and {@code file.…} of its file
- * @param outcome the request targets separated by blanks, or {@code refused: …} with words of the reason
+ * @param given the payload's further fields ({@code call}, {@code other}, {@code account}, {@code kind}, {@code after_s}),
+ *     {@code state.…} of the phone, {@code id.ringing} of its call in that state, and {@code file.…} of its file
+ * @param outcome the requests separated by blanks, as {@link org.bellwire.api.spi.PhoneRequest#toString} writes them, or
+ *     {@code refused: …} with words of the reason
  */
 record CommandSample(CommandName name, String payload, Map<String, String> given, String outcome) {
 
@@ -50,12 +51,14 @@ record CommandSample(CommandName name, String payload, Map<String, String> given
         return outcome.substring(REFUSED.length());
     }
 
-    List<String> targets() {
+    List<String> requests() {
         return List.of(outcome.split("\\s+"));
     }
 
     Command command() {
-        boolean dials = name == CommandName.DIAL || name == CommandName.TRANSFER;
+        boolean dials = name == CommandName.DIAL
+                || name == CommandName.TRANSFER
+                || (name.forwards() && !payload.matches("ON|OFF"));
         return new Command(
                 name,
                 payload,
@@ -64,6 +67,7 @@ record CommandSample(CommandName name, String payload, Map<String, String> given
                 field("call"),
                 field("other"),
                 field("kind").flatMap(TransferKind::ofWire),
+                field("after_s").map(Integer::valueOf),
                 name == CommandName.KEY ? List.of(payload.split("[;\\s]+")) : List.of());
     }
 

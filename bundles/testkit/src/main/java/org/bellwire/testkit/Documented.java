@@ -78,6 +78,7 @@ record Documented(PhoneBinding binding) {
                 out.put("user", "");
                 out.put("password", "");
             }
+            case PASSWORD_IN_TARGET -> out.put("password", "");
             case BEARER -> out.put("api.token", "");
             case NONE -> {}
         }

@@ -14,7 +14,7 @@ import org.bellwire.api.spi.PhoneBinding;
 /** Plays the phone: fills a generated URL in and makes the request target of it. */
 record FilledUrl(PhoneBinding binding) {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("<\\$(\\w+)>|\\$(\\w+)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("<\\$([\\w-]+)>|\\$([\\w-]+)");
 
     /** A call as a phone could have it. */
     static CallInfo call(Direction direction) {
@@ -37,6 +37,7 @@ record FilledUrl(PhoneBinding binding) {
         values.put("ip", "192.168.0.157");
         values.put("model", "R 1");
         values.put("firmware", "2.0.4.4.33");
+        binding.events().otherNames().forEach((theirs, ours) -> values.put(theirs, values.getOrDefault(ours, "")));
         String sent = binding.provisioning().phoneAppends() ? url + appended(values) : filled(url, values);
         return sent.replaceFirst("^http://[^/]+", "");
     }

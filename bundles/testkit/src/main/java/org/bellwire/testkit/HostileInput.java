@@ -68,7 +68,15 @@ record HostileInput(PhoneBinding binding) {
                 Optional<String> field = Optional.of(bad);
                 Optional<DialNumber> number = Optional.of(new DialNumber("42"));
                 Command command = new Command(
-                        row.name(), bad, number, field, field, field, Optional.of(TransferKind.ATTENDED), List.of(bad));
+                        row.name(),
+                        bad,
+                        number,
+                        field,
+                        field,
+                        field,
+                        Optional.of(TransferKind.ATTENDED),
+                        Optional.empty(),
+                        List.of(bad));
                 check(row, command, bad);
                 Command silent = Command.to(row.name(), number.get());
                 check(row, silent, bad);
@@ -81,7 +89,7 @@ record HostileInput(PhoneBinding binding) {
         Plan plan = row.plan(command, phone);
         if (plan instanceof Plan.Send send) {
             assertThat(send.requests())
-                    .allSatisfy(request -> assertThat(request.target())
+                    .allSatisfy(request -> assertThat(request.toString())
                             .as("%s with '%s'", row.name().wire(), bad)
                             .doesNotContain(bad));
         } else {

@@ -34,6 +34,13 @@ record SamplePhone(Map<String, String> given) implements PhoneView {
     }
 
     @Override
+    public Optional<String> callId(List<CallState> states) {
+        return states.stream()
+                .flatMap(state -> Optional.ofNullable(given.get("id." + state.wire())).stream())
+                .findFirst();
+    }
+
+    @Override
     public Optional<String> state(Property property) {
         return Optional.ofNullable(given.get("state." + property.wire()));
     }

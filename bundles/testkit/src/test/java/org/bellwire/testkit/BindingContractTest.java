@@ -76,7 +76,7 @@ class BindingContractTest {
     @Test
     void a_guard_that_lets_everything_pass_fails() {
         List<CommandRow> rows = GOOD.commands().rows().stream()
-                .map(row -> new CommandRow(row.name(), List.of(), row.planner()))
+                .map(row -> new CommandRow(row.name(), List.of(), row.ofCalls(), row.planner()))
                 .toList();
         assertFails(withCommands(rows)::every_sample_of_a_command_makes_exactly_its_requests);
     }

@@ -70,7 +70,7 @@ final class SequencesModel {
             case CALL_CONNECTED, CALL_WAITING_ANSWERED, CALL_RESUMED -> move(type, id, CallState.CONNECTED, said, now);
             case CALL_HELD -> move(type, id, CallState.HELD, said, now);
             case CALL_ENDED, CALL_MISSED, CALL_REJECTED, CALL_FORWARDED -> end(type, id, said, answered, now);
-            case CALL_UPDATED, TRANSFER_RECEIVED -> {
+            case CALL_UPDATED, CALL_HELD_BY_PEER, CALL_RESUMED_BY_PEER, TRANSFER_RECEIVED -> {
                 Optional.ofNullable(living.get(id)).ifPresent(life -> life.hear(said, now));
                 yield List.of(type);
             }

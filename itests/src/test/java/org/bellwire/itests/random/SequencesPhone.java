@@ -27,6 +27,8 @@ final class SequencesPhone {
             List.of(EventType.CALL_ENDED, EventType.CALL_MISSED, EventType.CALL_REJECTED, EventType.CALL_FORWARDED);
     private static final List<EventType> BETWEEN = List.of(
             EventType.CALL_UPDATED,
+            EventType.CALL_HELD_BY_PEER,
+            EventType.CALL_RESUMED_BY_PEER,
             EventType.CONFERENCE_STARTED,
             EventType.CONFERENCE_ENDED,
             EventType.TRANSFER_STARTED,

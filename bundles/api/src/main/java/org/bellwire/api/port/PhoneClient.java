@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.bellwire.api.Scheme;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.spi.Access;
+import org.bellwire.api.spi.Credential;
 import org.bellwire.api.spi.PhoneRequest;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -38,20 +39,44 @@ public interface PhoneClient {
             Optional<String> user,
             Optional<Secret> password,
             Optional<Secret> apiToken,
-            Optional<String> pin) {}
+            Optional<String> pin) {
 
-    /** What came of a request. */
-    record Answer(Kind kind, OptionalInt httpStatus, Optional<String> detail) {
+        /** What the phone's file holds of a credential. */
+        public Optional<String> reveal(Credential credential) {
+            return switch (credential) {
+                case USER -> user;
+                case PASSWORD -> password.map(Secret::reveal);
+                case API_TOKEN -> apiToken.map(Secret::reveal);
+            };
+        }
+    }
+
+    /**
+     * What came of a request.
+     *
+     * @param body how the body of a success begins, some KB at most; never shown, since a phone may repeat the request in it
+     */
+    record Answer(Kind kind, OptionalInt httpStatus, Optional<String> detail, String body) {
         public static Answer of(Kind kind, int httpStatus) {
-            return new Answer(kind, OptionalInt.of(httpStatus), Optional.empty());
+            return new Answer(kind, OptionalInt.of(httpStatus), Optional.empty(), "");
         }
 
         public static Answer of(Kind kind, int httpStatus, String detail) {
-            return new Answer(kind, OptionalInt.of(httpStatus), Optional.of(detail));
+            return new Answer(kind, OptionalInt.of(httpStatus), Optional.of(detail), "");
         }
 
         public static Answer of(Kind kind, String detail) {
-            return new Answer(kind, OptionalInt.empty(), Optional.of(detail));
+            return new Answer(kind, OptionalInt.empty(), Optional.of(detail), "");
+        }
+
+        /** The same, with what the phone wrote. */
+        public Answer saying(String text) {
+            return new Answer(kind, httpStatus, detail, text);
+        }
+
+        @Override
+        public String toString() {
+            return "Answer[" + kind + " " + httpStatus + " " + detail + "]";
         }
     }
 

@@ -10,36 +10,48 @@ import org.bellwire.api.Scheme;
  * @param repeatsUnauthorized the phone answers 401 now and then although the password is right, and has done nothing then:
  *     such a request is sent once more
  * @param keyGapMs the pause between two requests of one command, in milliseconds
+ * @param answers what answers mean where the status alone does not tell
  */
 public record Access(
-        Scheme scheme, int port, Authentication authentication, boolean repeatsUnauthorized, int keyGapMs) {
+        Scheme scheme,
+        int port,
+        Authentication authentication,
+        boolean repeatsUnauthorized,
+        int keyGapMs,
+        AnswerTable answers) {
 
     /** What a phone accepts as proof. */
     public enum Authentication {
         NONE,
         /** User and password: Basic, or Digest where the phone asks for it. */
         PASSWORD,
+        /** The password in each request's target, by {@link Credential#PASSWORD}; no header. */
+        PASSWORD_IN_TARGET,
         /** {@code Authorization: Bearer} with the phone's {@code api.token}. */
         BEARER
     }
 
     public static Access http(Authentication authentication) {
-        return new Access(Scheme.HTTP, Scheme.HTTP.port(), authentication, false, 0);
+        return new Access(Scheme.HTTP, Scheme.HTTP.port(), authentication, false, 0, AnswerTable.USUAL);
     }
 
     public static Access https(Authentication authentication) {
-        return new Access(Scheme.HTTPS, Scheme.HTTPS.port(), authentication, false, 0);
+        return new Access(Scheme.HTTPS, Scheme.HTTPS.port(), authentication, false, 0, AnswerTable.USUAL);
     }
 
     public Access onPort(int number) {
-        return new Access(scheme, number, authentication, repeatsUnauthorized, keyGapMs);
+        return new Access(scheme, number, authentication, repeatsUnauthorized, keyGapMs, answers);
     }
 
     public Access repeatingUnauthorized() {
-        return new Access(scheme, port, authentication, true, keyGapMs);
+        return new Access(scheme, port, authentication, true, keyGapMs, answers);
     }
 
     public Access withKeyGapMs(int milliseconds) {
-        return new Access(scheme, port, authentication, repeatsUnauthorized, milliseconds);
+        return new Access(scheme, port, authentication, repeatsUnauthorized, milliseconds, answers);
+    }
+
+    public Access answering(AnswerTable table) {
+        return new Access(scheme, port, authentication, repeatsUnauthorized, keyGapMs, table);
     }
 }

@@ -21,6 +21,7 @@ import org.bellwire.api.Variables;
  * @param account the phone's account; empty where there is none
  * @param directions the variables that tell the direction; the first that is there counts
  * @param answered the variable that tells when the call was answered; empty where there is none
+ * @param spare where the other party's number and name stand if their own variables are empty
  */
 public record CallVariables(
         String id,
@@ -30,7 +31,8 @@ public record CallVariables(
         boolean byRole,
         Optional<String> account,
         List<DirectionVariable> directions,
-        Optional<AnsweredVariable> answered) {
+        Optional<AnsweredVariable> answered,
+        Party spare) {
 
     /** The variables of one side; empty where there is none. */
     public record Party(Optional<String> number, Optional<String> name) {
@@ -66,41 +68,50 @@ public record CallVariables(
                 false,
                 Optional.empty(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Party.NONE);
+    }
+
+    /** Where the other party's number and name stand if their own variables are empty, in both directions. */
+    public CallVariables orOther(String number, String name) {
+        Party party = new Party(Optional.of(number), Optional.of(name));
+        return new CallVariables(id, otherId, first, second, byRole, account, directions, answered, party);
     }
 
     /** The variable of the second call's id. */
     public CallVariables otherId(String variable) {
-        return new CallVariables(id, Optional.of(variable), first, second, byRole, account, directions, answered);
+        return new CallVariables(
+                id, Optional.of(variable), first, second, byRole, account, directions, answered, spare);
     }
 
     /** The phone's own number, in both directions. */
     public CallVariables own(String number) {
         Party party = new Party(Optional.of(number), Optional.empty());
-        return new CallVariables(id, otherId, party, second, byRole, account, directions, answered);
+        return new CallVariables(id, otherId, party, second, byRole, account, directions, answered, spare);
     }
 
     /** The other party's number and name, in both directions. */
     public CallVariables other(String number, String name) {
         Party party = new Party(Optional.of(number), Optional.of(name));
-        return new CallVariables(id, otherId, first, party, byRole, account, directions, answered);
+        return new CallVariables(id, otherId, first, party, byRole, account, directions, answered, spare);
     }
 
     /** The number and name of who is called: the own side when inbound, the other when outbound. */
     public CallVariables callee(String number, String name) {
         Party party = new Party(Optional.of(number), Optional.of(name));
-        return new CallVariables(id, otherId, party, second, true, account, directions, answered);
+        return new CallVariables(id, otherId, party, second, true, account, directions, answered, spare);
     }
 
     /** The number and name of who calls; filled in for inbound calls only. */
     public CallVariables caller(String number, String name) {
         Party party = new Party(Optional.of(number), Optional.of(name));
-        return new CallVariables(id, otherId, first, party, true, account, directions, answered);
+        return new CallVariables(id, otherId, first, party, true, account, directions, answered, spare);
     }
 
     /** The phone's account. */
     public CallVariables account(String variable) {
-        return new CallVariables(id, otherId, first, second, byRole, Optional.of(variable), directions, answered);
+        return new CallVariables(
+                id, otherId, first, second, byRole, Optional.of(variable), directions, answered, spare);
     }
 
     /** A variable that tells the direction; the one named first goes before those named later. */
@@ -108,13 +119,13 @@ public record CallVariables(
         List<DirectionVariable> all = Stream.concat(
                         directions.stream(), Stream.of(new DirectionVariable(variable, inbound, outbound)))
                 .toList();
-        return new CallVariables(id, otherId, first, second, byRole, account, all, answered);
+        return new CallVariables(id, otherId, first, second, byRole, account, all, answered, spare);
     }
 
     /** The variable that tells when the call was answered, and its value for never. */
     public CallVariables answeredAt(String variable, String never) {
         AnsweredVariable at = new AnsweredVariable(variable, never);
-        return new CallVariables(id, otherId, first, second, byRole, account, directions, Optional.of(at));
+        return new CallVariables(id, otherId, first, second, byRole, account, directions, Optional.of(at), spare);
     }
 
     /** The id of the call that a request speaks of. */
@@ -133,14 +144,24 @@ public record CallVariables(
         boolean sidesKnown = !byRole || way.isPresent();
         Party other = swapped ? first : second;
         Party own = swapped ? Party.NONE : first;
+        Optional<String> number = number(other, variables).or(() -> number(spare, variables));
+        Optional<String> spareName = name(spare, variables).filter(text -> !number.equals(Optional.of(text)));
         return new CallInfo(
                 callId(variables),
                 otherId.flatMap(variables::get).filter(value -> !value.isBlank()),
                 way,
-                sidesKnown ? other.number().flatMap(variables::get).flatMap(SipAddress::number) : Optional.empty(),
-                sidesKnown ? other.name().flatMap(variables::get).flatMap(SipAddress::name) : Optional.empty(),
+                sidesKnown ? number : Optional.empty(),
+                sidesKnown ? name(other, variables).or(() -> spareName) : Optional.empty(),
                 sidesKnown ? own.number().flatMap(variables::get).flatMap(SipAddress::user) : Optional.empty(),
                 account.flatMap(variables::get).filter(value -> !value.isBlank()));
+    }
+
+    private static Optional<String> number(Party party, Variables variables) {
+        return party.number().flatMap(variables::get).flatMap(SipAddress::number);
+    }
+
+    private static Optional<String> name(Party party, Variables variables) {
+        return party.name().flatMap(variables::get).flatMap(SipAddress::name);
     }
 
     private Optional<Direction> direction(Variables variables) {

@@ -15,10 +15,12 @@ public final class CommandTable {
     private final Access access;
     private final Map<CommandName, CommandRow> rows = new EnumMap<>(CommandName.class);
     private final Optional<KeyPad> keyPad;
+    private final List<ReadBack> readBacks;
 
-    private CommandTable(Access access, Optional<KeyPad> keyPad, Stream<CommandRow> rows) {
+    private CommandTable(Access access, Optional<KeyPad> keyPad, Stream<CommandRow> rows, List<ReadBack> readBacks) {
         this.access = access;
         this.keyPad = keyPad;
+        this.readBacks = List.copyOf(readBacks);
         rows.forEach(row -> {
             if (this.rows.put(row.name(), row) != null) {
                 throw new IllegalArgumentException("two rows for the command " + row.name());
@@ -27,12 +29,28 @@ public final class CommandTable {
     }
 
     public static CommandTable of(Access access, CommandRow... rows) {
-        return new CommandTable(access, Optional.empty(), Stream.of(rows));
+        return new CommandTable(access, Optional.empty(), Stream.of(rows), List.of());
     }
 
     /** With {@code key} and {@code dtmf} by the key pad. */
     public static CommandTable of(Access access, KeyPad keyPad, CommandRow... rows) {
-        return new CommandTable(access, Optional.of(keyPad), Stream.concat(Stream.of(rows), keyPad.rows().stream()));
+        return new CommandTable(
+                access, Optional.of(keyPad), Stream.concat(Stream.of(rows), keyPad.rows().stream()), List.of());
+    }
+
+    /** The same, and {@code refresh}, which asks these questions in this order. */
+    public CommandTable reading(ReadBack... questions) {
+        List<ReadBack> all = List.of(questions);
+        CommandRow refresh = CommandRow.on(
+                CommandName.REFRESH,
+                (command, phone) ->
+                        Plan.send(all.stream().map(ReadBack::request).toList()));
+        return new CommandTable(access, keyPad, Stream.concat(rows.values().stream(), Stream.of(refresh)), all);
+    }
+
+    /** What the vendor's phones can be asked; empty where they cannot. */
+    public List<ReadBack> readBacks() {
+        return readBacks;
     }
 
     public Access access() {

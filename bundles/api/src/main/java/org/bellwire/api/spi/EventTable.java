@@ -21,8 +21,17 @@ public final class EventTable {
     private final Set<EventType> types = EnumSet.noneOf(EventType.class);
     private final Set<EventType> derived = EnumSet.noneOf(EventType.class);
     private final Set<Property> properties = EnumSet.noneOf(Property.class);
+    private final Map<String, String> otherNames;
+    private final boolean busyByCalls;
 
-    private EventTable(Optional<String> nameVariable, CallVariables callVariables, List<EventRow> rows) {
+    private EventTable(
+            Optional<String> nameVariable,
+            CallVariables callVariables,
+            List<EventRow> rows,
+            Map<String, String> otherNames,
+            boolean busyByCalls) {
+        this.busyByCalls = busyByCalls;
+        this.otherNames = Map.copyOf(otherNames);
         this.nameVariable = nameVariable;
         this.callVariables = callVariables;
         this.rows = List.copyOf(rows);
@@ -39,12 +48,29 @@ public final class EventTable {
 
     /** For phones whose URL has the event as a path segment. */
     public static EventTable namedInPath(CallVariables callVariables, EventRow... rows) {
-        return new EventTable(Optional.empty(), callVariables, List.of(rows));
+        return new EventTable(Optional.empty(), callVariables, List.of(rows), Map.of(), false);
     }
 
     /** For phones that send the event's name in a variable. */
     public static EventTable namedBy(String variable, CallVariables callVariables, EventRow... rows) {
-        return new EventTable(Optional.of(variable), callVariables, List.of(rows));
+        return new EventTable(Optional.of(variable), callVariables, List.of(rows), Map.of(), false);
+    }
+
+    /** The same, for a vendor that calls a variable of Bellwire's ({@code ip}, {@code model}, {@code firmware}) something else. */
+    public EventTable naming(String theirs, String ours) {
+        Map<String, String> all = new LinkedHashMap<>(otherNames);
+        all.put(theirs, ours);
+        return new EventTable(nameVariable, callVariables, rows, all, busyByCalls);
+    }
+
+    /** The vendor's names of Bellwire's variables, each with Bellwire's. */
+    public Map<String, String> otherNames() {
+        return otherNames;
+    }
+
+    /** What a request holds, to be found by Bellwire's names, too. */
+    public Variables named(Variables sent) {
+        return otherNames.isEmpty() ? sent : sent.alsoNamed(otherNames);
     }
 
     private void index(String name, EventRow row) {
@@ -125,9 +151,14 @@ public final class EventTable {
         return derived.contains(type);
     }
 
+    /** The same, for a vendor of whose phones only some report whether the line is busy: a call makes it so, too. */
+    public EventTable busyByCalls() {
+        return new EventTable(nameVariable, callVariables, rows, otherNames, true);
+    }
+
     /** The vendor reports itself whether the line is busy; otherwise a call makes it so. */
     public boolean reportsBusy() {
-        return types.contains(EventType.LINE_BUSY);
+        return types.contains(EventType.LINE_BUSY) && !busyByCalls;
     }
 
     /** All events that a phone of this vendor can have, in the order of {@link EventType}. */

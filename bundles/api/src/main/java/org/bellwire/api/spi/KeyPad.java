@@ -21,9 +21,17 @@ import org.bellwire.api.TransferKind;
  * @param press the request that presses one key
  * @param inCall keys that do harm on an idle phone: only while a call is known to exist, and at most one in a list, as its last
  * @param gated keys that are a command of their own which the phone's file must allow
+ * @param joiner what stands between the keys of one request; empty where each key is a request of its own
  */
 public record KeyPad(
-        Set<String> keys, Function<String, PhoneRequest> press, Set<String> inCall, Map<String, CommandName> gated) {
+        Set<String> keys,
+        Function<String, PhoneRequest> press,
+        Set<String> inCall,
+        Map<String, CommandName> gated,
+        Optional<String> joiner) {
+
+    /** What vendors call the keys that their lists do not name by the sign. */
+    private static final Map<Character, String> WORDS = Map.of('#', "POUND", '*', "STAR");
 
     private static final Pattern RANGE = Pattern.compile("([A-Z]*)(\\d+)-\\1(\\d+)");
 
@@ -46,17 +54,22 @@ public record KeyPad(
                 keys.add(word);
             }
         }
-        return new KeyPad(keys, press, Set.of(), Map.of());
+        return new KeyPad(keys, press, Set.of(), Map.of(), Optional.empty());
     }
 
     /** Marks keys that are pressed only while a call is known to exist. */
     public KeyPad onlyInCall(String... names) {
-        return new KeyPad(keys, press, Set.of(names), gated);
+        return new KeyPad(keys, press, Set.of(names), gated, joiner);
     }
 
     /** Marks keys that need the phone file's {@code allow}. */
     public KeyPad gatedBy(Map<String, CommandName> names) {
-        return new KeyPad(keys, press, inCall, names);
+        return new KeyPad(keys, press, inCall, names, joiner);
+    }
+
+    /** All keys of a command in one request, with this between them. */
+    public KeyPad joinedBy(String between) {
+        return new KeyPad(keys, press, inCall, gated, Optional.of(between));
     }
 
     /** Presses one key. */
@@ -99,25 +112,35 @@ public record KeyPad(
 
     /** The keys that type a number; empty where a character has no key. */
     public Optional<List<PhoneRequest>> type(String digits) {
-        List<PhoneRequest> out = new ArrayList<>();
+        return names(digits).map(this::press);
+    }
+
+    private Optional<List<String>> names(String digits) {
+        List<String> out = new ArrayList<>();
         for (char c : digits.toCharArray()) {
-            String name = c == '#' && !keys.contains("#") ? "POUND" : String.valueOf(c);
+            String sign = String.valueOf(c);
+            String name = keys.contains(sign) ? sign : WORDS.getOrDefault(c, sign);
             if (!keys.contains(name)) {
                 return Optional.empty();
             }
-            out.add(press.apply(name));
+            out.add(name);
         }
         return Optional.of(out);
     }
 
+    private List<PhoneRequest> press(List<String> names) {
+        return joiner.map(between -> List.of(press.apply(String.join(between, names))))
+                .orElseGet(() -> names.stream().map(press).toList());
+    }
+
     /** Types a number between two presses of a key, as for a transfer. */
     public Plan typeBetween(String key, String digits) {
-        return type(digits)
+        return names(digits)
                 .map(typed -> {
-                    List<PhoneRequest> all = new ArrayList<>(typed);
-                    all.add(0, key(key));
-                    all.add(key(key));
-                    return Plan.send(all);
+                    List<String> all = new ArrayList<>(typed);
+                    all.add(0, key);
+                    all.add(key);
+                    return Plan.send(press(all));
                 })
                 .orElseGet(() -> Plan.refuse("the phone types digits, * and # only"));
     }
@@ -153,6 +176,6 @@ public record KeyPad(
                 }
             }
         }
-        return Plan.send(names.stream().map(press).toList());
+        return Plan.send(press(names));
     }
 }

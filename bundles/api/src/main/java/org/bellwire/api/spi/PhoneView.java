@@ -1,5 +1,6 @@
 package org.bellwire.api.spi;
 
+import java.util.List;
 import java.util.Optional;
 import org.bellwire.api.CallState;
 import org.bellwire.api.CommandName;
@@ -18,6 +19,11 @@ public interface PhoneView {
 
     /** Where the phone's calls stand; empty until an event told. */
     Optional<CallState> callState();
+
+    /** The id of the phone's call in one of these states; empty where there is none, or more than one. */
+    default Optional<String> callId(List<CallState> states) {
+        return Optional.empty();
+    }
 
     /** A state; empty until an event told. */
     Optional<String> state(Property property);

@@ -10,7 +10,7 @@ package org.bellwire.api.spi;
 public record VendorInfo(String id, String name, String document) {
 
     public VendorInfo {
-        if (!id.matches("[a-z][a-z0-9]{1,31}")) {
+        if (!id.matches("[a-z0-9]{2,32}")) {
             throw new IllegalArgumentException("a vendor's id is 2 to 32 lower-case letters and digits: " + id);
         }
     }

@@ -243,4 +243,32 @@ class CallVariablesTest {
         }
         return builder.build();
     }
+
+    @Test
+    void spare_variables_count_where_those_of_the_other_party_are_empty() {
+        CallVariables spare = SIDES.orOther("callee", "caller_text");
+        Variables dialled = new Variables.Builder().add("callee", "43").build();
+        assertThat(spare.read(dialled, Optional.of(Direction.OUTBOUND)).number())
+                .contains("43");
+        Variables named = new Variables.Builder()
+                .add("remote", "42")
+                .add("callee", "43")
+                .add("caller_text", "Peter")
+                .build();
+        CallInfo call = spare.read(named, Optional.of(Direction.INBOUND));
+        assertThat(call.number()).contains("42");
+        assertThat(call.name()).contains("Peter");
+    }
+
+    @Test
+    void spare_name_that_is_only_the_number_is_none() {
+        Variables sent = new Variables.Builder()
+                .add("remote", "sip:42@h")
+                .add("caller_text", "42")
+                .build();
+        assertThat(SIDES.orOther("callee", "caller_text")
+                        .read(sent, Optional.of(Direction.INBOUND))
+                        .name())
+                .isEmpty();
+    }
 }

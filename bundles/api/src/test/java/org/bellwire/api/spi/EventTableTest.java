@@ -93,4 +93,24 @@ class EventTableTest {
                 .isEqualTo("answer-new-incall");
         assertThat(EventRow.on(" (Off) Hook! ", EventType.HOOK_OFF).slug()).isEqualTo("off-hook");
     }
+
+    @Test
+    void variable_that_the_vendor_calls_otherwise_is_found_by_its_usual_name_and_kept_as_it_was_sent() {
+        EventTable table = EventTable.namedInPath(CALL, HOOK).naming("phone_ip", "ip");
+        Variables sent = new Variables.Builder().add("Phone_IP", "192.0.2.7").build();
+        assertThat(table.named(sent).get("ip")).contains("192.0.2.7");
+        assertThat(table.named(sent).asSent()).containsOnlyKeys("Phone_IP");
+        Variables both = new Variables.Builder()
+                .add("ip", "192.0.2.8")
+                .add("phone_ip", "192.0.2.7")
+                .build();
+        assertThat(table.named(both).get("ip")).contains("192.0.2.8");
+    }
+
+    @Test
+    void vendor_may_begin_with_a_digit() {
+        assertThat(new VendorInfo("2n", "2N", "a document").id()).isEqualTo("2n");
+        assertThatThrownBy(() -> new VendorInfo("2-n", "2N", "a document"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }

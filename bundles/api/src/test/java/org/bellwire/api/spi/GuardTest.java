@@ -114,6 +114,7 @@ class GuardTest {
                 plain.call(),
                 plain.other(),
                 plain.kind(),
+                plain.afterSeconds(),
                 plain.keys());
     }
 }

@@ -119,8 +119,26 @@ class KeyPadTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(names));
         return TABLE.find(CommandName.KEY).orElseThrow().plan(command, phone);
+    }
+
+    @Test
+    void keys_of_a_vendor_that_joins_them_are_one_request() {
+        KeyPad pad = KeyPad.of("0-9 STAR POUND OK", PhoneRequestOf::key).joinedBy(":");
+        CommandTable table = CommandTable.of(Access.http(Access.Authentication.NONE), pad);
+        assertThat(table.find(CommandName.DTMF)
+                        .orElseThrow()
+                        .plan(Command.of(CommandName.DTMF, "5*#"), FakePhone.UNKNOWN))
+                .isEqualTo(Plan.send(PhoneRequestOf.key("5:STAR:POUND")));
+        assertThat(pad.typeBetween("OK", "42")).isEqualTo(Plan.send(PhoneRequestOf.key("OK:4:2:OK")));
+    }
+
+    private static final class PhoneRequestOf {
+        static PhoneRequest key(String key) {
+            return new PhoneRequest("/press?keys=" + key);
+        }
     }
 
     private static Plan plan(Command command) {
@@ -136,6 +154,7 @@ class KeyPadTest {
                 Optional.empty(),
                 Optional.empty(),
                 kind,
+                Optional.empty(),
                 List.of());
     }
 

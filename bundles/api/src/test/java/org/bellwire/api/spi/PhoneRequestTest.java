@@ -52,4 +52,38 @@ class PhoneRequestTest {
     void target_that_is_no_plain_path_is_refused(String target) {
         assertThatThrownBy(() -> new PhoneRequest(target)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void body_is_shown_behind_its_method_and_target() {
+        PhoneRequest request = new PhoneRequest("/relay").posting("application/json", "{\"num\":1}");
+        assertThat(request).hasToString("POST/relay#{\"num\":1}");
+        assertThat(request.by(PhoneRequest.Method.PUT)).hasToString("PUT/relay#{\"num\":1}");
+        assertThatThrownBy(() -> request.by(PhoneRequest.Method.GET)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "json", "text/plain\r\nX: y"})
+    void media_type_that_is_none_is_refused(String type) {
+        assertThatThrownBy(() -> new PhoneRequest("/").posting(type, "x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void credential_is_only_marked_in_the_target() {
+        PhoneRequest request = new PhoneRequest("/do").with("pass", Credential.PASSWORD);
+        assertThat(request).hasToString("/do?pass={password}");
+        assertThat(Credential.PASSWORD.in(request)).isTrue();
+        assertThat(Credential.USER.in(request)).isFalse();
+    }
+
+    @Test
+    void value_from_outside_is_never_taken_for_a_credential() {
+        assertThat(Credential.PASSWORD.in(new PhoneRequest("/do").with("to", "{password}")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 5001})
+    void pause_beyond_its_bounds_is_refused(int ms) {
+        assertThatThrownBy(() -> new PhoneRequest("/").after(ms)).isInstanceOf(IllegalArgumentException.class);
+    }
 }

@@ -1,6 +1,7 @@
 package org.bellwire.api.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -62,5 +63,29 @@ class ProvisioningTest {
                 new Provisioning.EventUrl(EVENTS.rows().get(0), "http://g/off?a=1&b=<$x>"),
                 new Provisioning.EventUrl(EVENTS.rows().get(1), "http://g/on"));
         return new Provisioning.Content(urls, "10.0.0.1", Optional.empty());
+    }
+
+    @Test
+    void phones_that_drop_long_urls_get_shorter_ones() {
+        Provisioning shorter = new Provisioning("Menu", "/{event}?a=$a&b=$b", false, List.of()).upTo(66);
+        assertThat(shorter.urls(EVENTS, "http://192.0.2.1:8087/action/acme/" + "t".repeat(16)))
+                .allSatisfy(event -> assertThat(event.url())
+                        .hasSizeLessThanOrEqualTo(66)
+                        .contains("a=$a")
+                        .doesNotContain("b=$b"));
+        assertThatThrownBy(() -> shorter.upTo(Provisioning.MAX_URL + 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void events_without_a_call_may_have_variables_of_their_own() {
+        EventTable both = EventTable.namedInPath(
+                CallVariables.id("id"),
+                EventRow.on("Ring", EventType.CALL_INCOMING),
+                EventRow.on("Boot", EventType.DEVICE_BOOTED));
+        Provisioning provisioning =
+                new Provisioning("Menu", "/{event}?id=$id", false, List.of()).device("/{event}?ip=$ip");
+        assertThat(provisioning.urls(both, "http://gw"))
+                .extracting(Provisioning.EventUrl::url)
+                .containsExactly("http://gw/ring?id=$id", "http://gw/boot?ip=$ip");
     }
 }

@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
 import org.bellwire.api.Result;
@@ -24,7 +26,10 @@ final class AuditLog {
     /** Possessive: payloads come from the network and must not make it try again and again. */
     private static final Pattern WORD = Pattern.compile("[0-9A-Za-z*#+._@-]{3,}+");
 
-    private static final Set<String> WITH_NUMBER = Set.of(CommandName.DIAL.wire(), CommandName.TRANSFER.wire());
+    private static final Set<String> WITH_NUMBER = Stream.of(CommandName.values())
+            .filter(name -> name == CommandName.DIAL || name == CommandName.TRANSFER || name.forwards())
+            .map(CommandName::wire)
+            .collect(Collectors.toUnmodifiableSet());
 
     private AuditLog() {}
 

@@ -1,28 +1,34 @@
 package org.bellwire.core.command;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.Status;
+import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.CommandRow;
+import org.bellwire.api.spi.Credential;
+import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.core.phone.DialedCalls.Dialed;
 import org.bellwire.core.phone.Phone;
+import org.bellwire.core.phone.PhoneRates;
 import org.bellwire.core.registry.PhoneRegistry;
 
 /** Whether a command may be sent: when it comes, and again when its turn has come. */
 final class CommandChecks {
 
     private final PhoneRegistry registry;
-    private final Supplier<DialPolicy> policy;
+    private final Supplier<CommandRules> rules;
     private final LongSupplier nanos;
 
-    /** @param policy the one that holds at this moment */
-    CommandChecks(PhoneRegistry registry, Supplier<DialPolicy> policy, LongSupplier nanos) {
+    /** @param rules those that hold at this moment */
+    CommandChecks(PhoneRegistry registry, Supplier<CommandRules> rules, LongSupplier nanos) {
         this.registry = registry;
-        this.policy = policy;
+        this.rules = rules;
         this.nanos = nanos;
     }
 
@@ -108,7 +114,7 @@ final class CommandChecks {
 
     /** What forbids a command whenever it is sent. */
     Optional<String> objection(Phone phone, Command command) {
-        DialPolicy current = policy.get();
+        DialPolicy current = rules.get().policy();
         if (command.name().mustBeAllowed() && !phone.allows(command.name())) {
             return Optional.of("not allowed: add allow = " + command.name().wire() + " to the phone's file");
         }
@@ -119,10 +125,26 @@ final class CommandChecks {
         return phone.address().isEmpty() ? Optional.of("the phone's file has no host") : Optional.empty();
     }
 
+    /** Something that these requests hold is not in the phone's file. */
+    static Optional<String> missing(Address to, List<PhoneRequest> requests) {
+        return Stream.of(Credential.values())
+                .filter(one -> requests.stream().anyMatch(one::in))
+                .filter(one -> to.reveal(one).isEmpty())
+                .findFirst()
+                .map(one -> "the phone's file has no " + one.key() + ", which this vendor's requests need");
+    }
+
     private Optional<String> tooOften(Phone phone, Command command) {
+        PhoneRates rates = phone.session().rates();
+        long now = nanos.getAsLong();
         boolean dials = command.number().isPresent() || command.name() == CommandName.REDIAL;
-        return dials && !phone.session().mayDial(policy.get().perPhone(), nanos.getAsLong())
-                ? Optional.of("rate: more calls than rate.dial in org.bellwire.line.cfg")
+        if (dials
+                && command.name().dials()
+                && !rates.mayDial(rules.get().policy().perPhone(), now)) {
+            return Optional.of("rate: more calls than rate.dial in org.bellwire.line.cfg");
+        }
+        return command.name() == CommandName.OPEN && !rates.mayOpen(rules.get().openings(), now)
+                ? Optional.of("rate: more openings than rate.open in org.bellwire.line.cfg")
                 : Optional.empty();
     }
 }

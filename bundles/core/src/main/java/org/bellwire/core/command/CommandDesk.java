@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
@@ -27,6 +28,7 @@ import org.bellwire.core.phone.Confirmations;
 import org.bellwire.core.phone.DialedCalls.Dialed;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.SerialQueue;
+import org.bellwire.core.publish.EventPublisher;
 import org.bellwire.core.publish.RetainedPublisher;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.osgi.service.component.annotations.Activate;
@@ -64,6 +66,7 @@ public final class CommandDesk implements Commands {
     private final Bus bus;
     private final ResultPublisher results;
     private final AfterDialing afterDial;
+    private final StateReading reading;
     private final RetainedPublisher retained;
     private final Timing timing;
     private volatile Optional<Groups> groups = Optional.empty();
@@ -89,13 +92,14 @@ public final class CommandDesk implements Commands {
             Map<String, ?> properties,
             Timing timing) {
         this.registry = registry;
-        checks = new CommandChecks(registry, () -> rules.now().policy(), timing.nanos());
+        checks = new CommandChecks(registry, rules::now, timing.nanos());
         sequence = new RequestSequence(line, timing.timer());
         this.bus = bus;
         results = new ResultPublisher(bus, timing, this::counters, retained.listeners());
         this.retained = retained;
         this.timing = timing;
         afterDial = new AfterDialing(timing.timer(), this::goOn);
+        reading = new StateReading(registry, sequence, retained, new EventPublisher(retained, bus), timing);
         configure(properties);
     }
 
@@ -103,11 +107,12 @@ public final class CommandDesk implements Commands {
     @Activate
     public void open() {
         subscription = bus.subscribe(new CommandSubscriber(this, this::counters, timing.nanos()));
+        timing.timer().scheduleWithFixedDelay(reading::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     @Modified
     public void configure(Map<String, ?> properties) {
-        rules.read(properties, "dial policy and key gap stay as they were");
+        rules.read(properties, "dial policy, rates and key gap stay as they were");
     }
 
     @Deactivate
@@ -222,13 +227,19 @@ public final class CommandDesk implements Commands {
             return results.refuse(job.pending(), refusal.reason());
         }
         List<PhoneRequest> requests = ((Plan.Send) plan).requests();
+        Address address = phone.address().orElseThrow();
+        Optional<String> missing = CommandChecks.missing(address, requests);
+        if (missing.isPresent()) {
+            return results.refuse(job.pending(), missing.get());
+        }
         Set<EventType> proofs =
                 ConfirmingEvents.of(job.command(), phone.binding().events());
         Confirmations.Expectation expectation = phone.session().confirmations().expect(proofs);
-        Address address = phone.address().orElseThrow();
         int gap = rules.now().keyGapMs().orElse(address.access().keyGapMs());
         Optional<Dialed> followed = afterDial.follow(job);
-        return sequence.send(address, requests, gap).thenCompose(answer -> {
+        RequestSequence.Ear ear =
+                job.command().name() == CommandName.REFRESH ? reading.ear(phone) : RequestSequence.Ear.NOBODY;
+        return sequence.send(address, requests, gap, ear).thenCompose(answer -> {
             if (answer.kind() != PhoneClient.Kind.OK) {
                 followed.ifPresent(phone.session().dialedCalls()::forget);
             }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
@@ -26,8 +27,10 @@ public record CommandPayload(
         Optional<PayloadField> other,
         Optional<String> kind,
         Optional<PayloadField> then,
-        Optional<PayloadField> hangupSeconds) {
+        Optional<PayloadField> hangupSeconds,
+        Optional<PayloadField> afterSeconds) {
 
+    private static final Pattern RELAY = Pattern.compile("[0-9A-Za-z@]{0,16}");
     private static final int MAX_PLAIN = 256;
     private static final int MAX_SECONDS = 3600;
     /** Longer ones are refused and never quoted. */
@@ -74,6 +77,7 @@ public record CommandPayload(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -90,7 +94,8 @@ public record CommandPayload(
                 json.field("other"),
                 json.text("kind"),
                 json.field("then"),
-                json.field("hangup_s"));
+                json.field("hangup_s"),
+                json.field("after_s"));
     }
 
     private static Optional<Instant> time(Optional<String> text) throws MalformedPayloadException {
@@ -126,7 +131,15 @@ public record CommandPayload(
                         : Optional.of(dialled().dialNumber());
             case DTMF -> plain = tones("dtmf", value);
             case MUTE -> plain = word(name, "ON", "OFF", "TOGGLE");
-            case DND -> plain = word(name, "ON", "OFF");
+            case DND, CALL_WAITING -> plain = word(name, "ON", "OFF");
+            case FORWARD_ALWAYS, FORWARD_BUSY, FORWARD_NO_ANSWER -> {
+                Optional<String> word = onOrOff();
+                dialled = word.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(dialled().dialNumber());
+                plain = word.orElse(plain);
+            }
+            case OPEN -> check(RELAY.matcher(plain).matches(), "open takes PRESS, or the number of the relay");
             case MISSED -> plain = word(name, "RESET");
             case VOLUME -> plain = word(name, "UP", "DOWN");
             case KEY ->
@@ -139,23 +152,41 @@ public record CommandPayload(
         Optional<TransferKind> how = kind.flatMap(TransferKind::ofWire);
         check(kind.isEmpty() || how.isPresent(), "kind is blind or attended");
         List<String> pressed = name == CommandName.KEY ? keys() : List.of();
+        Optional<Integer> after = afterSeconds.isEmpty()
+                ? Optional.empty()
+                : Optional.of((int) seconds("after_s", afterSeconds.get()).toSeconds());
         return new Command(
-                name, plain, dialled, id("account", account), id("call", call), id("other", other), how, pressed);
+                name,
+                plain,
+                dialled,
+                id("account", account),
+                id("call", call),
+                id("other", other),
+                how,
+                after,
+                pressed);
+    }
+
+    /** Forwarding is switched only; empty: it goes to a number. A bare 1 or 0 is a number here. */
+    private Optional<String> onOrOff() {
+        boolean digit = value.text().matches("[01]");
+        return Optional.of(value.word())
+                .filter(word -> number.isEmpty() && !digit && (word.equals("ON") || word.equals("OFF")));
     }
 
     /** What {@code dial} does once the call is connected. */
     AfterDial afterDial() throws MalformedPayloadException {
         Optional<String> tones = then.isEmpty() ? Optional.empty() : Optional.of(tones("then", then.get()));
         Optional<Duration> hangup =
-                hangupSeconds.isEmpty() ? Optional.empty() : Optional.of(seconds(hangupSeconds.get()));
+                hangupSeconds.isEmpty() ? Optional.empty() : Optional.of(seconds("hangup_s", hangupSeconds.get()));
         return new AfterDial(tones, hangup);
     }
 
-    private static Duration seconds(PayloadField field) throws MalformedPayloadException {
+    private static Duration seconds(String key, PayloadField field) throws MalformedPayloadException {
         String digits = field.tones();
         check(
                 digits.matches("[1-9][0-9]{0,3}") && Integer.parseInt(digits) <= MAX_SECONDS,
-                "hangup_s is whole seconds, 1 to " + MAX_SECONDS);
+                key + " is whole seconds, 1 to " + MAX_SECONDS);
         return Duration.ofSeconds(Integer.parseInt(digits));
     }
 

@@ -24,6 +24,7 @@ final class ConfirmingEvents {
 
     private static Set<EventType> any(Command command) {
         boolean on = command.value().equals("ON");
+        boolean off = command.value().equals("OFF");
         return switch (command.name()) {
             case DIAL, REDIAL -> Set.of(EventType.CALL_OUTGOING);
             case ANSWER -> Set.of(EventType.CALL_CONNECTED, EventType.CALL_WAITING_ANSWERED);
@@ -43,6 +44,11 @@ final class ConfirmingEvents {
                 command.value().equals("TOGGLE")
                         ? Set.of(EventType.MUTE_ON, EventType.MUTE_OFF)
                         : Set.of(on ? EventType.MUTE_ON : EventType.MUTE_OFF);
+            case FORWARD_ALWAYS -> Set.of(off ? EventType.FORWARD_ALWAYS_OFF : EventType.FORWARD_ALWAYS_ON);
+            case FORWARD_BUSY -> Set.of(off ? EventType.FORWARD_BUSY_OFF : EventType.FORWARD_BUSY_ON);
+            case FORWARD_NO_ANSWER -> Set.of(off ? EventType.FORWARD_NO_ANSWER_OFF : EventType.FORWARD_NO_ANSWER_ON);
+            case CALL_WAITING -> Set.of(on ? EventType.CALL_WAITING_ON : EventType.CALL_WAITING_OFF);
+            case OPEN -> Set.of(EventType.DOOR_OPENED);
             default -> Set.of();
         };
     }

@@ -19,8 +19,8 @@ import java.util.Set;
  */
 record PayloadJson(Map<String, PayloadField> fields, Optional<String> fault) {
 
-    private static final Set<String> KNOWN =
-            Set.of("id", "expires", "value", "number", "account", "call", "other", "kind", "then", "hangup_s");
+    private static final Set<String> KNOWN = Set.of(
+            "id", "expires", "value", "number", "account", "call", "other", "kind", "then", "hangup_s", "after_s");
     private static final int MAX_FIELD = 256;
 
     Optional<PayloadField> field(String key) {

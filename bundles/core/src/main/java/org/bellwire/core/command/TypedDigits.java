@@ -49,6 +49,9 @@ final class TypedDigits {
         if (key.equals("POUND")) {
             return Optional.of("#");
         }
+        if (key.equals("STAR")) {
+            return Optional.of("*");
+        }
         return Optional.of(key).filter(any -> any.length() == 1 && "0123456789*#".contains(any));
     }
 }

@@ -147,7 +147,7 @@ public final class EventDesk implements ActionUrls {
     }
 
     private CompletionStage<Reply> taken(Phone phone, ActionUrl url, ReportedEvent reported) {
-        if (!phone.session().mayReport(url.phoneRate(), nanos.getAsLong())) {
+        if (!phone.session().rates().mayReport(url.phoneRate(), nanos.getAsLong())) {
             return reply(Reply.TOO_MANY);
         }
         return publish(phone, reported.event().orElseThrow(), reported.variables());

@@ -3,6 +3,7 @@ package org.bellwire.core.event;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bellwire.api.Mac;
 import org.bellwire.api.Variables;
 import org.bellwire.api.config.IpLiteral;
@@ -14,12 +15,15 @@ import org.bellwire.api.spi.EventTable;
  * What an action URL says, without the secrets in it.
  *
  * @param event the vendor's event as the request names it
- * @param variables those of the query, and {@code mac} and {@code ip} of the path
+ * @param variables those of the query and of the path, and {@code mac} and {@code ip} that stand in the path without a name
  */
 public record ReportedEvent(Optional<String> event, Variables variables) {
 
+    /** Phones and their makers also write variables into the path: {@code /mac=00:1f:c1:1a:8b:6c:ip=10.0.0.7}. */
+    private static final Pattern NEXT = Pattern.compile("&|:(?=[A-Za-z][A-Za-z0-9_-]{0,31}=)");
+
     public static ReportedEvent read(EventTable table, ActionUrl url, TokenFinder tokens) {
-        Variables variables = withoutSecrets(url, tokens);
+        Variables variables = withoutSecrets(all(url), url.token(), tokens);
         Optional<String> event = table.eventName(url.path(), variables)
                 .map(name -> url.token().isEmpty() ? name : name.replace(url.token(), ""))
                 .map(tokens::without)
@@ -27,9 +31,7 @@ public record ReportedEvent(Optional<String> event, Variables variables) {
                 .flatMap(name ->
                         new Variables.Builder().add("event", name).build().get("event"));
         boolean named = table.nameVariable().flatMap(variables::get).isPresent();
-        List<String> rest = named || url.path().isEmpty()
-                ? url.path()
-                : url.path().subList(1, url.path().size());
+        List<String> rest = behind(named, url.path());
         int at = 0;
         if (rest.size() > at && Mac.parse(rest.get(at)).isPresent()) {
             variables = variables.with("mac", rest.get(at++));
@@ -39,17 +41,54 @@ public record ReportedEvent(Optional<String> event, Variables variables) {
         if (rest.size() > at && IpLiteral.isOne(rest.get(at))) {
             variables = variables.with("ip", rest.get(at));
         }
-        return new ReportedEvent(event, variables);
+        return new ReportedEvent(event, table.named(variables));
     }
 
-    private static Variables withoutSecrets(ActionUrl url, TokenFinder tokens) {
-        Map<String, String> sent = url.variables().asSent();
-        if (!holdsSecret(sent, url.token(), tokens)) {
+    /** The segments that name no variable and no event. */
+    private static List<String> behind(boolean named, List<String> path) {
+        List<String> rest = named || path.isEmpty() ? path : path.subList(1, path.size());
+        for (String segment : rest) {
+            if (segment.indexOf('=') >= 0) {
+                return rest.stream().filter(any -> any.indexOf('=') < 0).toList();
+            }
+        }
+        return rest;
+    }
+
+    /** The variables of the query, and those of segments behind the first that hold some. */
+    private static Variables all(ActionUrl url) {
+        if (url.path().size() < 2) {
             return url.variables();
+        }
+        List<String> holding = url.path().stream()
+                .skip(1)
+                .filter(segment -> segment.indexOf('=') > 0)
+                .limit(Variables.MAX_COUNT)
+                .toList();
+        if (holding.isEmpty()) {
+            return url.variables();
+        }
+        Variables.Builder all = new Variables.Builder();
+        url.variables().asSent().forEach(all::add);
+        for (String segment : holding) {
+            for (String pair : NEXT.split(segment, Variables.MAX_COUNT)) {
+                int equals = pair.indexOf('=');
+                if (equals > 0) {
+                    all.add(pair.substring(0, equals), pair.substring(equals + 1));
+                }
+            }
+        }
+        return all.build();
+    }
+
+    private static Variables withoutSecrets(Variables variables, String token, TokenFinder tokens) {
+        Map<String, String> sent = variables.asSent();
+        if (!holdsSecret(sent, token, tokens)) {
+            return variables;
         }
         Variables.Builder kept = new Variables.Builder();
         sent.forEach((name, value) -> {
-            if (!isSecret(name, value, url.token(), tokens)) {
+            if (!isSecret(name, value, token, tokens)) {
                 kept.add(name, value);
             }
         });

@@ -1,5 +1,6 @@
 package org.bellwire.core.phone;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.CallState;
@@ -55,6 +56,12 @@ public record Call(
 
     private static boolean isTalk(CallState state) {
         return state == CallState.CONNECTED || state == CallState.HELD;
+    }
+
+    /** It has rung, or was not heard of, for longer than a call can. */
+    boolean isOverdue(Duration ring, Duration silence, Moment now) {
+        boolean rings = state == CallState.RINGING || state == CallState.DIALING;
+        return (rings && !since.isWithin(ring, now)) || !heard.isWithin(silence, now);
     }
 
     /** An event spoke of it. */

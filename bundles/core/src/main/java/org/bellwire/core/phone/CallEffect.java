@@ -45,6 +45,8 @@ final class CallEffect {
         return next(type).isPresent()
                 || ends(type)
                 || type == EventType.CALL_UPDATED
+                || type == EventType.CALL_HELD_BY_PEER
+                || type == EventType.CALL_RESUMED_BY_PEER
                 || type == EventType.TRANSFER_RECEIVED;
     }
 }

@@ -11,6 +11,7 @@ import org.bellwire.api.CallState;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Variables;
 import org.bellwire.api.spi.CallVariables;
+import org.bellwire.api.spi.ReadBack;
 
 /**
  * Which of a phone's calls an event speaks of: the one with its id. An event without an id, and calls without one, are matched by
@@ -34,6 +35,28 @@ final class CallMatch {
                         .filter(call -> info.id().isEmpty() || !call.connected())
                         .min(Comparator.<Call, Boolean>comparing(call -> !call.isNamedBy(info))
                                 .thenComparing(likeliest(EventType.CALL_INCOMING))));
+    }
+
+    /** The id of the one call in these states. */
+    static Optional<String> idOf(List<Call> calls, List<CallState> states) {
+        List<Call> some =
+                calls.stream().filter(call -> states.contains(call.state())).toList();
+        return some.size() == 1 ? some.get(0).id() : Optional.empty();
+    }
+
+    /** What the phone shows of a call. */
+    static CallInfo info(ReadBack.SeenCall shown) {
+        Optional<String> none = Optional.empty();
+        return new CallInfo(none, none, shown.direction(), shown.number(), shown.name(), none, none);
+    }
+
+    /** The call that the phone shows: the one with the number, else one that it may be. */
+    static Optional<Call> shown(List<Call> calls, ReadBack.SeenCall shown) {
+        CallInfo info = info(shown);
+        return calls.stream()
+                .filter(call -> call.mayBe(info))
+                .min(Comparator.<Call, Boolean>comparing(call -> !call.isNamedBy(info))
+                        .thenComparing(call -> call.state() != shown.state()));
     }
 
     /** The call that any other event means. */

@@ -21,6 +21,7 @@ import org.bellwire.api.EventType;
 import org.bellwire.api.Variables;
 import org.bellwire.api.spi.CallVariables;
 import org.bellwire.api.spi.EventTable;
+import org.bellwire.api.spi.ReadBack;
 import org.bellwire.core.common.Moment;
 
 /**
@@ -111,13 +112,24 @@ public final class CallModel {
 
     /** Ends the calls that cannot be any more; yields them. */
     List<Call> expire(Moment now) {
-        return drop(call -> isOverdue(call, now), call -> call.anew(now));
+        return drop(call -> call.isOverdue(LONGEST_RING, LONGEST_SILENCE, now), call -> call.anew(now));
     }
 
-    private static boolean isOverdue(Call call, Moment now) {
-        boolean rings = call.state() == CallState.RINGING || call.state() == CallState.DIALING;
-        return (rings && !call.since().isWithin(LONGEST_RING, now))
-                || !call.heard().isWithin(LONGEST_SILENCE, now);
+    /** The calls are those that the phone shows; yields those that are over. */
+    List<Call> shown(List<ReadBack.SeenCall> seen, Moment now) {
+        known = true;
+        List<Call> left = new ArrayList<>(calls);
+        for (ReadBack.SeenCall one : seen.subList(0, Math.min(seen.size(), MAX_CALLS))) {
+            Optional<Call> same = CallMatch.shown(left, one);
+            same.ifPresent(call -> {
+                left.remove(call);
+                replace(call, call.with(CallMatch.info(one)).in(one.state(), now));
+            });
+            if (same.isEmpty() && calls.size() < MAX_CALLS) {
+                calls.add(Call.begin(one.state(), one.direction(), CallMatch.info(one), now));
+            }
+        }
+        return drop(left::contains, call -> call.anew(now));
     }
 
     /** Ends calls without an end event. Who is remembered with a state may prove to live on. */

@@ -1,5 +1,6 @@
 package org.bellwire.core.phone;
 
+import java.util.List;
 import java.util.Optional;
 import org.bellwire.api.CallState;
 import org.bellwire.api.CommandName;
@@ -57,6 +58,11 @@ public final class Phone implements PhoneView {
     @Override
     public Optional<CallState> callState() {
         return session.callState();
+    }
+
+    @Override
+    public Optional<String> callId(List<CallState> states) {
+        return session.callId(states);
     }
 
     @Override

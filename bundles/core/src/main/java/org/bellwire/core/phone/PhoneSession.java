@@ -1,26 +1,24 @@
 package org.bellwire.core.phone;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.CallState;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.Variables;
-import org.bellwire.api.config.Rate;
 import org.bellwire.api.port.Contacts;
 import org.bellwire.api.port.Contacts.Contact;
-import org.bellwire.api.runtime.TokenBucket;
 import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.EventTable;
+import org.bellwire.api.spi.ReadBack;
 import org.bellwire.core.common.Moment;
 
 /**
@@ -29,11 +27,8 @@ import org.bellwire.core.common.Moment;
  */
 public final class PhoneSession {
 
-    /** What a phone that has just started has not. */
-    private static final Set<Property> AFTER_BOOT = EnumSet.of(Property.OFF_HOOK, Property.MUTE, Property.BUSY);
-
     @GuardedBy("this")
-    private final Map<Property, String> states = new EnumMap<>(Property.class);
+    private final KnownStates states = new KnownStates();
 
     @GuardedBy("this")
     private final CallModel calls = new CallModel();
@@ -41,8 +36,7 @@ public final class PhoneSession {
     @GuardedBy("this")
     private Contacts contacts = number -> Optional.empty();
 
-    private final TokenBucket reports = new TokenBucket();
-    private final TokenBucket dials = new TokenBucket();
+    private final PhoneRates rates = new PhoneRates();
     private final SerialQueue commandQueue = new SerialQueue();
     private final Confirmations confirmations = new Confirmations();
     private final DialedCalls dialedCalls = new DialedCalls();
@@ -117,14 +111,13 @@ public final class PhoneSession {
         return commandQueue;
     }
 
-    /** One more report is within the limit; the time is in nanoseconds, as of {@link System#nanoTime()}. */
-    public boolean mayReport(Rate limit, long now) {
-        return reports.take(limit.perSecond(), limit.burst(), now);
+    public PhoneRates rates() {
+        return rates;
     }
 
-    /** One more call is within the limit; the time as above. */
-    public boolean mayDial(Rate limit, long now) {
-        return dials.take(limit.perSecond(), limit.burst(), now);
+    /** The id of the one call in these states. */
+    public synchronized Optional<String> callId(List<CallState> in) {
+        return CallMatch.idOf(calls.calls(), in);
     }
 
     /** A probe is due: the first one at once, the others spread over the period. */
@@ -147,17 +140,13 @@ public final class PhoneSession {
         }
         Map<Property, String> changes = new EnumMap<>(Property.class);
         if (reading.missed() || (reading.type() == EventType.CALL_MISSED && !reading.again())) {
-            set(Property.MISSED, MissedCount.oneMore(state(Property.MISSED)), changes);
+            states.set(Property.MISSED, MissedCount.oneMore(state(Property.MISSED)), changes);
         }
-        row.ifPresent(r -> r.sets().forEach((property, value) -> set(property, value, changes)));
-        reading.type().sets().forEach((property, value) -> set(property, value, changes));
-        ReportedDevice.ip(table, variables).ifPresent(ip -> set(Property.IP, ip, changes));
+        row.ifPresent(r -> r.sets().forEach((property, value) -> states.set(property, value, changes)));
+        reading.type().sets().forEach((property, value) -> states.set(property, value, changes));
+        ReportedDevice.ip(table, variables).ifPresent(ip -> states.set(Property.IP, ip, changes));
         if (told == EventType.DEVICE_BOOTED) {
-            for (Property off : AFTER_BOOT) {
-                if (table.has(off)) {
-                    set(off, "OFF", changes);
-                }
-            }
+            states.booted(table, changes);
         }
         boolean tellsOfCalls = told.isOfCall() || told == EventType.DEVICE_BOOTED || told == EventType.LINE_IDLE;
         if (tellsOfCalls && table.has(Property.CALL)) {
@@ -206,10 +195,32 @@ public final class PhoneSession {
         return new Occurrence(facts, changes, false);
     }
 
+    public synchronized StateQuestions questions() {
+        return states.questions();
+    }
+
+    public synchronized boolean hasQuietCall(Duration span, Moment now) {
+        return calls.calls().stream().anyMatch(call -> !call.heard().isWithin(span, now));
+    }
+
+    /** Takes in what the phone answered about its state, but for what events told since it was asked. */
+    public synchronized Occurrence learn(EventTable table, ReadBack.State seen, Moment now) {
+        List<Fact> facts = new ArrayList<>(0);
+        Map<Property, String> changes = new EnumMap<>(Property.class);
+        states.learn(table, seen, changes);
+        boolean news = table.has(Property.CALL) && states.questions().isNewsOf(Property.CALL);
+        if (seen.calls().isPresent() && news) {
+            calls.shown(seen.calls().get(), now).forEach(call -> facts.add(over(call, "", now)));
+            setCallStates(table, changes);
+        }
+        changed.run();
+        return new Occurrence(facts, changes, false);
+    }
+
     /** The missed calls have been seen: counts from nothing again. Yields what changed. */
     public synchronized Map<Property, String> resetMissed() {
         Map<Property, String> changes = new EnumMap<>(Property.class);
-        set(Property.MISSED, MissedCount.NONE, changes);
+        states.set(Property.MISSED, MissedCount.NONE, changes);
         changed.run();
         return changes;
     }
@@ -220,10 +231,8 @@ public final class PhoneSession {
     }
 
     public synchronized PhoneSnapshot snapshot() {
-        Map<Property, String> own = new EnumMap<>(states);
-        own.keySet().removeAll(CallStates.PROPERTIES);
         return new PhoneSnapshot(
-                own,
+                states.own(),
                 calls.snapshot(lastEventTime),
                 device.model(),
                 device.firmware(),
@@ -234,8 +243,7 @@ public final class PhoneSession {
 
     /** Takes up what was known before a restart; of its calls, if they are not believed in, that there are none now. */
     public synchronized void recall(PhoneSnapshot known, EventTable table, boolean callsStand) {
-        states.putAll(known.states());
-        states.keySet().retainAll(table.properties());
+        states.restore(known.states(), table);
         calls.restore(callsStand ? known.calls() : known.calls().idle());
         if (table.has(Property.CALL)) {
             setCallStates(table, new EnumMap<>(Property.class));
@@ -251,22 +259,14 @@ public final class PhoneSession {
         if (calls.state().isEmpty()) {
             return;
         }
-        CallStates.of(calls, table, contacts).forEach((property, value) -> set(property, value, changes));
-        if (table.has(Property.MISSED) && !states.containsKey(Property.MISSED)) {
-            set(Property.MISSED, MissedCount.NONE, changes);
-        }
-    }
-
-    @GuardedBy("this")
-    private void set(Property property, String value, Map<Property, String> changes) {
-        String shortened = property == Property.CALLS ? value : StateText.cut(value);
-        if (!shortened.equals(states.put(property, shortened))) {
-            changes.put(property, shortened);
+        CallStates.of(calls, table, contacts).forEach((property, value) -> states.set(property, value, changes));
+        if (table.has(Property.MISSED) && states.get(Property.MISSED).isEmpty()) {
+            states.set(Property.MISSED, MissedCount.NONE, changes);
         }
     }
 
     public synchronized Map<Property, String> states() {
-        return states.isEmpty() ? Map.of() : new EnumMap<>(states);
+        return states.all();
     }
 
     public synchronized Optional<EventType> lastEvent() {
@@ -295,6 +295,6 @@ public final class PhoneSession {
     }
 
     public synchronized Optional<String> state(Property property) {
-        return Optional.ofNullable(states.get(property));
+        return states.get(property);
     }
 }

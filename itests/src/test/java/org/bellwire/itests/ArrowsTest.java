@@ -53,6 +53,7 @@ final class ArrowsTest {
                 .contains(
                         "api",
                         "broker",
+                        "console",
                         "contacts",
                         "core",
                         "health",
@@ -114,6 +115,7 @@ final class ArrowsTest {
     @ValueSource(
             strings = {
                 "broker",
+                "console",
                 "contacts",
                 "core",
                 "health",
@@ -169,9 +171,9 @@ final class ArrowsTest {
     }
 
     @Test
-    void only_ingress_sees_jetty_and_only_health_servlets() {
+    void only_ingress_sees_jetty_and_only_health_and_console_servlets() {
         onlyIn("org.eclipse.jetty", "ingress");
-        onlyIn("javax.servlet", "health");
+        onlyIn("javax.servlet", "health", "console");
     }
 
     @Test

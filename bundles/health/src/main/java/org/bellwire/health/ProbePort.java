@@ -122,15 +122,12 @@ public final class ProbePort {
     synchronized void bindContainer(Map<String, ?> properties) {
         container = Optional.of(addresses(properties));
         shut();
-        LOG.info(
-                "/health and /metrics are served by the web container at {}; host and port of {} count for nothing beside it",
-                addresses(properties),
-                ProbeSettings.FILE);
+        LOG.info("/health and /metrics are served by the web container at {}", addresses(properties));
     }
 
     synchronized void unbindContainer(Map<String, ?> properties) {
         container = Optional.empty();
-        open();
+        later(); // it may only be about to move, and has to have its port first
     }
 
     /** A web container that is about to open its port, which may be ours: it has to have it first. */

@@ -23,6 +23,7 @@ record ProbeSettings(String host, int port) {
         Cfg cfg = Cfg.of(FILE, properties);
         ProbeSettings settings =
                 new ProbeSettings(cfg.text("host", DEFAULT.host()), cfg.integer("port", DEFAULT.port(), 0, 65_535));
+        cfg.text("token"); // the web page's, which reads it itself
         cfg.check();
         return settings;
     }

@@ -22,6 +22,14 @@ public sealed interface Origin {
         }
     }
 
+    /** Somebody at the web page, by the address that the request came from. */
+    record Page(String address) implements Origin {
+        @Override
+        public String text() {
+            return "console (" + address + ")";
+        }
+    }
+
     /** Somebody in the shell, which needs no broker. */
     enum Shell implements Origin {
         SHELL;

@@ -1,0 +1,299 @@
+package org.bellwire.console;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.Property;
+import org.bellwire.api.Result;
+import org.bellwire.api.config.LastGoodSettings;
+import org.bellwire.api.config.Secret;
+import org.bellwire.api.port.BuildingTopics;
+import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.Commands;
+import org.bellwire.api.port.ConsoleLinks;
+import org.bellwire.api.port.Gateway;
+import org.bellwire.api.port.Groups;
+import org.bellwire.api.port.PhoneEvent;
+import org.bellwire.api.port.PhoneFileEditor;
+import org.bellwire.api.port.PhoneListener;
+import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.Refusal;
+import org.bellwire.api.port.RefusalListener;
+import org.bellwire.api.port.SimulatedPhones;
+import org.bellwire.api.port.UnknownPhones;
+import org.bellwire.api.runtime.DaemonThreads;
+import org.bellwire.console.api.PageApi;
+import org.bellwire.console.api.PageFiles;
+import org.bellwire.console.http.WebAnswer;
+import org.bellwire.console.http.WebRequest;
+import org.bellwire.console.session.ConsoleSettings;
+import org.bellwire.console.session.ConsoleToken;
+import org.bellwire.console.session.FrontDoor;
+import org.bellwire.console.session.SessionTable;
+import org.bellwire.console.session.WebSession;
+import org.bellwire.console.stream.EventFeed;
+import org.bellwire.console.stream.Viewers;
+import org.bellwire.console.view.ConsolePorts;
+import org.bellwire.console.view.HourOfRates;
+import org.bellwire.console.view.Overview;
+import org.bellwire.console.view.PhoneHistory;
+import org.bellwire.console.view.RefusedRequests;
+import org.bellwire.console.view.StreamJson;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The web page: knows who may look, remembers what happens, and answers. Nothing here holds up a phone or a command. */
+@Component(
+        service = {Console.class, PhoneListener.class, RefusalListener.class, ConsoleLinks.class},
+        immediate = true,
+        configurationPid = ConsoleSettings.PID)
+public final class Console implements PhoneListener, RefusalListener, ConsoleLinks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+    private static final int OVERVIEW_S = 2;
+    private static final int TIDY_S = 15;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Phones> phones = Optional.empty();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Commands> commands = Optional.empty();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<UnknownPhones> inbox = Optional.empty();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<PhoneFileEditor> files = Optional.empty();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Groups> groups = Optional.empty();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Gateway> gateway = Optional.empty();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Bus> bus = Optional.empty();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<BuildingTopics> topics = Optional.empty();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<SimulatedPhones> simulator = Optional.empty();
+
+    private final LastGoodSettings<ConsoleSettings> file =
+            new LastGoodSettings<>(ConsoleSettings.DEFAULT, ConsoleSettings::read, LOG::warn);
+    private final ConsoleToken tokenFile;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("bellwire-page"));
+    private final SessionTable sessions = new SessionTable(System::nanoTime);
+    private final PhoneHistory history = new PhoneHistory();
+    private final HourOfRates rates = new HourOfRates();
+    private final Clock clock = Clock.systemUTC();
+    private final Instant started = clock.instant();
+    private final RefusedRequests refused = new RefusedRequests(clock, System::nanoTime);
+    private final Viewers viewers;
+    private final PageApi api;
+    private volatile Secret token;
+    private volatile FrontDoor door;
+
+    @Activate
+    public Console(Map<String, ?> properties, @Reference ConfigurationAdmin admin) {
+        file.read(properties, "going on with the defaults");
+        tokenFile = new ConsoleToken(admin);
+        token = file.now().token().orElseGet(ConsoleToken::random);
+        door = new FrontDoor(sessions, file.now(), token, System::nanoTime);
+        viewers = new Viewers(
+                new EventFeed(Long.toString(started.toEpochMilli(), Character.MAX_RADIX)), thread, System::nanoTime);
+        api = new PageApi(() -> door, this::ports, history, () -> overview().whole(), new PageFiles());
+    }
+
+    @Activate
+    @SuppressWarnings("FutureReturnValueIgnored") // they catch what goes wrong
+    void open() {
+        keepToken();
+        thread.scheduleAtFixedRate(guarded(this::sample), 0, HourOfRates.STEP_S, TimeUnit.SECONDS);
+        thread.scheduleAtFixedRate(guarded(this::tellOverview), OVERVIEW_S, OVERVIEW_S, TimeUnit.SECONDS);
+        thread.scheduleAtFixedRate(guarded(this::tidy), TIDY_S, TIDY_S, TimeUnit.SECONDS);
+    }
+
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("the page's timer goes on after an error: this is a bug", e);
+            }
+        };
+    }
+
+    @Modified
+    void modified(Map<String, ?> properties) {
+        file.read(properties, "all stays as it was").ifPresent(this::use);
+    }
+
+    private synchronized void use(ConsoleSettings next) {
+        Secret before = token;
+        token = next.token().orElse(before);
+        if (!before.reveal().equals(token.reveal())) {
+            sessions.closeAll();
+        }
+        door = new FrontDoor(sessions, next, token, System::nanoTime);
+        keepToken();
+    }
+
+    private void keepToken() {
+        if (file.now().token().isEmpty() && !file.now().open()) {
+            tokenFile.keep(token);
+        }
+    }
+
+    @Deactivate
+    void close() {
+        viewers.endAll();
+        thread.shutdownNow();
+    }
+
+    private ConsolePorts ports() {
+        return new ConsolePorts(phones, commands, inbox, files, groups, gateway, bus, topics, simulator);
+    }
+
+    private Overview overview() {
+        return new Overview(ports(), rates, PageVersion.TEXT, started);
+    }
+
+    private void sample() {
+        bus.map(Bus::statistics).ifPresent(rates::sample);
+    }
+
+    private void tellOverview() {
+        if (viewers.count() > 0) {
+            viewers.tell("overview", overview().brief());
+        }
+    }
+
+    private void tidy() {
+        viewers.tidy(session -> session.isEmpty() || sessions.isAlive(session));
+    }
+
+    /** Does not wait. */
+    CompletionStage<WebAnswer> answer(WebRequest request) {
+        return api.answer(request);
+    }
+
+    /** Why somebody may not look on; empty: he may. */
+    Optional<WebAnswer> refuseStream(WebRequest request) {
+        return api.refuseStream(request)
+                .or(() -> viewers.isFull()
+                        ? Optional.of(WebAnswer.problem(
+                                WebAnswer.UNAVAILABLE,
+                                "there are " + Viewers.MOST + " streams already: close other pages"))
+                        : Optional.empty());
+    }
+
+    /** By which session a request came; empty: by the token. */
+    String sessionOf(WebRequest request) {
+        return door.session(request).map(WebSession::id).orElse("");
+    }
+
+    Viewers viewers() {
+        return viewers;
+    }
+
+    ScheduledExecutorService thread() {
+        return thread;
+    }
+
+    @Override
+    public String link() {
+        return "http://" + shownHost() + ":" + file.now().port() + "/#login=" + sessions.link();
+    }
+
+    private String shownHost() {
+        String host = file.now().host();
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return gateway.map(Gateway::host).orElse("127.0.0.1");
+        }
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
+    @Override
+    public void changed(PhoneId phone) {
+        viewers.tell("phone", StreamJson.phone(phone.value(), "changed"));
+    }
+
+    @Override
+    public void gone(PhoneId phone) {
+        history.forget(phone.value());
+        viewers.tell("phone", StreamJson.phone(phone.value(), "gone"));
+    }
+
+    @Override
+    public void availability(PhoneId phone, boolean online) {
+        viewers.tell("phone", StreamJson.availability(phone.value(), online));
+    }
+
+    @Override
+    public void states(PhoneId phone, Map<Property, String> changes) {
+        viewers.tell("phone", StreamJson.states(phone.value(), changes));
+    }
+
+    @Override
+    public void event(PhoneEvent event) {
+        String json = event.message().payload();
+        history.add(event.message().phone().value(), StreamJson.vendorEvent(json), json);
+        viewers.tell("event", json);
+    }
+
+    @Override
+    public void result(Result result) {
+        viewers.tell("result", StreamJson.result(result));
+    }
+
+    @Override
+    public void refused(Optional<InetAddress> peer, int httpStatus, Optional<Refusal> reason) {
+        refused.next(peer, httpStatus, reason).ifPresent(json -> viewers.tell("refused", json));
+    }
+}

@@ -1,0 +1,110 @@
+package org.bellwire.console;
+
+import java.io.IOException;
+import java.util.Optional;
+import javax.servlet.AsyncContext;
+import javax.servlet.AsyncEvent;
+import javax.servlet.AsyncListener;
+import javax.servlet.ServletOutputStream;
+import javax.servlet.WriteListener;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.bellwire.console.stream.Outlet;
+import org.bellwire.console.stream.Viewer;
+import org.bellwire.console.stream.Viewers;
+
+/** A viewer's connection in the web container: written to without waiting. */
+final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
+
+    private final AsyncContext async;
+    private final ServletOutputStream out;
+    private final Viewers viewers;
+    private final String session;
+    private final Optional<String> lastId;
+    private volatile Optional<Viewer> viewer = Optional.empty();
+
+    private ServletOutlet(
+            AsyncContext async, ServletOutputStream out, Viewers viewers, String session, Optional<String> lastId) {
+        this.async = async;
+        this.out = out;
+        this.viewers = viewers;
+        this.session = session;
+        this.lastId = lastId;
+    }
+
+    static void open(HttpServletRequest request, HttpServletResponse response, Viewers viewers, String session)
+            throws IOException {
+        Optional<String> lastId = Optional.ofNullable(request.getHeader("Last-Event-ID"))
+                .or(() -> Optional.ofNullable(request.getParameter("last")));
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        ServletOutlet outlet = new ServletOutlet(async, response.getOutputStream(), viewers, session, lastId);
+        async.addListener(outlet);
+        response.getOutputStream().setWriteListener(outlet);
+    }
+
+    @Override
+    public void onWritePossible() {
+        Viewer joined = viewer.orElseGet(this::join);
+        viewers.goOn(joined);
+    }
+
+    private Viewer join() {
+        Viewer joined = viewers.join(this, session, lastId);
+        viewer = Optional.of(joined);
+        return joined;
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        leave();
+    }
+
+    @Override
+    public boolean isReady() {
+        return out.isReady();
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        out.write(bytes);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    @Override
+    public void end() {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            // the connection has ended already
+        }
+    }
+
+    private void leave() {
+        viewer.ifPresent(viewers::leave);
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        leave();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        leave();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        leave();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // There is one only.
+    }
+}

@@ -1,0 +1,147 @@
+package org.bellwire.console.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.bellwire.console.http.WebAnswer;
+import org.bellwire.console.http.WebRequest;
+import org.bellwire.console.session.FrontDoor;
+import org.bellwire.console.view.ConsolePorts;
+import org.bellwire.console.view.PhoneHistory;
+
+/** All that the page serves but the stream. */
+public final class PageApi {
+
+    /** The stream's path, which is served by whoever holds the connection. */
+    public static final String STREAM = "/api/stream";
+
+    private static final String API = "api";
+    private static final String SESSION = "/api/session";
+
+    private final Supplier<FrontDoor> door;
+    private final PageFiles files;
+    private final List<ApiCall> calls;
+
+    public PageApi(
+            Supplier<FrontDoor> door,
+            Supplier<ConsolePorts> ports,
+            PhoneHistory history,
+            Supplier<String> overview,
+            PageFiles files) {
+        this.door = door;
+        this.files = files;
+        Readings readings = new Readings(ports, history);
+        Changes changes = new Changes(ports);
+        calls = List.of(
+                read("/api/overview", (request, names) -> WebAnswer.json(overview.get())),
+                read("/api/phones", (request, names) -> readings.phones(request)),
+                read("/api/phones/{id}", (request, names) -> readings.phone(names.get(0))),
+                read("/api/phones/{id}/setup", (request, names) -> readings.setup(names.get(0))),
+                read("/api/phones/{id}/file", (request, names) -> readings.file(names.get(0))),
+                new ApiCall(
+                        "POST",
+                        "/api/phones/{id}/file",
+                        later((request, names) -> changes.file(request, names.get(0)))),
+                new ApiCall(
+                        "POST",
+                        "/api/phones/{id}/commands/{command}",
+                        (request, names) -> changes.command(request, names.get(0), names.get(1))),
+                read("/api/groups", (request, names) -> readings.groups()),
+                read("/api/inbox", (request, names) -> readings.inbox()),
+                new ApiCall(
+                        "POST",
+                        "/api/inbox/{mac}/adopt",
+                        later((request, names) -> changes.adopt(request, names.get(0)))),
+                new ApiCall(
+                        "POST",
+                        "/api/simulated/{id}/{event}",
+                        (request, names) -> changes.simulate(request, names.get(0), names.get(1))),
+                new ApiCall("POST", SESSION, later((request, names) -> login(request))),
+                read(SESSION, (request, names) -> door.get().resume(request)),
+                new ApiCall(
+                        "DELETE", SESSION, later((request, names) -> door.get().logout(request))),
+                read("/api/openapi.json", (request, names) -> files.openApi()));
+    }
+
+    private interface Answering {
+        WebAnswer answer(WebRequest request, List<String> names);
+    }
+
+    private static ApiCall read(String path, Answering answer) {
+        return new ApiCall("GET", path, later(answer));
+    }
+
+    private static java.util.function.BiFunction<WebRequest, List<String>, CompletionStage<WebAnswer>> later(
+            Answering answer) {
+        return (request, names) -> CompletableFuture.completedFuture(answer.answer(request, names));
+    }
+
+    /** Method and path of each call, such as {@code GET /api/phones}. */
+    List<String> described() {
+        return calls.stream().map(call -> call.method() + " " + call.path()).toList();
+    }
+
+    private WebAnswer login(WebRequest request) {
+        WebAnswer answer = door.get().login(request);
+        Changes.AUDIT.info(
+                "console ({}): login {}", request.peer(), answer.status() == WebAnswer.OK ? "ok" : "refused");
+        return answer;
+    }
+
+    /** Does not wait. */
+    public CompletionStage<WebAnswer> answer(WebRequest request) {
+        return door.get()
+                .foreign(request)
+                .<CompletionStage<WebAnswer>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> isApi(request) ? call(request) : CompletableFuture.completedFuture(file(request)));
+    }
+
+    /** Why somebody may not look on; empty: he may. */
+    public Optional<WebAnswer> refuseStream(WebRequest request) {
+        return door.get().foreign(request).or(() -> door.get().refuse(request));
+    }
+
+    private static boolean isApi(WebRequest request) {
+        return !request.path().isEmpty() && request.path().get(0).equals(API);
+    }
+
+    private WebAnswer file(WebRequest request) {
+        if (!request.isReading()) {
+            return WebAnswer.problem(WebAnswer.METHOD_NOT_ALLOWED, "GET only").with("Allow", "GET, HEAD");
+        }
+        if (request.path().isEmpty()) {
+            return files.page();
+        }
+        return Optional.of(request.path())
+                .filter(path -> path.get(0).equals("assets"))
+                .flatMap(files::find)
+                .orElseGet(() -> WebAnswer.problem(WebAnswer.NOT_FOUND, "there is nothing here"));
+    }
+
+    private CompletionStage<WebAnswer> call(WebRequest request) {
+        boolean login = request.method().equals("POST") && request.joined().equals(SESSION.substring(1));
+        Optional<WebAnswer> refused = login ? Optional.empty() : door.get().refuse(request);
+        if (refused.isPresent()) {
+            return CompletableFuture.completedFuture(refused.get());
+        }
+        List<ApiCall> here =
+                calls.stream().filter(call -> call.isAt(request.path())).toList();
+        if (here.isEmpty()) {
+            return CompletableFuture.completedFuture(WebAnswer.problem(WebAnswer.NOT_FOUND, "there is nothing here"));
+        }
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        return here.stream()
+                .filter(call -> call.method().equals(method))
+                .findFirst()
+                .map(call -> call.answer().apply(request, call.names(request.path())))
+                .orElseGet(() -> CompletableFuture.completedFuture(wrongMethod(here)));
+    }
+
+    private static WebAnswer wrongMethod(List<ApiCall> here) {
+        String allowed = String.join(", ", here.stream().map(ApiCall::method).toList());
+        return WebAnswer.problem(WebAnswer.METHOD_NOT_ALLOWED, "one of " + allowed)
+                .with("Allow", allowed);
+    }
+}

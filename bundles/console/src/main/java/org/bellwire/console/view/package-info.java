@@ -1,0 +1,5 @@
+/** What is known, as JSON. */
+@NullMarked
+package org.bellwire.console.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+// How all of it does.
+import { html, render, nothing } from './lib/lit-html.js';
+import { ask, on } from './api.js';
+import { t } from './text.js';
+
+const here = new URL('.', import.meta.url);
+
+async function chart(element, title, series, step) {
+  const [{ default: uPlot }] = await Promise.all([import('./lib/uPlot.esm.js'), sheet()]);
+  if (!element.isConnected) return () => {};
+  const styles = getComputedStyle(document.documentElement);
+  const colour = (name) => styles.getPropertyValue(name).trim();
+  const n = series[0].values.length;
+  const end = Date.now() / 1000;
+  const xs = Array.from({ length: n }, (_, i) => end - (n - 1 - i) * step);
+  const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui' };
+  const size = () => ({ width: element.clientWidth, height: 180 });
+  const plot = new uPlot({
+    ...size(), legend: { show: false }, cursor: { show: false },
+    scales: { x: { min: end - 3600, max: end }, y: { range: (u, min, max) => [0, Math.max(1, max * 1.1)] } },
+    axes: [axis, { ...axis, size: 44 }],
+    series: [{}, ...series.map((s) => ({ label: s.label, stroke: colour(s.colour), width: 1.500, dash: s.dash, points: { show: false } }))],
+  }, [xs, ...series.map((s) => s.values)], element);
+  const resize = () => plot.setSize(size());
+  window.addEventListener('resize', resize);
+  return () => { window.removeEventListener('resize', resize); plot.destroy(); };
+}
+
+function sheet() {
+  if (document.querySelector('link[data-plot]')) return Promise.resolve();
+  return new Promise((done) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = new URL('lib/uPlot.min.css', here);
+    link.dataset.plot = '';
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  });
+}
+
+export function open(root) {
+  let all;
+  let ends = [];
+  let closed = false;
+  const figure = (label, value, more) => html`<div class="figure"><dt>${label}</dt><dd>${value}${more ? html` <span class="soft">${more}</span>` : nothing}</dd></div>`;
+
+  function draw() {
+    if (!all || closed) return;
+    render(html`<div class="over">
+      <section class="panel wide todo"><h2>${t.problems}</h2>${all.problems.length === 0 ? html`<p class="good"><span aria-hidden="true">✓</span> ${t.noProblems}</p>`
+        : html`<ul>${all.problems.map((p) => html`<li><b>${p.text}</b><br><span class="soft">${p.help}</span></li>`)}</ul>`}</section>
+      <dl class="figures">${figure(t.phones, all.phones.total, `${all.phones.online} ${t.online}`)}${figure(t.inCall, all.phones.in_call)}
+        ${figure(t.broker, all.broker.connected ? t.connectedBroker : t.disconnected, all.broker.queue ? `${all.broker.queue} ${t.queue}` : '')}
+        ${figure(t.spool, all.spool.events)}${figure(t.accepted, all.counters.accepted)}${figure(t.published, all.counters.published)}
+        ${figure(t.late, all.counters.late)}${figure(t.refused, all.counters.refused)}${figure(t.dropped, all.counters.dropped)}</dl>
+      <section class="panel wide"><h2>${t.rates}</h2><p class="legend soft"><span class="l1"></span>${t.accepted} <span class="l2"></span>${t.late}</p><div class="plot" id="rates" role="img" aria-label=${t.rates}></div></section>
+      <section class="panel wide"><h2>${t.spooled}</h2><div class="plot" id="spooled" role="img" aria-label=${t.spooled}></div></section>
+      <section class="panel wide"><h2>${t.vendors}</h2><ul class="vendors">${all.vendors.map((v) => html`<li>${v.name} <span class="soft">${t.nPhones(v.phones)}</span></li>`)}</ul>
+      <p class="soft">Bellwire ${all.version}, ${t.since} ${new Date(all.started).toLocaleString(document.documentElement.lang)} · <a href="/api/openapi.json">${t.api}</a></p></section></div>`, root);
+  }
+
+  async function charts() {
+    try {
+      const next = await ask('/api/overview');
+      all = next;
+      draw();
+      ends.splice(0).forEach((end) => end());
+      if (closed) return;
+      ends = await Promise.all([
+        chart(root.querySelector('#rates'), t.rates, [{ label: t.accepted, values: all.rates.accepted, colour: '--accent' }, { label: t.late, values: all.rates.late, colour: '--warn', dash: [4, 4] }], all.rates.step_s),
+        chart(root.querySelector('#spooled'), t.spooled, [{ label: t.spool, values: all.rates.spooled, colour: '--accent' }], all.rates.step_s),
+      ]);
+    } catch (e) {
+      if (!all) render(html`<p class="nothing">${e.message}</p>`, root);
+    }
+  }
+  charts();
+  const timer = setInterval(charts, 10000);
+  const end = on('overview', (brief) => { if (all) { Object.assign(all, brief); draw(); } });
+  return () => { closed = true; clearInterval(timer); end(); ends.forEach((done) => done()); };
+}

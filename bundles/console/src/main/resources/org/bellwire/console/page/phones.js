@@ -1,0 +1,173 @@
+// The list of phones: only the rows that are to be seen are drawn and asked for.
+import { html, render, nothing } from './lib/lit-html.js';
+import { ask, on, part } from './api.js';
+import { t } from './text.js';
+import { ago, badge, flags, party, stateOf } from './parts.js';
+
+const PAGE = 100;
+const wish = { filter: '', vendor: '', group: '', sort: 'id' };
+let pages = new Map();
+let asked = new Set();
+let total = -1;
+let vendors = [];
+let groups = [];
+let root;
+let scroller;
+let version = 0;
+let timer = 0;
+
+const narrow = () => window.matchMedia('(max-width: 700px)').matches;
+const rowHeight = () => (narrow() ? 64 : 40);
+
+async function fetchPage(index) {
+  if (asked.has(index)) return;
+  asked.add(index);
+  const of = version;
+  const query = new URLSearchParams({ ...wish, offset: index * PAGE, limit: PAGE });
+  try {
+    const answer = await ask(`/api/phones?${query}`);
+    if (of !== version) return;
+    total = answer.total;
+    pages.set(index, answer.phones);
+    draw();
+  } catch (e) {
+    asked.delete(index);
+  }
+}
+
+function reload() {
+  version++;
+  pages = new Map();
+  asked = new Set();
+  fetchPage(0);
+  draw();
+}
+
+// Asks again for what is to be seen, and keeps what is there until it comes: nothing jumps.
+function refresh() {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    version++;
+    asked = new Set();
+    visible().forEach(fetchPage);
+  }, 400);
+}
+
+function visible() {
+  const height = rowHeight();
+  const first = Math.floor((scroller?.scrollTop || 0) / height / PAGE);
+  const last = Math.floor(((scroller?.scrollTop || 0) + (scroller?.clientHeight || 800)) / height / PAGE);
+  const wanted = [];
+  for (let i = first; i <= last; i++) wanted.push(i);
+  return wanted;
+}
+
+function change(update) {
+  if (update.changed || update.gone) return refresh();
+  let found = false;
+  for (const rows of pages.values()) {
+    const row = rows.find((one) => one.id === update.id);
+    if (row) {
+      Object.assign(row.states, update.states);
+      if (update.availability) row.availability = update.availability;
+      found = true;
+    }
+  }
+  if (found) draw();
+  if (wish.sort === 'state' || wish.filter) refresh();
+}
+
+function event(json) {
+  for (const rows of pages.values()) {
+    const row = rows.find((one) => one.id === json.phone);
+    if (row) {
+      row.last_event = json.event_type;
+      row.last_event_time = json.time;
+      draw();
+    }
+  }
+  if (wish.sort === 'last') refresh();
+}
+
+function row(phone, index, height) {
+  if (!phone) return html`<div class="row empty" data-top=${index * height}></div>`;
+  const state = stateOf(phone);
+  return html`<a class="row is-${state}" role="row" aria-rowindex=${index + 1} href="#/phone/${part(phone.id)}" data-top=${index * height}>
+    <span class="c-name" role="cell"><b>${phone.name}</b><span class="soft id">${phone.id}</span></span>
+    <span class="c-state" role="cell">${badge(state)}</span>
+    <span class="c-party" role="cell">${phone.fault ? html`<span class="bad">${phone.fault}</span>` : party(phone.states)}</span>
+    <span class="c-flags" role="cell">${flags(phone.states)}</span>
+    <span class="c-line" role="cell">${phone.states.registration ? t[phone.states.registration] || phone.states.registration : nothing}</span>
+    <span class="c-missed" role="cell">${phone.states.missed && phone.states.missed !== '0' ? html`<span class="chip strong" title=${t.missed}>${phone.states.missed}<span class="vh"> ${t.missed}</span></span>` : nothing}</span>
+    <span class="c-vendor soft" role="cell">${phone.vendor}</span>
+    <span class="c-last soft" role="cell"><span>${phone.last_event || ''}</span> <time>${phone.last_event_time ? ago(phone.last_event_time) : ''}</time></span>
+  </a>`;
+}
+
+let pending = false;
+function draw() {
+  if (!pending && root) {
+    pending = true;
+    requestAnimationFrame(() => { pending = false; if (root) paint(); });
+  }
+}
+
+function paint() {
+  const height = rowHeight();
+  const from = Math.max(0, Math.floor((scroller?.scrollTop || 0) / height) - 6);
+  const to = Math.min(Math.max(total, 0), from + Math.ceil((scroller?.clientHeight || 800) / height) + 12);
+  visible().forEach((page) => { if (total < 0 || page * PAGE < Math.max(total, 1)) fetchPage(page); });
+  const rows = [];
+  for (let i = from; i < to; i++) {
+    const phone = pages.get(Math.floor(i / PAGE))?.[i % PAGE];
+    if (!phone) fetchPage(Math.floor(i / PAGE));
+    rows.push(row(phone, i, height));
+  }
+  render(html`
+    <div class="tools">
+      <input type="search" aria-label=${t.search} placeholder=${t.search} .value=${wish.filter} @input=${(e) => set('filter', e.target.value)}>
+      <select aria-label=${t.allVendors} @change=${(e) => set('vendor', e.target.value)}>
+        <option value="">${t.allVendors}</option>${vendors.map((v) => html`<option value=${v.id} ?selected=${wish.vendor === v.id}>${v.name}</option>`)}</select>
+      ${groups.length ? html`<select aria-label=${t.group} @change=${(e) => set('group', e.target.value)}>
+        <option value="">${t.allPhones}</option>${groups.map((g) => html`<option value=${g.id} ?selected=${wish.group === g.id}>${g.name}</option>`)}</select>` : nothing}
+      <label class="sort"><span class="soft">${t.sort}</span><select @change=${(e) => set('sort', e.target.value)}>
+        ${[['id', t.byId], ['name', t.byName], ['state', t.byState], ['last', t.byLast], ['missed', t.byMissed], ['vendor', t.byVendor]].map(([value, label]) => html`<option value=${value} ?selected=${wish.sort === value}>${label}</option>`)}</select></label>
+      <span class="count soft" role="status">${total >= 0 ? t.nPhones(total) : t.loading}</span>
+    </div>
+    <div class="table" role="table" aria-label=${t.phones} aria-rowcount=${Math.max(total, 0)}>
+      <div class="row head" role="row" aria-hidden="true"><span>${t.phone}</span><span>${t.state}</span><span>${t.party}</span><span>${t.flags}</span><span>${t.registration}</span><span>${t.missed}</span><span class="c-vendor">${t.vendors}</span><span>${t.last}</span></div>
+      <div class="scroller" tabindex="0" role="rowgroup" aria-label=${t.phones} @scroll=${draw}><div class="all">${rows}</div></div>
+      ${total === 0 ? html`<p class="nothing">${t.none}</p>` : nothing}
+    </div>`, root);
+  scroller = root.querySelector('.scroller');
+  const all = scroller.firstElementChild;
+  all.style.height = `${Math.max(total, 0) * height}px`;
+  for (const element of all.children) {
+    element.style.transform = `translateY(${element.dataset.top}px)`;
+    element.style.height = `${height}px`;
+  }
+}
+
+let typing = 0;
+function set(key, value) {
+  wish[key] = value;
+  clearTimeout(typing);
+  typing = setTimeout(() => { if (scroller) scroller.scrollTop = 0; reload(); }, key === 'filter' ? 150 : 0);
+}
+
+export function open(element) {
+  root = element;
+  scroller = null;
+  reload();
+  ask('/api/overview').then((all) => { vendors = all.vendors; draw(); }).catch(() => {});
+  ask('/api/groups').then((all) => { groups = all.groups; draw(); }).catch(() => {});
+  const ends = [on('phone', change), on('event', event), on('reset', reload)];
+  const tick = setInterval(draw, 10000);
+  window.addEventListener('resize', draw);
+  return () => {
+    ends.forEach((end) => end());
+    clearInterval(tick);
+    window.removeEventListener('resize', draw);
+    root = null;
+  };
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bellwire.console.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bellwire.console.session;
+
+import org.jspecify.annotations.NullMarked;

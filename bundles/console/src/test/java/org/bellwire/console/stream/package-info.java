@@ -1,0 +1,4 @@
+@NullMarked
+package org.bellwire.console.stream;
+
+import org.jspecify.annotations.NullMarked;

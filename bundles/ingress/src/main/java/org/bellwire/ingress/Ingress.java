@@ -1,5 +1,7 @@
 package org.bellwire.ingress;
 
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.config.Cfg;
@@ -10,6 +12,8 @@ import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.ProvisioningTexts;
 import org.bellwire.api.port.ProvisioningTexts.Found;
+import org.bellwire.api.port.Refusal;
+import org.bellwire.api.port.RefusalListener;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.Triggers;
 import org.bellwire.ingress.access.AccessControl;
@@ -66,6 +70,13 @@ public final class Ingress implements Gateway {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters;
 
+    /** Who wants to know what is refused. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<RefusalListener> refusalListeners = List.of();
+
     private final TokenStore tokenFile;
     private final ServerLifecycle ports;
     private volatile IngressSettings settings;
@@ -100,7 +111,10 @@ public final class Ingress implements Gateway {
         ports = new ServerLifecycle(
                 settings.server(),
                 new CountingRequestHandler(
-                        () -> gate, this::counters, new LimitAdvice(this::counters, System::nanoTime)));
+                        () -> gate,
+                        this::counters,
+                        new LimitAdvice(this::counters, System::nanoTime),
+                        this::tellRefused));
     }
 
     /** Opens the ports. */
@@ -157,7 +171,9 @@ public final class Ingress implements Gateway {
 
     private AccessControl access(IngressSettings now) {
         return new AccessControl(
-                now.access(), token, new IngressPorts(() -> actionUrls, () -> triggers, this::counters, this::text));
+                now.access(),
+                token,
+                new IngressPorts(() -> actionUrls, () -> triggers, this::counters, this::text, this::tellRefused));
     }
 
     private Found text(String vendor, String token, boolean siteToken, String file) {
@@ -168,6 +184,16 @@ public final class Ingress implements Gateway {
 
     private Counters counters() {
         return counters.orElse(Counters.NONE);
+    }
+
+    private void tellRefused(Optional<InetAddress> peer, int status, Optional<Refusal> reason) {
+        for (RefusalListener listener : refusalListeners) {
+            try {
+                listener.refused(peer, status, reason);
+            } catch (RuntimeException e) {
+                LOG.error("{} failed over a refused request: this is a bug", listener.getClass(), e);
+            }
+        }
     }
 
     private void keepToken() {

@@ -52,10 +52,10 @@ public final class AccessControl implements RequestHandler {
         boolean siteToken = token.matches(target.token());
         if (!settings.networks().contains(peer)) {
             refusals.foreign(peer);
-            return answer(refused(Refusal.NETWORK, ResponseBytes.NOT_FOUND));
+            return answer(refused(peer, Refusal.NETWORK, ResponseBytes.NOT_FOUND));
         }
         if (!rates.take(peer)) {
-            return answer(refused(Refusal.ADDRESS_RATE, ResponseBytes.TOO_MANY));
+            return answer(refused(peer, Refusal.ADDRESS_RATE, ResponseBytes.TOO_MANY));
         }
         if (target.kind() == ActionTarget.Kind.NOTHING) {
             return answer(wrong(peer));
@@ -80,7 +80,7 @@ public final class AccessControl implements RequestHandler {
     @Override
     public void unheard(InetAddress from) {
         refusals.foreign(from);
-        ports.counters().get().refused(Refusal.NETWORK);
+        refused(from, Refusal.NETWORK, ResponseBytes.NOT_FOUND);
     }
 
     private CompletionStage<HttpAnswer> handOver(
@@ -137,7 +137,7 @@ public final class AccessControl implements RequestHandler {
     private int status(Reply reply, InetAddress peer) {
         return switch (reply) {
             case NOT_FOUND -> wrong(peer);
-            case TOO_MANY -> refused(Refusal.PHONE_RATE, ResponseBytes.TOO_MANY);
+            case TOO_MANY -> refused(peer, Refusal.PHONE_RATE, ResponseBytes.TOO_MANY);
             default -> reply.status();
         };
     }
@@ -145,11 +145,12 @@ public final class AccessControl implements RequestHandler {
     private int wrong(InetAddress peer) {
         rates.charge(peer, PRICE_OF_A_GUESS - 1);
         refusals.wrong(peer);
-        return refused(Refusal.TOKEN, ResponseBytes.NOT_FOUND);
+        return refused(peer, Refusal.TOKEN, ResponseBytes.NOT_FOUND);
     }
 
-    private int refused(Refusal reason, int status) {
+    private int refused(InetAddress peer, Refusal reason, int status) {
         ports.counters().get().refused(reason);
+        ports.refusals().refused(Optional.of(peer), status, Optional.of(reason));
         return status;
     }
 

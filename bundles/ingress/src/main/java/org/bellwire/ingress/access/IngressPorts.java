@@ -5,15 +5,21 @@ import java.util.function.Supplier;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.ProvisioningTexts.Found;
+import org.bellwire.api.port.RefusalListener;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.Triggers;
 
-/** The services that requests go to, each as it is there at the moment. */
+/**
+ * The services that requests go to, each as it is there at the moment.
+ *
+ * @param refusals tells all who want to know
+ */
 public record IngressPorts(
         Supplier<Optional<ActionUrls>> actionUrls,
         Supplier<Optional<Triggers>> triggers,
         Supplier<Counters> counters,
-        Texts texts) {
+        Texts texts,
+        RefusalListener refusals) {
 
     /** Finds what a phone fetches to be configured. */
     public interface Texts {
@@ -25,6 +31,13 @@ public record IngressPorts(
             Supplier<Optional<ActionUrls>> actionUrls,
             Supplier<Optional<Triggers>> triggers,
             Supplier<Counters> counters) {
-        this(actionUrls, triggers, counters, (vendor, token, siteToken, file) -> Found.none(Reply.NOT_FOUND));
+        this(
+                actionUrls,
+                triggers,
+                counters,
+                (vendor, token, siteToken, file) -> Found.none(Reply.NOT_FOUND),
+                (peer, status, reason) -> {
+                    // Nobody wants to know.
+                });
     }
 }

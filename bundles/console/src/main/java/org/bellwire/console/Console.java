@@ -136,6 +136,9 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     private final RefusedRequests refused = new RefusedRequests(clock, System::nanoTime);
     private final Viewers viewers;
     private final PageApi api;
+    /** The overview that was told last; of the page's thread. */
+    private String told = "";
+
     private volatile Secret token;
     private volatile FrontDoor door;
 
@@ -209,9 +212,11 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     }
 
     private void tellOverview() {
-        if (viewers.count() > 0) {
-            viewers.tell("overview", overview().brief());
+        String now = viewers.count() > 0 ? overview().brief() : "";
+        if (!now.isEmpty() && !now.equals(told)) {
+            viewers.tell("overview", now);
         }
+        told = now;
     }
 
     private void tidy() {

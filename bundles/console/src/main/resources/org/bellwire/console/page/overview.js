@@ -13,12 +13,13 @@ async function chart(element, title, series, step) {
   const n = series[0].values.length;
   const end = Date.now() / 1000;
   const xs = Array.from({ length: n }, (_, i) => end - (n - 1 - i) * step);
+  const hour = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hour12: false });
   const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui' };
   const size = () => ({ width: element.clientWidth, height: 180 });
   const plot = new uPlot({
     ...size(), legend: { show: false }, cursor: { show: false },
     scales: { x: { min: end - 3600, max: end }, y: { range: (u, min, max) => [0, Math.max(1, max * 1.1)] } },
-    axes: [axis, { ...axis, size: 44 }],
+    axes: [{ ...axis, values: (u, times) => times.map((time) => hour.format(time * 1000)) }, { ...axis, size: 44 }],
     series: [{}, ...series.map((s) => ({ label: s.label, stroke: colour(s.colour), width: 1.500, dash: s.dash, points: { show: false } }))],
   }, [xs, ...series.map((s) => s.values)], element);
   const resize = () => plot.setSize(size());

@@ -69,7 +69,9 @@ export function open(root, id) {
   };
 
   const calls = () => {
-    const ended = phone.events.filter((e) => (e.event_type === 'call_ended' || e.event_type === 'call_missed' || e.event_type === 'call_rejected') && e.call);
+    const ids = new Set();
+    const ended = phone.events.filter((e) => ['call_ended', 'call_missed', 'call_rejected'].includes(e.event_type) && e.call)
+      .filter((e) => !e.call.id || !ids.has(e.call.id) && ids.add(e.call.id));
     return ended.length === 0 ? html`<p class="soft">${t.noCalls}</p>` : html`<ol class="calls">${ended.map((e) => html`<li>
       <time class="soft">${clock(e.time)}</time> <span class="soft">${t[e.call.direction] || ''}</span> <b>${e.call.name || e.call.number || '–'}</b>
       ${e.call.name && e.call.number ? html`<span class="soft">${e.call.number}</span>` : nothing}
@@ -85,8 +87,8 @@ export function open(root, id) {
       ${results.length ? html`<ol class="results">${results.map((r) => html`<li><time class="soft">${clock(r.time)}</time> <b>${r.command}</b> ${r.value && r.value !== 'PRESS' ? html`<span>${r.value}</span>` : nothing}
         <span class="chip st-${r.status}">${r.status}</span> ${r.http_status ? html`<span class="soft">HTTP ${r.http_status}</span>` : nothing} ${r.took_ms !== undefined ? html`<span class="soft">${r.took_ms} ms</span>` : nothing} ${r.detail ? html`<span class="soft">${r.detail}</span>` : nothing}</li>`)}</ol>` : nothing}</div>
     </section>
-    <section class="panel"><h2>${t.timeline}</h2>${calls()}</section>
-    <section class="panel"><h2>${t.states}</h2><dl class="pairs">${Object.entries(phone.states).filter(([k]) => k !== 'calls').map(([key, value]) => html`<div><dt>${key}</dt><dd>${value || '–'}</dd></div>`)}</dl></section>
+    <div class="stack"><section class="panel"><h2>${t.timeline}</h2>${calls()}</section>
+    <section class="panel"><h2>${t.states}</h2><dl class="pairs">${Object.entries(phone.states).filter(([k]) => k !== 'calls').map(([key, value]) => html`<div><dt>${key}</dt><dd>${value || '–'}</dd></div>`)}</dl></section></div>
     <section class="panel wide"><h2>${t.events}</h2>${phone.events.length === 0 ? html`<p class="soft">${t.noEvents}</p>` : html`<ul class="events">${phone.events.map((e) => html`<li><details><summary><time class="soft">${clock(e.time)}</time> <b>${e.event_type}</b> <span class="soft">${e.vendor_event || ''}${e.call?.number ? ` · ${e.call.number}` : ''}</span></summary><pre>${JSON.stringify(e, null, 2)}</pre></details></li>`)}</ul>`}</section>`;
 
   const topicsTab = () => html`<section class="panel wide"><h2>${t.topics}</h2><ul class="copies">${phone.topics.map((topic) => html`<li><code>${topic}</code>${copyButton(topic)}</li>`)}</ul></section>`;

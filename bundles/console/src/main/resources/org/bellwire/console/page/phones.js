@@ -135,7 +135,7 @@ function paint() {
       <span class="count soft" role="status">${total >= 0 ? t.nPhones(total) : t.loading}</span>
     </div>
     <div class="table" role="table" aria-label=${t.phones} aria-rowcount=${Math.max(total, 0)}>
-      <div class="row head" role="row" aria-hidden="true"><span>${t.phone}</span><span>${t.state}</span><span>${t.party}</span><span>${t.flags}</span><span>${t.registration}</span><span>${t.missed}</span><span class="c-vendor">${t.vendors}</span><span>${t.last}</span></div>
+      <div class="row head" role="row" aria-hidden="true"><span>${t.phone}</span><span>${t.state}</span><span>${t.party}</span><span>${t.flags}</span><span>${t.registration}</span><span>${t.missed}</span><span class="c-vendor">${t.vendor}</span><span>${t.last}</span></div>
       <div class="scroller" tabindex="0" role="rowgroup" aria-label=${t.phones} @scroll=${draw}><div class="all">${rows}</div></div>
       ${total === 0 ? html`<p class="nothing">${t.none}</p>` : nothing}
     </div>`, root);

@@ -18,8 +18,11 @@ import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.ConsoleLinks;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Groups;
+import org.bellwire.api.port.Limit;
+import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PhoneEvent;
 import org.bellwire.api.port.PhoneFileEditor;
 import org.bellwire.api.port.PhoneListener;
@@ -68,6 +71,7 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final int OVERVIEW_S = 2;
     private static final int TIDY_S = 15;
+    private static final int LIMIT_S = 3600;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -123,6 +127,14 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<SimulatedPhones> simulator = Optional.empty();
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Counters> counters = Optional.empty();
+
+    private final LimitLog limits =
+            new LimitLog(LOG::warn, () -> counters.orElse(Counters.NONE), LIMIT_S, System::nanoTime);
     private final LastGoodSettings<ConsoleSettings> file =
             new LastGoodSettings<>(ConsoleSettings.DEFAULT, ConsoleSettings::read, LOG::warn);
     private final ConsoleToken tokenFile;
@@ -230,12 +242,13 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
 
     /** Why somebody may not look on; empty: he may. */
     Optional<WebAnswer> refuseStream(WebRequest request) {
-        return api.refuseStream(request)
-                .or(() -> viewers.isFull()
-                        ? Optional.of(WebAnswer.problem(
-                                WebAnswer.UNAVAILABLE,
-                                "there are " + Viewers.MOST + " streams already: close other pages"))
-                        : Optional.empty());
+        return api.refuseStream(request).or(() -> viewers.isFull() ? Optional.of(full()) : Optional.empty());
+    }
+
+    private WebAnswer full() {
+        String text = "there are " + Viewers.MOST + " streams already: close other pages";
+        limits.reached(Limit.PAGE_STREAMS, () -> "the web page: " + text);
+        return WebAnswer.problem(WebAnswer.UNAVAILABLE, text);
     }
 
     /** By which session a request came; empty: by the token. */

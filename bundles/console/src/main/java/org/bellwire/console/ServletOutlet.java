@@ -21,15 +21,22 @@ final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
     private final Viewers viewers;
     private final String session;
     private final Optional<String> lastId;
+    private final int recent;
     private volatile Optional<Viewer> viewer = Optional.empty();
 
     private ServletOutlet(
-            AsyncContext async, ServletOutputStream out, Viewers viewers, String session, Optional<String> lastId) {
+            AsyncContext async,
+            ServletOutputStream out,
+            Viewers viewers,
+            String session,
+            Optional<String> lastId,
+            int recent) {
         this.async = async;
         this.out = out;
         this.viewers = viewers;
         this.session = session;
         this.lastId = lastId;
+        this.recent = recent;
     }
 
     static void open(HttpServletRequest request, HttpServletResponse response, Viewers viewers, String session)
@@ -38,9 +45,15 @@ final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
                 .or(() -> Optional.ofNullable(request.getParameter("last")));
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        ServletOutlet outlet = new ServletOutlet(async, response.getOutputStream(), viewers, session, lastId);
+        ServletOutlet outlet =
+                new ServletOutlet(async, response.getOutputStream(), viewers, session, lastId, recent(request));
         async.addListener(outlet);
         response.getOutputStream().setWriteListener(outlet);
+    }
+
+    private static int recent(HttpServletRequest request) {
+        String told = Optional.ofNullable(request.getParameter("recent")).orElse("0");
+        return told.matches("\\d{1,4}") ? Integer.parseInt(told) : 0;
     }
 
     @Override
@@ -50,7 +63,7 @@ final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
     }
 
     private Viewer join() {
-        Viewer joined = viewers.join(this, session, lastId);
+        Viewer joined = viewers.join(this, session, lastId, recent);
         viewer = Optional.of(joined);
         return joined;
     }

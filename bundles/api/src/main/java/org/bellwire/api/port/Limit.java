@@ -57,6 +57,8 @@ public enum Limit {
     PROBE_CONNECTIONS,
     /** One address has as many connections to the port of probes as it may have. */
     PROBE_CONNECTIONS_PER_ADDRESS,
+    /** As many look on at the web page as may. */
+    PAGE_STREAMS,
     /** A command came without a payload, which commands nothing. */
     EMPTY_COMMANDS,
     /** The broker keeps more configs for Home Assistant than are read back at once. */

@@ -52,6 +52,11 @@ public final class EventFeed {
                 : json.replace('\n', ' ').replace('\r', ' ');
     }
 
+    /** Where who wants to see so many of the last goes on. */
+    synchronized long before(int most) {
+        return last - Math.min(most, frames.size());
+    }
+
     /** The number of the newest. */
     synchronized long last() {
         return last;

@@ -67,12 +67,19 @@ public final class Viewers {
      * Takes one in. What it missed comes first, as far as it is there; if not, an event {@code reset} says so.
      *
      * @param session by which it came; empty: the token
+     * @param recent who comes for the first time sees so many of the last
      */
-    public Viewer join(Outlet outlet, String session, Optional<String> lastId) {
+    public Viewer join(Outlet outlet, String session, Optional<String> lastId, int recent) {
         Optional<Long> from = lastId.flatMap(feed::resume);
         boolean missed = lastId.isPresent() && from.isEmpty();
         String first = "retry: 2000\n" + (missed ? "event: reset\ndata: {}\n\n" : ":\n\n");
-        Viewer viewer = new Viewer(feed, outlet, session, from.orElseGet(feed::last), first, nanos.getAsLong());
+        Viewer viewer = new Viewer(
+                feed,
+                outlet,
+                session,
+                from.orElseGet(() -> feed.before(missed ? 0 : recent)),
+                first,
+                nanos.getAsLong());
         viewers.add(viewer);
         return viewer;
     }

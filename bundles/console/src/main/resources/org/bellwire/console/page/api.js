@@ -56,7 +56,7 @@ let source;
 
 export function listen() {
   source?.close();
-  source = new EventSource('/api/stream');
+  source = new EventSource('/api/stream?recent=200');
   for (const kind of ['phone', 'event', 'result', 'refused', 'overview', 'reset']) {
     source.addEventListener(kind, (message) => tell(kind, JSON.parse(message.data)));
   }

@@ -147,7 +147,7 @@ export function open(root, id) {
     }),
     on('event', (json) => {
       if (json.phone !== id || !phone) return;
-      phone.events = [json, ...phone.events].slice(0, 50);
+      if (!phone.events.some((e) => e.id === json.id)) phone.events = [json, ...phone.events].slice(0, 50);
       phone.last_event_time = json.time;
       if (setup) for (const u of setup.urls) if (spell(u.event) === spell(json.vendor_event || '')) u.seen = true;
       draw();

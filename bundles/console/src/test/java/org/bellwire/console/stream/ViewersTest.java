@@ -42,7 +42,7 @@ final class ViewersTest {
 
     private FakeOutlet join(Optional<String> lastId) {
         FakeOutlet outlet = new FakeOutlet();
-        viewers.goOn(viewers.join(outlet, "", lastId));
+        viewers.goOn(viewers.join(outlet, "", lastId, 0));
         return outlet;
     }
 
@@ -62,6 +62,15 @@ final class ViewersTest {
         assertThat(join(Optional.of("start-1")).got)
                 .contains("{\"n\":2}", "{\"n\":3}")
                 .doesNotContain("{\"n\":1}", "reset");
+    }
+
+    @Test
+    void new_viewer_sees_the_last_of_what_happened_if_he_asks_for_it() {
+        viewers.tell("event", "{\"n\":1}");
+        viewers.tell("event", "{\"n\":2}");
+        FakeOutlet outlet = new FakeOutlet();
+        viewers.goOn(viewers.join(outlet, "", Optional.empty(), 1));
+        assertThat(outlet.got).contains("{\"n\":2}").doesNotContain("{\"n\":1}");
     }
 
     @Test

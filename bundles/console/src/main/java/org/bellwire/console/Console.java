@@ -34,8 +34,8 @@ import org.bellwire.api.port.UnknownPhones;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.console.api.PageApi;
 import org.bellwire.console.api.PageFiles;
+import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
-import org.bellwire.console.http.WebRequest;
 import org.bellwire.console.session.ConsoleSettings;
 import org.bellwire.console.session.ConsoleToken;
 import org.bellwire.console.session.FrontDoor;
@@ -236,12 +236,12 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     }
 
     /** Does not wait. */
-    CompletionStage<WebAnswer> answer(WebRequest request) {
+    CompletionStage<WebAnswer> answer(PageRequest request) {
         return api.answer(request);
     }
 
     /** Why somebody may not look on; empty: he may. */
-    Optional<WebAnswer> refuseStream(WebRequest request) {
+    Optional<WebAnswer> refuseStream(PageRequest request) {
         return api.refuseStream(request).or(() -> viewers.isFull() ? Optional.of(full()) : Optional.empty());
     }
 
@@ -252,7 +252,7 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     }
 
     /** By which session a request came; empty: by the token. */
-    String sessionOf(WebRequest request) {
+    String sessionOf(PageRequest request) {
         return door.session(request).map(WebSession::id).orElse("");
     }
 

@@ -13,8 +13,8 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.bellwire.console.api.PageApi;
+import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
-import org.bellwire.console.http.WebRequest;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -47,7 +47,7 @@ public final class ConsoleServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<WebRequest> read = read(request);
+        Optional<PageRequest> read = read(request);
         if (read.isEmpty()) {
             write(
                     WebAnswer.problem(WebAnswer.TOO_LARGE, "a body has at most " + LONGEST_BODY + " bytes"),
@@ -61,7 +61,7 @@ public final class ConsoleServlet extends HttpServlet {
         }
     }
 
-    private static Optional<WebRequest> read(HttpServletRequest request) throws IOException {
+    private static Optional<PageRequest> read(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);
         if (body.length > LONGEST_BODY) {
             return Optional.empty();
@@ -70,7 +70,7 @@ public final class ConsoleServlet extends HttpServlet {
                 + Optional.ofNullable(request.getPathInfo()).orElse("");
         List<String> segments =
                 Stream.of(path.split("/")).filter(segment -> !segment.isEmpty()).toList();
-        return Optional.of(new WebRequest(
+        return Optional.of(new PageRequest(
                 request.getMethod(),
                 segments,
                 name -> Optional.ofNullable(request.getHeader(name)),
@@ -79,7 +79,7 @@ public final class ConsoleServlet extends HttpServlet {
                 new String(body, StandardCharsets.UTF_8)));
     }
 
-    private void answer(WebRequest read, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void answer(PageRequest read, HttpServletRequest request, HttpServletResponse response) throws IOException {
         CompletionStage<WebAnswer> answer = console.answer(read);
         if (answer.toCompletableFuture().isDone()) {
             write(answer.toCompletableFuture().getNow(failed()), request, response);
@@ -110,7 +110,7 @@ public final class ConsoleServlet extends HttpServlet {
         }
     }
 
-    private void stream(WebRequest read, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void stream(PageRequest read, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<WebAnswer> refused = console.refuseStream(read);
         if (refused.isPresent()) {
             write(refused.get(), request, response);

@@ -3,8 +3,8 @@ package org.bellwire.console.api;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
-import org.bellwire.console.http.WebRequest;
 
 /**
  * One thing that can be asked for.
@@ -12,7 +12,7 @@ import org.bellwire.console.http.WebRequest;
  * @param path as in the API's description, such as {@code /api/phones/{id}}
  * @param answer given what stands in the place of the names in braces
  */
-record ApiCall(String method, String path, BiFunction<WebRequest, List<String>, CompletionStage<WebAnswer>> answer) {
+record ApiCall(String method, String path, BiFunction<PageRequest, List<String>, CompletionStage<WebAnswer>> answer) {
 
     private List<String> parts() {
         return List.of(path.substring(1).split("/"));

@@ -20,8 +20,8 @@ import org.bellwire.api.port.UnknownPhones.Adopted;
 import org.bellwire.api.port.UnknownPhones.Adoption;
 import org.bellwire.api.runtime.LogText;
 import org.bellwire.console.http.JsonObjects;
+import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
-import org.bellwire.console.http.WebRequest;
 import org.bellwire.console.view.ConsolePorts;
 import org.bellwire.console.view.StreamJson;
 import org.slf4j.Logger;
@@ -48,7 +48,7 @@ final class Changes {
         return WebAnswer.problem(WebAnswer.UNAVAILABLE, "the bundle " + bundle + " is not running");
     }
 
-    CompletionStage<WebAnswer> command(WebRequest request, String phone, String command) {
+    CompletionStage<WebAnswer> command(PageRequest request, String phone, String command) {
         Optional<Commands> commands = ports.get().commands();
         Optional<String> payload = JsonObjects.parse(request.body()).map(Changes::payload);
         if (commands.isEmpty()) {
@@ -76,7 +76,7 @@ final class Changes {
         return value.isJsonObject() ? value.toString() : body.toString();
     }
 
-    WebAnswer adopt(WebRequest request, String mac) {
+    WebAnswer adopt(PageRequest request, String mac) {
         Optional<UnknownPhones> inbox = ports.get().inbox();
         Optional<JsonObject> body = JsonObjects.parse(request.body());
         if (inbox.isEmpty()) {
@@ -105,7 +105,7 @@ final class Changes {
     }
 
     /** Keys that the body has are changed; an empty value takes one away. */
-    WebAnswer file(WebRequest request, String id) {
+    WebAnswer file(PageRequest request, String id) {
         Optional<PhoneFileEditor> editor = ports.get().files();
         Optional<JsonObject> body = JsonObjects.parse(request.body());
         if (editor.isEmpty()) {
@@ -133,7 +133,7 @@ final class Changes {
         }
     }
 
-    CompletionStage<WebAnswer> simulate(WebRequest request, String phone, String event) {
+    CompletionStage<WebAnswer> simulate(PageRequest request, String phone, String event) {
         Optional<SimulatedPhones> simulator = ports.get().simulator();
         if (simulator.isEmpty()) {
             return now(WebAnswer.problem(WebAnswer.NOT_FOUND, "the feature bellwire-simulator is not installed"));

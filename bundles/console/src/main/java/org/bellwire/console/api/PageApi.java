@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
-import org.bellwire.console.http.WebRequest;
 import org.bellwire.console.session.FrontDoor;
 import org.bellwire.console.view.ConsolePorts;
 import org.bellwire.console.view.PhoneHistory;
@@ -66,14 +66,14 @@ public final class PageApi {
     }
 
     private interface Answering {
-        WebAnswer answer(WebRequest request, List<String> names);
+        WebAnswer answer(PageRequest request, List<String> names);
     }
 
     private static ApiCall read(String path, Answering answer) {
         return new ApiCall("GET", path, later(answer));
     }
 
-    private static java.util.function.BiFunction<WebRequest, List<String>, CompletionStage<WebAnswer>> later(
+    private static java.util.function.BiFunction<PageRequest, List<String>, CompletionStage<WebAnswer>> later(
             Answering answer) {
         return (request, names) -> CompletableFuture.completedFuture(answer.answer(request, names));
     }
@@ -83,7 +83,7 @@ public final class PageApi {
         return calls.stream().map(call -> call.method() + " " + call.path()).toList();
     }
 
-    private WebAnswer login(WebRequest request) {
+    private WebAnswer login(PageRequest request) {
         WebAnswer answer = door.get().login(request);
         Changes.AUDIT.info(
                 "console ({}): login {}", request.peer(), answer.status() == WebAnswer.OK ? "ok" : "refused");
@@ -91,7 +91,7 @@ public final class PageApi {
     }
 
     /** Does not wait. */
-    public CompletionStage<WebAnswer> answer(WebRequest request) {
+    public CompletionStage<WebAnswer> answer(PageRequest request) {
         return door.get()
                 .foreign(request)
                 .<CompletionStage<WebAnswer>>map(CompletableFuture::completedFuture)
@@ -99,15 +99,15 @@ public final class PageApi {
     }
 
     /** Why somebody may not look on; empty: he may. */
-    public Optional<WebAnswer> refuseStream(WebRequest request) {
+    public Optional<WebAnswer> refuseStream(PageRequest request) {
         return door.get().foreign(request).or(() -> door.get().refuse(request));
     }
 
-    private static boolean isApi(WebRequest request) {
+    private static boolean isApi(PageRequest request) {
         return !request.path().isEmpty() && request.path().get(0).equals(API);
     }
 
-    private WebAnswer file(WebRequest request) {
+    private WebAnswer file(PageRequest request) {
         if (!request.isReading()) {
             return WebAnswer.problem(WebAnswer.METHOD_NOT_ALLOWED, "GET only").with("Allow", "GET, HEAD");
         }
@@ -120,7 +120,7 @@ public final class PageApi {
                 .orElseGet(() -> WebAnswer.problem(WebAnswer.NOT_FOUND, "there is nothing here"));
     }
 
-    private CompletionStage<WebAnswer> call(WebRequest request) {
+    private CompletionStage<WebAnswer> call(PageRequest request) {
         boolean login = request.method().equals("POST") && request.joined().equals(SESSION.substring(1));
         Optional<WebAnswer> refused = login ? Optional.empty() : door.get().refuse(request);
         if (refused.isPresent()) {

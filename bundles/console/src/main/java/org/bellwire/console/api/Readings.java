@@ -14,8 +14,8 @@ import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.port.UnknownPhones;
 import org.bellwire.console.http.JsonObjects;
+import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
-import org.bellwire.console.http.WebRequest;
 import org.bellwire.console.view.ConsolePorts;
 import org.bellwire.console.view.InboxRows;
 import org.bellwire.console.view.OnePhone;
@@ -35,7 +35,7 @@ final class Readings {
         this.history = history;
     }
 
-    WebAnswer phones(WebRequest request) {
+    WebAnswer phones(PageRequest request) {
         Optional<Integer> offset = number(request, "offset", 0);
         Optional<Integer> limit = number(request, "limit", USUAL_ROWS);
         if (offset.isEmpty() || limit.isEmpty()) {
@@ -61,7 +61,7 @@ final class Readings {
                 .collect(Collectors.toSet());
     }
 
-    private static Optional<Integer> number(WebRequest request, String name, int usual) {
+    private static Optional<Integer> number(PageRequest request, String name, int usual) {
         String text = request.query(name).orElse(String.valueOf(usual));
         return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.bellwire.api.config.Secret;
 import org.bellwire.console.http.JsonObjects;
+import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
-import org.bellwire.console.http.WebRequest;
 
 /** Decides who may ask: by a cookie that a login sets, or, for scripts, by the token itself. */
 public final class FrontDoor {
@@ -34,7 +34,7 @@ public final class FrontDoor {
     }
 
     /** Why a request gets nothing, not even the page; empty: it may. */
-    public Optional<WebAnswer> foreign(WebRequest request) {
+    public Optional<WebAnswer> foreign(PageRequest request) {
         return hosts.isOurs(request)
                 ? Optional.empty()
                 : Optional.of(WebAnswer.problem(
@@ -44,7 +44,7 @@ public final class FrontDoor {
     }
 
     /** Why a request gets no data; empty: it may. */
-    public Optional<WebAnswer> refuse(WebRequest request) {
+    public Optional<WebAnswer> refuse(PageRequest request) {
         Optional<String> bearer = bearer(request);
         if (bearer.isPresent()) {
             return throttled(request).or(() -> guess(request, bearer.get()));
@@ -56,7 +56,7 @@ public final class FrontDoor {
         return request.isReading() ? Optional.empty() : forged(request, session);
     }
 
-    private Optional<WebAnswer> guess(WebRequest request, String told) {
+    private Optional<WebAnswer> guess(PageRequest request, String told) {
         if (!matches(told)) {
             throttle.failed(request.peer());
             return Optional.of(WebAnswer.problem(WebAnswer.UNAUTHORIZED, "the token is wrong"));
@@ -64,7 +64,7 @@ public final class FrontDoor {
         return request.isReading() || hosts.isSameOrigin(request, false) ? Optional.empty() : Optional.of(forged());
     }
 
-    private Optional<WebAnswer> forged(WebRequest request, Optional<WebSession> session) {
+    private Optional<WebAnswer> forged(PageRequest request, Optional<WebSession> session) {
         boolean ours = hosts.isSameOrigin(request, true)
                 && session.map(known -> same(known.csrf(), request.header(CSRF).orElse("")))
                         .orElse(open);
@@ -77,7 +77,7 @@ public final class FrontDoor {
     }
 
     /** {@code POST /api/session}: the answer sets the cookie. */
-    public WebAnswer login(WebRequest request) {
+    public WebAnswer login(PageRequest request) {
         Optional<JsonObject> body = JsonObjects.parse(request.body());
         if (!hosts.isSameOrigin(request, false)) {
             return forged();
@@ -103,22 +103,22 @@ public final class FrontDoor {
     }
 
     /** {@code GET /api/session}: what a page that was loaded again needs. */
-    public WebAnswer resume(WebRequest request) {
+    public WebAnswer resume(PageRequest request) {
         return session(request).map(FrontDoor::csrf).orElseGet(() -> WebAnswer.json("{\"csrf\":\"\"}"));
     }
 
     /** {@code DELETE /api/session}. */
-    public WebAnswer logout(WebRequest request) {
+    public WebAnswer logout(PageRequest request) {
         cookie(request).ifPresent(sessions::close);
         return WebAnswer.json("{}").with("Set-Cookie", cookie("", "; Max-Age=0"));
     }
 
     /** The session of a request, by its cookie. */
-    public Optional<WebSession> session(WebRequest request) {
+    public Optional<WebSession> session(PageRequest request) {
         return cookie(request).flatMap(sessions::use);
     }
 
-    private Optional<WebAnswer> throttled(WebRequest request) {
+    private Optional<WebAnswer> throttled(PageRequest request) {
         return throttle.mayTry(request.peer())
                 ? Optional.empty()
                 : Optional.of(WebAnswer.problem(WebAnswer.TOO_MANY, "too many wrong tokens: wait some seconds")
@@ -133,7 +133,7 @@ public final class FrontDoor {
         return COOKIE + "=" + value + "; Path=/; HttpOnly; SameSite=Strict" + more;
     }
 
-    private static Optional<String> cookie(WebRequest request) {
+    private static Optional<String> cookie(PageRequest request) {
         return request.header("Cookie").stream()
                 .flatMap(all -> Stream.of(all.split(";")))
                 .map(String::strip)
@@ -142,7 +142,7 @@ public final class FrontDoor {
                 .findFirst();
     }
 
-    private static Optional<String> bearer(WebRequest request) {
+    private static Optional<String> bearer(PageRequest request) {
         return request.header("Authorization")
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip());

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bellwire.api.config.IpLiteral;
-import org.bellwire.console.http.WebRequest;
+import org.bellwire.console.http.PageRequest;
 
 /**
  * Where a request may come from. A page of another site can send its reader's browser here under a name that it controls (DNS
@@ -28,13 +28,13 @@ final class HostCheck {
         }
     }
 
-    boolean isOurs(WebRequest request) {
+    boolean isOurs(PageRequest request) {
         String host = name(request.header("Host").orElse(""));
         return names.contains(host) || IpLiteral.parse(host).isPresent();
     }
 
     /** The request's page is one of this server, as far as the browser tells. */
-    boolean isSameOrigin(WebRequest request, boolean mustTell) {
+    boolean isSameOrigin(PageRequest request, boolean mustTell) {
         Optional<String> origin = request.header("Origin");
         if (origin.isEmpty()) {
             return !mustTell && !isCrossSite(request);
@@ -44,7 +44,7 @@ final class HostCheck {
         return !isCrossSite(request) && (told.equals("http://" + own) || told.equals("https://" + own));
     }
 
-    private static boolean isCrossSite(WebRequest request) {
+    private static boolean isCrossSite(PageRequest request) {
         return request.header("Sec-Fetch-Site").filter(HostCheck::isOther).isPresent();
     }
 

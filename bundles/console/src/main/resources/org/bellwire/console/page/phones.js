@@ -47,7 +47,6 @@ function reload() {
 function refresh() {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    version++;
     asked = new Set();
     visible().forEach(fetchPage);
   }, 400);
@@ -104,6 +103,17 @@ function row(phone, index, height) {
   </a>`;
 }
 
+// Who scrolls fast passes pages that nobody has to ask for: it asks for what is to be seen a moment later.
+let wanting = 0;
+function want() {
+  if (!wanting) {
+    wanting = setTimeout(() => {
+      wanting = 0;
+      if (root) visible().forEach((page) => { if (page * PAGE < Math.max(total, 1)) fetchPage(page); });
+    }, 60);
+  }
+}
+
 let pending = false;
 function draw() {
   if (!pending && root) {
@@ -116,11 +126,10 @@ function paint() {
   const height = rowHeight();
   const from = Math.max(0, Math.floor((scroller?.scrollTop || 0) / height) - 6);
   const to = Math.min(Math.max(total, 0), from + Math.ceil((scroller?.clientHeight || 800) / height) + 12);
-  visible().forEach((page) => { if (total < 0 || page * PAGE < Math.max(total, 1)) fetchPage(page); });
+  want();
   const rows = [];
   for (let i = from; i < to; i++) {
     const phone = pages.get(Math.floor(i / PAGE))?.[i % PAGE];
-    if (!phone) fetchPage(Math.floor(i / PAGE));
     rows.push(row(phone, i, height));
   }
   render(html`

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bellwire.api.config.Secret;
+import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
-import org.bellwire.console.http.WebRequest;
 import org.junit.jupiter.api.Test;
 
 final class FrontDoorTest {
@@ -23,11 +23,11 @@ final class FrontDoorTest {
     private final SessionTable sessions = new SessionTable(nanos::get);
     private final FrontDoor door = new FrontDoor(sessions, ConsoleSettings.DEFAULT, new Secret(TOKEN), nanos::get);
 
-    private static WebRequest request(String method, Map<String, String> headers, String body) {
+    private static PageRequest request(String method, Map<String, String> headers, String body) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.put("Host", OWN);
         all.putAll(headers);
-        return new WebRequest(
+        return new PageRequest(
                 method,
                 List.of("api", "inbox"),
                 name -> Optional.ofNullable(all.get(name)),

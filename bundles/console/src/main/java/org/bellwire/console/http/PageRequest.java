@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param peer the address that it came from
  * @param body bounded; empty where there is none
  */
-public record WebRequest(
+public record PageRequest(
         String method,
         List<String> path,
         Function<String, Optional<String>> header,
@@ -21,7 +21,7 @@ public record WebRequest(
         String peer,
         String body) {
 
-    public WebRequest {
+    public PageRequest {
         path = List.copyOf(path);
     }
 
@@ -46,6 +46,6 @@ public record WebRequest(
     /** Shows no token. */
     @Override
     public String toString() {
-        return "WebRequest[" + method + " /" + joined() + " from " + peer + "]";
+        return "PageRequest[" + method + " /" + joined() + " from " + peer + "]";
     }
 }

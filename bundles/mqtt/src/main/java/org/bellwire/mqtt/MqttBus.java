@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.Message;
 import org.bellwire.api.config.LastGoodSettings;
+import org.bellwire.api.port.AckTimes;
 import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
@@ -137,6 +138,11 @@ public final class MqttBus implements Bus, BuildingTopics {
     @Override
     public BusStatistics statistics() {
         return delivery.statistics();
+    }
+
+    @Override
+    public AckTimes ackTimes() {
+        return delivery.ackTimes();
     }
 
     @Override

@@ -28,6 +28,11 @@ public interface Bus {
     /** What was promised and what became of it. */
     BusStatistics statistics();
 
+    /** How long the broker took for events. */
+    default AckTimes ackTimes() {
+        return AckTimes.NONE;
+    }
+
     /**
      * Tells of every connection from now on, and of its end. The first also at once if there is a connection already. Called on
      * the client's own thread: must not block and must not throw.

@@ -2,6 +2,7 @@ package org.bellwire.mqtt.spool;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.bellwire.api.port.AckTimes;
 import org.bellwire.api.port.BusStatistics;
 
 /** Counts what became of events. */
@@ -14,6 +15,19 @@ final class EventCounters {
     final LongAdder stored = new LongAdder();
     final LongAdder drained = new LongAdder();
     final LongAdder dropped = new LongAdder();
+    private final LongAdder direct = new LongAdder();
+    private final LongAdder waited = new LongAdder();
+
+    /** The broker has acknowledged an event that did not come from the disk. */
+    void acknowledged(long nanos) {
+        published.increment();
+        direct.increment();
+        waited.add(nanos);
+    }
+
+    AckTimes ackTimes() {
+        return new AckTimes(direct.sum(), waited.sum());
+    }
 
     BusStatistics statistics(boolean connected, int load, long spooled, Optional<String> fault) {
         return new BusStatistics(

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.bellwire.api.EventMessage;
+import org.bellwire.api.port.AckTimes;
 import org.bellwire.api.port.BusStatistics;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
@@ -161,7 +162,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
             wake();
             return;
         }
-        tally.published.increment();
+        tally.acknowledged(nanos.getAsLong() - pending.since());
         synchronized (this) {
             pending.acknowledged();
             if (pending.isWritten()) {
@@ -316,6 +317,10 @@ public final class EventDelivery implements SpoolDrain.Owner {
 
     synchronized boolean isFull() {
         return backlog.isFull(settings);
+    }
+
+    public AckTimes ackTimes() {
+        return tally.ackTimes();
     }
 
     public synchronized BusStatistics statistics() {

@@ -103,6 +103,18 @@ class EventDeliveryTest {
     }
 
     @Test
+    void time_until_the_acknowledgement_is_counted() {
+        still = true;
+        connect();
+        assertThat(delivery.ackTimes().events()).isZero();
+        deliver(1);
+        still = false;
+        wire.acknowledge(1);
+        assertThat(delivery.ackTimes().events()).isEqualTo(1);
+        assertThat(delivery.ackTimes().nanos()).isPositive();
+    }
+
+    @Test
     void event_without_an_acknowledgement_is_written_after_250_ms_and_not_sent_again() throws Exception {
         connect();
         long began = System.nanoTime();

@@ -1,36 +1,32 @@
 package org.bellwire.console;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Property;
 import org.bellwire.api.Result;
 import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.config.Secret;
-import org.bellwire.api.port.BuildingTopics;
-import org.bellwire.api.port.Bus;
-import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.ConsoleLinks;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Gateway;
-import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PhoneEvent;
-import org.bellwire.api.port.PhoneFileEditor;
 import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.RefusalListener;
-import org.bellwire.api.port.SimulatedPhones;
-import org.bellwire.api.port.UnknownPhones;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.console.api.PageApi;
 import org.bellwire.console.api.PageFiles;
@@ -43,11 +39,11 @@ import org.bellwire.console.session.SessionTable;
 import org.bellwire.console.session.WebSession;
 import org.bellwire.console.stream.EventFeed;
 import org.bellwire.console.stream.Viewers;
-import org.bellwire.console.view.ConsolePorts;
 import org.bellwire.console.view.HourOfRates;
 import org.bellwire.console.view.Overview;
 import org.bellwire.console.view.PhoneHistory;
 import org.bellwire.console.view.RefusedRequests;
+import org.bellwire.console.view.SeenEvents;
 import org.bellwire.console.view.StreamJson;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -55,9 +51,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,76 +65,30 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     private static final int OVERVIEW_S = 2;
     private static final int TIDY_S = 15;
     private static final int LIMIT_S = 3600;
+    private static final int KEEP_S = 60;
+    private static final int DISK_IDLE_S = 10;
+    private static final int DISK_QUEUE = 100;
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Optional<Phones> phones = Optional.empty();
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Optional<Commands> commands = Optional.empty();
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Optional<UnknownPhones> inbox = Optional.empty();
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Optional<PhoneFileEditor> files = Optional.empty();
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Optional<Groups> groups = Optional.empty();
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Optional<Gateway> gateway = Optional.empty();
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Optional<Bus> bus = Optional.empty();
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Optional<BuildingTopics> topics = Optional.empty();
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Optional<SimulatedPhones> simulator = Optional.empty();
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Optional<Counters> counters = Optional.empty();
-
-    private final LimitLog limits =
-            new LimitLog(LOG::warn, () -> counters.orElse(Counters.NONE), LIMIT_S, System::nanoTime);
+    private final LimitLog limits = new LimitLog(LOG::warn, this::counters, LIMIT_S, System::nanoTime);
     private final LastGoodSettings<ConsoleSettings> file =
             new LastGoodSettings<>(ConsoleSettings.DEFAULT, ConsoleSettings::read, LOG::warn);
     private final ConsoleToken tokenFile;
+    private final LivePorts others;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("bellwire-page"));
+    /** Waits for the disk: neither the page's own thread nor the container's does. */
+    private final ThreadPoolExecutor disk = new ThreadPoolExecutor(
+            1,
+            1,
+            DISK_IDLE_S,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(DISK_QUEUE),
+            DaemonThreads.named("bellwire-page-disk"));
+
     private final SessionTable sessions = new SessionTable(System::nanoTime);
     private final PhoneHistory history = new PhoneHistory();
+    private final SeenEvents seen = new SeenEvents(
+            Path.of(System.getProperty("karaf.data", "data")).resolve("page").resolve("seen.txt"));
     private final HourOfRates rates = new HourOfRates();
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
@@ -155,20 +102,28 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     private volatile FrontDoor door;
 
     @Activate
-    public Console(Map<String, ?> properties, @Reference ConfigurationAdmin admin) {
+    public Console(Map<String, ?> properties, @Reference ConfigurationAdmin admin, @Reference LivePorts others) {
+        this.others = others;
+        disk.allowCoreThreadTimeOut(true);
         file.read(properties, "going on with the defaults");
         tokenFile = new ConsoleToken(admin);
         token = file.now().token().orElseGet(ConsoleToken::random);
         door = new FrontDoor(sessions, file.now(), token, System::nanoTime);
         viewers = new Viewers(
                 new EventFeed(Long.toString(started.toEpochMilli(), Character.MAX_RADIX)), thread, System::nanoTime);
-        api = new PageApi(() -> door, this::ports, history, () -> overview().whole(), new PageFiles());
+        api = new PageApi(
+                () -> door,
+                new PageApi.Sources(others::now, history, seen, () -> overview().whole()),
+                new PageFiles(),
+                disk);
     }
 
     @Activate
     @SuppressWarnings("FutureReturnValueIgnored") // they catch what goes wrong
     void open() {
         keepToken();
+        disk.execute(seen::read);
+        thread.scheduleWithFixedDelay(guarded(() -> disk.execute(this::keepSeen)), KEEP_S, KEEP_S, TimeUnit.SECONDS);
         thread.scheduleAtFixedRate(guarded(this::sample), 0, HourOfRates.STEP_S, TimeUnit.SECONDS);
         thread.scheduleAtFixedRate(guarded(this::tellOverview), OVERVIEW_S, OVERVIEW_S, TimeUnit.SECONDS);
         thread.scheduleAtFixedRate(guarded(this::tidy), TIDY_S, TIDY_S, TimeUnit.SECONDS);
@@ -209,18 +164,25 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     void close() {
         viewers.endAll();
         thread.shutdownNow();
+        disk.execute(this::keepSeen);
+        disk.shutdown();
     }
 
-    private ConsolePorts ports() {
-        return new ConsolePorts(phones, commands, inbox, files, groups, gateway, bus, topics, simulator);
+    private void keepSeen() {
+        Optional<Phones> all = others.now().phones().filter(Phones::isComplete);
+        seen.keep(phone -> all.isEmpty() || all.get().find(phone).isPresent());
+    }
+
+    private Counters counters() {
+        return others.counters();
     }
 
     private Overview overview() {
-        return new Overview(ports(), rates, PageVersion.TEXT, started);
+        return new Overview(others.now(), rates, PageVersion.TEXT, started);
     }
 
     private void sample() {
-        bus.map(Bus::statistics).ifPresent(rates::sample);
+        others.now().bus().ifPresent(now -> rates.sample(now.statistics(), now.ackTimes()));
     }
 
     private void tellOverview() {
@@ -272,7 +234,7 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     private String shownHost() {
         String host = file.now().host();
         if (host.equals("0.0.0.0") || host.equals("::")) {
-            return gateway.map(Gateway::host).orElse("127.0.0.1");
+            return others.now().gateway().map(Gateway::host).orElse("127.0.0.1");
         }
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
@@ -301,13 +263,19 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     @Override
     public void event(PhoneEvent event) {
         String json = event.message().payload();
-        history.add(event.message().phone().value(), StreamJson.vendorEvent(json), json);
+        String phone = event.message().phone().value();
+        history.add(phone, json);
+        seen.add(phone, StreamJson.vendorEvent(json));
         viewers.tell("event", json);
     }
 
     @Override
     public void result(Result result) {
-        viewers.tell("result", StreamJson.result(result));
+        viewers.tell("result", StreamJson.result(result, vendor(result.phone())));
+    }
+
+    private Optional<String> vendor(String phone) {
+        return others.now().phones().flatMap(all -> all.find(phone)).map(Phones.PhoneStatus::vendor);
     }
 
     @Override

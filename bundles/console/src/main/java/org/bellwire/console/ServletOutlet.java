@@ -58,14 +58,10 @@ final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
 
     @Override
     public void onWritePossible() {
-        Viewer joined = viewer.orElseGet(this::join);
-        viewers.goOn(joined);
-    }
-
-    private Viewer join() {
-        Viewer joined = viewers.join(this, session, lastId, recent);
-        viewer = Optional.of(joined);
-        return joined;
+        if (viewer.isEmpty()) {
+            viewer = viewers.join(this, session, lastId, recent);
+        }
+        viewer.ifPresentOrElse(viewers::goOn, this::end); // several came at once, and others were first
     }
 
     @Override

@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
 import org.bellwire.console.session.FrontDoor;
 import org.bellwire.console.view.ConsolePorts;
 import org.bellwire.console.view.PhoneHistory;
+import org.bellwire.console.view.SeenEvents;
 
 /** All that the page serves but the stream. */
 public final class PageApi {
@@ -22,28 +26,32 @@ public final class PageApi {
 
     private final Supplier<FrontDoor> door;
     private final PageFiles files;
+    private final Executor disk;
     private final List<ApiCall> calls;
 
-    public PageApi(
-            Supplier<FrontDoor> door,
-            Supplier<ConsolePorts> ports,
-            PhoneHistory history,
-            Supplier<String> overview,
-            PageFiles files) {
+    /** What there is to tell. */
+    public record Sources(
+            Supplier<ConsolePorts> ports, PhoneHistory history, SeenEvents seen, Supplier<String> overview) {}
+
+    /** @param disk runs what waits for the disk; may reject it */
+    public PageApi(Supplier<FrontDoor> door, Sources sources, PageFiles files, Executor disk) {
         this.door = door;
         this.files = files;
-        Readings readings = new Readings(ports, history);
-        Changes changes = new Changes(ports);
+        this.disk = disk;
+        Readings readings = new Readings(sources);
+        Changes changes = new Changes(sources.ports());
         calls = List.of(
-                read("/api/overview", (request, names) -> WebAnswer.json(overview.get())),
+                read(
+                        "/api/overview",
+                        (request, names) -> WebAnswer.json(sources.overview().get())),
                 read("/api/phones", (request, names) -> readings.phones(request)),
                 read("/api/phones/{id}", (request, names) -> readings.phone(names.get(0))),
                 read("/api/phones/{id}/setup", (request, names) -> readings.setup(names.get(0))),
-                read("/api/phones/{id}/file", (request, names) -> readings.file(names.get(0))),
+                new ApiCall("GET", "/api/phones/{id}/file", onDisk((request, names) -> readings.file(names.get(0)))),
                 new ApiCall(
                         "POST",
                         "/api/phones/{id}/file",
-                        later((request, names) -> changes.file(request, names.get(0)))),
+                        onDisk((request, names) -> changes.file(request, names.get(0)))),
                 new ApiCall(
                         "POST",
                         "/api/phones/{id}/commands/{command}",
@@ -53,15 +61,14 @@ public final class PageApi {
                 new ApiCall(
                         "POST",
                         "/api/inbox/{mac}/adopt",
-                        later((request, names) -> changes.adopt(request, names.get(0)))),
+                        onDisk((request, names) -> changes.adopt(request, names.get(0)))),
                 new ApiCall(
                         "POST",
                         "/api/simulated/{id}/{event}",
                         (request, names) -> changes.simulate(request, names.get(0), names.get(1))),
                 new ApiCall("POST", SESSION, later((request, names) -> login(request))),
                 read(SESSION, (request, names) -> door.get().resume(request)),
-                new ApiCall(
-                        "DELETE", SESSION, later((request, names) -> door.get().logout(request))),
+                new ApiCall("DELETE", SESSION, later((request, names) -> logout(request))),
                 read("/api/openapi.json", (request, names) -> files.openApi()));
     }
 
@@ -73,9 +80,20 @@ public final class PageApi {
         return new ApiCall("GET", path, later(answer));
     }
 
-    private static java.util.function.BiFunction<PageRequest, List<String>, CompletionStage<WebAnswer>> later(
-            Answering answer) {
+    private static BiFunction<PageRequest, List<String>, CompletionStage<WebAnswer>> later(Answering answer) {
         return (request, names) -> CompletableFuture.completedFuture(answer.answer(request, names));
+    }
+
+    /** Not on the container's thread: the disk may be slow. */
+    private BiFunction<PageRequest, List<String>, CompletionStage<WebAnswer>> onDisk(Answering answer) {
+        return (request, names) -> {
+            try {
+                return CompletableFuture.supplyAsync(() -> answer.answer(request, names), disk);
+            } catch (RejectedExecutionException e) {
+                return CompletableFuture.completedFuture(
+                        WebAnswer.problem(WebAnswer.UNAVAILABLE, "the disk is slow: try again"));
+            }
+        };
     }
 
     /** Method and path of each call, such as {@code GET /api/phones}. */
@@ -88,6 +106,11 @@ public final class PageApi {
         Changes.AUDIT.info(
                 "console ({}): login {}", request.peer(), answer.status() == WebAnswer.OK ? "ok" : "refused");
         return answer;
+    }
+
+    private WebAnswer logout(PageRequest request) {
+        Changes.AUDIT.info("console ({}): logout", request.peer());
+        return door.get().logout(request);
     }
 
     /** Does not wait. */
@@ -114,10 +137,12 @@ public final class PageApi {
         if (request.path().isEmpty()) {
             return files.page();
         }
-        return Optional.of(request.path())
-                .filter(path -> path.get(0).equals("assets"))
-                .flatMap(files::find)
-                .orElseGet(() -> WebAnswer.problem(WebAnswer.NOT_FOUND, "there is nothing here"));
+        Optional<WebAnswer> found = switch (request.path().get(0)) {
+            case "assets" -> files.find(request.path());
+            case "docs" -> files.document(request.path());
+            default -> Optional.empty();
+        };
+        return found.orElseGet(() -> WebAnswer.problem(WebAnswer.NOT_FOUND, "there is nothing here"));
     }
 
     private CompletionStage<WebAnswer> call(PageRequest request) {

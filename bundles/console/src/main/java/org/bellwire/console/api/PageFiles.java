@@ -16,7 +16,8 @@ import org.bellwire.console.http.WebAnswer;
 /** The page's files. A hash over all of them is part of their address, so that a browser may keep them for ever. */
 public final class PageFiles {
 
-    private static final String FOLDER = "/org/bellwire/console/page/";
+    private static final String FOLDER = "/org/bellwire/console/";
+    private static final String PAGE = "page/";
     private static final int LARGEST = 1 << 20;
     private static final String HASH = "@HASH@";
     private static final List<String> NAMES = List.of(
@@ -32,6 +33,9 @@ public final class PageFiles {
             "style.css",
             "icon.svg",
             "lib/lit-html.js",
+            "lib/directive.js",
+            "lib/directive-helpers.js",
+            "lib/directives/repeat.js",
             "lib/uPlot.esm.js",
             "lib/uPlot.min.css");
 
@@ -50,15 +54,15 @@ public final class PageFiles {
     public PageFiles() {
         MessageDigest digest = sha256();
         for (String name : NAMES) {
-            byte[] bytes = read(name);
+            byte[] bytes = read(PAGE + name);
             files.put(name, bytes);
             digest.update(bytes);
         }
         hash = HexFormat.of().formatHex(digest.digest(), 0, 6);
-        page = new String(read("index.html"), StandardCharsets.UTF_8)
+        page = new String(read(PAGE + "index.html"), StandardCharsets.UTF_8)
                 .replace(HASH, hash)
                 .getBytes(StandardCharsets.UTF_8);
-        openApi = read("openapi.json");
+        openApi = read(PAGE + "openapi.json");
     }
 
     private static MessageDigest sha256() {
@@ -85,6 +89,16 @@ public final class PageFiles {
     WebAnswer openApi() {
         return new WebAnswer(
                 WebAnswer.OK, TYPES.getOrDefault("json", ""), Map.of("Cache-Control", "no-cache"), openApi);
+    }
+
+    /** {@code /docs/<name>.md}: the documentation of this version, as text. */
+    Optional<WebAnswer> document(List<String> path) {
+        return Optional.of(path)
+                .filter(parts -> parts.size() == 2 && parts.get(1).matches("[a-z-]{1,40}\\.md"))
+                .map(parts -> read("docs/" + parts.get(1)))
+                .filter(bytes -> bytes.length > 0)
+                .map(bytes -> new WebAnswer(
+                        WebAnswer.OK, "text/plain; charset=utf-8", Map.of("Cache-Control", "no-cache"), bytes));
     }
 
     /** {@code /assets/<hash>/<name>}. */

@@ -19,7 +19,6 @@ import org.bellwire.console.http.WebAnswer;
 import org.bellwire.console.view.ConsolePorts;
 import org.bellwire.console.view.InboxRows;
 import org.bellwire.console.view.OnePhone;
-import org.bellwire.console.view.PhoneHistory;
 import org.bellwire.console.view.PhoneRows;
 
 /** Answers that change nothing. */
@@ -28,11 +27,11 @@ final class Readings {
     private static final int USUAL_ROWS = 100;
 
     private final Supplier<ConsolePorts> ports;
-    private final PhoneHistory history;
+    private final PageApi.Sources sources;
 
-    Readings(Supplier<ConsolePorts> ports, PhoneHistory history) {
-        this.ports = ports;
-        this.history = history;
+    Readings(PageApi.Sources sources) {
+        this.ports = sources.ports();
+        this.sources = sources;
     }
 
     WebAnswer phones(PageRequest request) {
@@ -48,6 +47,7 @@ final class Readings {
                 request.query("filter").orElse(""),
                 request.query("vendor").orElse(""),
                 group.isPresent() && members.isEmpty() ? Set.of(" ") : members,
+                request.query("tag").orElse(""),
                 request.query("sort").orElse("id"),
                 offset.get(),
                 limit.get());
@@ -94,8 +94,11 @@ final class Readings {
     }
 
     WebAnswer phone(String id) {
-        return find(id).map(found -> WebAnswer.json(new OnePhone(ports.get(), history, found).whole()))
-                .orElseGet(Readings::noSuchPhone);
+        return find(id).map(found -> WebAnswer.json(one(found).whole())).orElseGet(Readings::noSuchPhone);
+    }
+
+    private OnePhone one(PhoneStatus phone) {
+        return new OnePhone(ports.get(), sources.history(), sources.seen(), phone);
     }
 
     WebAnswer setup(String id) {
@@ -103,7 +106,7 @@ final class Readings {
         if (phone.isEmpty()) {
             return noSuchPhone();
         }
-        return new OnePhone(ports.get(), history, phone.get())
+        return one(phone.get())
                 .setup()
                 .map(WebAnswer::json)
                 .orElseGet(() -> WebAnswer.problem(

@@ -64,12 +64,16 @@ public final class Viewers {
     }
 
     /**
-     * Takes one in. What it missed comes first, as far as it is there; if not, an event {@code reset} says so.
+     * Takes one in, unless there are {@value #MOST} already. What it missed comes first, as far as it is there; if not, an event
+     * {@code reset} says so.
      *
      * @param session by which it came; empty: the token
      * @param recent who comes for the first time sees so many of the last
      */
-    public Viewer join(Outlet outlet, String session, Optional<String> lastId, int recent) {
+    public synchronized Optional<Viewer> join(Outlet outlet, String session, Optional<String> lastId, int recent) {
+        if (isFull()) {
+            return Optional.empty();
+        }
         Optional<Long> from = lastId.flatMap(feed::resume);
         boolean missed = lastId.isPresent() && from.isEmpty();
         String first = "retry: 2000\n" + (missed ? "event: reset\ndata: {}\n\n" : ":\n\n");
@@ -81,7 +85,7 @@ public final class Viewers {
                 first,
                 nanos.getAsLong());
         viewers.add(viewer);
-        return viewer;
+        return Optional.of(viewer);
     }
 
     /** Writes to one that takes more again. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
@@ -27,11 +28,13 @@ public final class OnePhone {
 
     private final ConsolePorts ports;
     private final PhoneHistory history;
+    private final SeenEvents seen;
     private final PhoneStatus phone;
 
-    public OnePhone(ConsolePorts ports, PhoneHistory history, PhoneStatus phone) {
+    public OnePhone(ConsolePorts ports, PhoneHistory history, SeenEvents seen, PhoneStatus phone) {
         this.ports = ports;
         this.history = history;
+        this.seen = seen;
         this.phone = phone;
     }
 
@@ -48,7 +51,7 @@ public final class OnePhone {
         return JsonObjects.of(json -> {
             PhoneRows.row(json, phone);
             json.name("own_token").value(phone.ownToken());
-            json.name("simulated").value(isSimulated());
+            simulated(json);
             JsonObjects.optional(json, "url", phone.device().url());
             JsonObjects.optional(
                     json, "vendor_name", binding().map(found -> found.info().name()));
@@ -61,8 +64,23 @@ public final class OnePhone {
                 json.jsonValue(event);
             }
             json.endArray();
-            JsonObjects.strings(json, "seen", history.kinds(phone.id()));
+            JsonObjects.strings(json, "seen", new TreeSet<>(seen.of(phone.id())));
         });
+    }
+
+    /** What it can be made to report, if it is a simulated one. */
+    private void simulated(JsonWriter json) throws IOException {
+        json.name("simulated").value(isSimulated());
+        json.name("simulate").beginArray();
+        if (isSimulated() && binding().isPresent()) {
+            for (EventRow row : binding().get().events().rows()) {
+                json.beginObject();
+                json.name("event").value(row.name());
+                json.name("event_type").value(row.type().wire());
+                json.endObject();
+            }
+        }
+        json.endArray();
     }
 
     private boolean isSimulated() {
@@ -142,8 +160,8 @@ public final class OnePhone {
     private String setup(PhoneBinding binding, Gateway gateway) {
         Provisioning provisioning = binding.provisioning();
         var urls = provisioning.urls(binding.events(), base(gateway));
-        Set<String> seen =
-                history.kinds(phone.id()).stream().map(OnePhone::spelled).collect(Collectors.toSet());
+        Set<String> arrived =
+                seen.of(phone.id()).stream().map(OnePhone::spelled).collect(Collectors.toSet());
         return JsonObjects.of(json -> {
             json.name("phone").value(phone.id());
             json.name("menu").value(provisioning.menu());
@@ -157,7 +175,7 @@ public final class OnePhone {
                 json.name("event_type").value(url.row().type().wire());
                 json.name("url").value(url.url());
                 json.name("length").value(url.url().length());
-                json.name("seen").value(isSeen(url.row(), seen));
+                json.name("seen").value(isSeen(url.row(), arrived));
                 json.endObject();
             }
             json.endArray();
@@ -165,10 +183,10 @@ public final class OnePhone {
         });
     }
 
-    private static boolean isSeen(EventRow row, Set<String> seen) {
+    private static boolean isSeen(EventRow row, Set<String> arrived) {
         return Stream.concat(Stream.of(row.name()), row.aliases().stream())
                 .map(OnePhone::spelled)
-                .anyMatch(seen::contains);
+                .anyMatch(arrived::contains);
     }
 
     private static String spelled(String event) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.port.Phones.PhoneStatus;
@@ -20,6 +21,7 @@ public final class PhoneRows {
     /** Rows in one answer. */
     public static final int MOST = 500;
 
+    private static final int MOST_TAGS = 100;
     private static final Map<String, Integer> BY_STATE = Map.of("ringing", 0, "connected", 1, "dialing", 2, "held", 3);
 
     /**
@@ -28,19 +30,22 @@ public final class PhoneRows {
      * @param filter words that a phone has to have, all of them; empty: any
      * @param vendor empty: all
      * @param group the members of a group; empty: all
+     * @param tag of the contact that it speaks with; empty: any
      * @param sort {@code id}, {@code name}, {@code state}, {@code last}, {@code vendor} or {@code missed}
      */
-    public record Wish(String filter, String vendor, Set<String> group, String sort, int offset, int limit) {}
+    public record Wish(
+            String filter, String vendor, Set<String> group, String tag, String sort, int offset, int limit) {}
 
     private PhoneRows() {}
 
-    /** {@code {"total":n,"phones":[…]}}. */
+    /** {@code {"total":n,"phones":[…]}}, and the tags of all contacts that phones speak with now. */
     public static String of(List<PhoneStatus> all, Wish wish) {
         List<String> words =
                 List.of(wish.filter().toLowerCase(Locale.ROOT).strip().split("\\s+"));
         List<PhoneStatus> found = all.stream()
                 .filter(phone -> wish.vendor().isEmpty() || phone.vendor().equals(wish.vendor()))
                 .filter(phone -> wish.group().isEmpty() || wish.group().contains(phone.id()))
+                .filter(phone -> wish.tag().isEmpty() || tags(phone).anyMatch(wish.tag()::equals))
                 .filter(phone -> matches(phone, words))
                 .sorted(order(wish.sort()))
                 .collect(Collectors.toList());
@@ -49,6 +54,15 @@ public final class PhoneRows {
         return JsonObjects.of(json -> {
             json.name("total").value(found.size());
             json.name("offset").value(from);
+            JsonObjects.strings(
+                    json,
+                    "tags",
+                    all.stream()
+                            .flatMap(PhoneRows::tags)
+                            .distinct()
+                            .sorted()
+                            .limit(MOST_TAGS)
+                            .toList());
             json.name("phones").beginArray();
             for (PhoneStatus phone : found.subList(from, to)) {
                 json.beginObject();
@@ -57,6 +71,11 @@ public final class PhoneRows {
             }
             json.endArray();
         });
+    }
+
+    private static Stream<String> tags(PhoneStatus phone) {
+        String tags = phone.states().getOrDefault(Property.PEER_TAGS, "");
+        return tags.isEmpty() ? Stream.empty() : Stream.of(tags.split(" "));
     }
 
     private static boolean matches(PhoneStatus phone, List<String> words) {

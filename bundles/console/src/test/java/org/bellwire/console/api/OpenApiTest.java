@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,22 @@ import org.bellwire.console.session.FrontDoor;
 import org.bellwire.console.session.SessionTable;
 import org.bellwire.console.view.ConsolePorts;
 import org.bellwire.console.view.PhoneHistory;
+import org.bellwire.console.view.SeenEvents;
 import org.junit.jupiter.api.Test;
 
 /** The API's description is held against what is served. */
 final class OpenApiTest {
+
+    private static final ConsolePorts NOBODY = new ConsolePorts(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     private final FrontDoor door = new FrontDoor(
             new SessionTable(System::nanoTime),
@@ -27,19 +40,10 @@ final class OpenApiTest {
     private final PageFiles files = new PageFiles();
     private final PageApi api = new PageApi(
             () -> door,
-            () -> new ConsolePorts(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()),
-            new PhoneHistory(),
-            () -> "{}",
-            files);
+            new PageApi.Sources(
+                    () -> NOBODY, new PhoneHistory(), new SeenEvents(Path.of("nowhere", "seen.txt")), () -> "{}"),
+            files,
+            Runnable::run);
 
     @Test
     void every_call_is_described_and_every_description_is_served() {

@@ -166,6 +166,16 @@ final class FrontDoorTest {
     }
 
     @Test
+    void link_logs_in_while_somebody_guesses_tokens() {
+        for (int i = 0; i < 20; i++) {
+            login("{\"token\":\"wrong\"}");
+        }
+        assertThat(login(right()).status()).isEqualTo(429);
+        assertThat(login("{\"link\":\"guessed\"}").status()).isEqualTo(429);
+        assertThat(login("{\"link\":\"" + sessions.link() + "\"}").status()).isEqualTo(200);
+    }
+
+    @Test
     void logout_ends_the_session() {
         WebAnswer login = login(right());
         door.logout(request("DELETE", Map.of("Cookie", cookie(login)), ""));

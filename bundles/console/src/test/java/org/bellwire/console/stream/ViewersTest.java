@@ -42,7 +42,7 @@ final class ViewersTest {
 
     private FakeOutlet join(Optional<String> lastId) {
         FakeOutlet outlet = new FakeOutlet();
-        viewers.goOn(viewers.join(outlet, "", lastId, 0));
+        viewers.join(outlet, "", lastId, 0).ifPresent(viewers::goOn);
         return outlet;
     }
 
@@ -69,7 +69,7 @@ final class ViewersTest {
         viewers.tell("event", "{\"n\":1}");
         viewers.tell("event", "{\"n\":2}");
         FakeOutlet outlet = new FakeOutlet();
-        viewers.goOn(viewers.join(outlet, "", Optional.empty(), 1));
+        viewers.join(outlet, "", Optional.empty(), 1).ifPresent(viewers::goOn);
         assertThat(outlet.got).contains("{\"n\":2}").doesNotContain("{\"n\":1}");
     }
 
@@ -146,5 +146,7 @@ final class ViewersTest {
             join(Optional.empty());
         }
         assertThat(viewers.isFull()).isTrue();
+        assertThat(viewers.join(new FakeOutlet(), "", Optional.empty(), 0)).isEmpty();
+        assertThat(viewers.count()).isEqualTo(Viewers.MOST);
     }
 }

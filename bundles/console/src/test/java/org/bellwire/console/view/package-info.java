@@ -1,0 +1,4 @@
+@NullMarked
+package org.bellwire.console.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -23,7 +23,7 @@ function frame() {
   render(html`<a class="skip" href="#main" @click=${(e) => { e.preventDefault(); document.getElementById('main').focus(); }}>${t.skip}</a>
     <header class="top"><a class="brand" href="#/"><img src=${new URL('icon.svg', import.meta.url)} alt="" width="24" height="24"><span>Bellwire</span></a>
     <nav aria-label="Bellwire">${link('', t.phones)}${link('flow', t.flow)}${link('overview', t.overview, problems)}${link('inbox', t.inbox, waiting)}</nav>
-    <button class="small quiet" @click=${async () => { await logout().catch(() => {}); out(); }}>${t.logout}</button></header>
+    <button class="small quiet out" title=${t.logout} @click=${async () => { await logout().catch(() => {}); out(); }}><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M10 3H3v10h7M7 8h7m-3-3 3 3-3 3" fill="none" stroke="currentColor" stroke-width="1.500"/></svg><span class="word">${t.logout}</span></button></header>
     <p class="lost" role="status" ?hidden=${line}>${line ? '' : t.lineLost}</p><main id="main" tabindex="-1"></main>`, app);
   return document.getElementById('main');
 }

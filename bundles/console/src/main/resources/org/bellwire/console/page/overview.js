@@ -3,6 +3,8 @@ import { html, render, nothing } from './lib/lit-html.js';
 import { ask, on } from './api.js';
 import { t } from './text.js';
 
+const DOCS = ['console', 'configuration', 'topics', 'operations', 'triggers', 'groups', 'contacts', 'homeassistant', 'reliability'];
+
 const here = new URL('.', import.meta.url);
 
 async function chart(element, title, series, step) {
@@ -12,6 +14,7 @@ async function chart(element, title, series, step) {
   const colour = (name) => styles.getPropertyValue(name).trim();
   const n = series[0].values.length;
   const end = Date.now() / 1000;
+  if (!n) return () => {};
   const xs = Array.from({ length: n }, (_, i) => end - (n - 1 - i) * step);
   const hour = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hour12: false });
   const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui' };
@@ -20,7 +23,7 @@ async function chart(element, title, series, step) {
     ...size(), legend: { show: false }, cursor: { show: false },
     scales: { x: { min: end - 3600, max: end }, y: { range: (u, min, max) => [0, Math.max(1, max * 1.1)] } },
     axes: [{ ...axis, values: (u, times) => times.map((time) => hour.format(time * 1000)) }, { ...axis, size: 44 }],
-    series: [{}, ...series.map((s) => ({ label: s.label, stroke: colour(s.colour), width: 1.500, dash: s.dash, points: { show: false } }))],
+    series: [{}, ...series.map((s) => ({ label: s.label, stroke: colour(s.colour), width: 1.500, dash: s.dash, spanGaps: true, points: { show: false } }))],
   }, [xs, ...series.map((s) => s.values)], element);
   const resize = () => plot.setSize(size());
   window.addEventListener('resize', resize);
@@ -55,9 +58,11 @@ export function open(root) {
         ${figure(t.spool, all.spool.events)}${figure(t.accepted, all.counters.accepted)}${figure(t.published, all.counters.published)}
         ${figure(t.late, all.counters.late)}${figure(t.refused, all.counters.refused)}${figure(t.dropped, all.counters.dropped)}</dl>
       <section class="panel wide"><h2>${t.rates}</h2><p class="legend soft"><span class="l1"></span>${t.accepted} <span class="l2"></span>${t.late}</p><div class="plot" id="rates" role="img" aria-label=${t.rates}></div></section>
+      <section class="panel wide"><h2>${t.latency}</h2><div class="plot" id="latency" role="img" aria-label=${t.latency}></div></section>
       <section class="panel wide"><h2>${t.spooled}</h2><div class="plot" id="spooled" role="img" aria-label=${t.spooled}></div></section>
-      <section class="panel wide"><h2>${t.vendors}</h2><ul class="vendors">${all.vendors.map((v) => html`<li>${v.name} <span class="soft">${t.nPhones(v.phones)}</span></li>`)}</ul>
-      <p class="soft">Bellwire ${all.version}, ${t.since} ${new Date(all.started).toLocaleString(document.documentElement.lang)} · <a href="/api/openapi.json">${t.api}</a></p></section></div>`, root);
+      <section class="panel wide"><h2>${t.vendors}</h2>${all.vendors.length ? nothing : html`<p>${t.noVendors}</p>`}<ul class="vendors">${all.vendors.map((v) => html`<li>${v.name} <span class="soft">${t.nPhones(v.phones)}</span></li>`)}</ul>
+      <p class="soft">Bellwire ${all.version}, ${t.since} ${new Date(all.started).toLocaleString(document.documentElement.lang)} · <a href="/api/openapi.json">${t.api}</a></p></section>
+      <section class="panel wide"><h2>${t.docs}</h2><ul class="docs">${DOCS.map((name) => html`<li><a href="/docs/${name}.md" target="_blank" rel="noopener">${name}</a></li>`)}</ul></section></div>`, root);
   }
 
   async function charts() {
@@ -69,6 +74,7 @@ export function open(root) {
       if (closed) return;
       ends = await Promise.all([
         chart(root.querySelector('#rates'), t.rates, [{ label: t.accepted, values: all.rates.accepted, colour: '--accent' }, { label: t.late, values: all.rates.late, colour: '--warn', dash: [4, 4] }], all.rates.step_s),
+        chart(root.querySelector('#latency'), t.latency, [{ label: t.latency, values: all.rates.latency_ms, colour: '--accent' }], all.rates.step_s),
         chart(root.querySelector('#spooled'), t.spooled, [{ label: t.spool, values: all.rates.spooled, colour: '--accent' }], all.rates.step_s),
       ]);
     } catch (e) {

@@ -5,6 +5,7 @@ import { t } from './text.js';
 import { ago, badge, clock, copyButton, flags, length, party, save, stateOf } from './parts.js';
 
 const PLAIN = new Set(['answer', 'hangup', 'reject', 'hold', 'resume', 'redial', 'conference', 'speaker', 'headset', 'messages', 'reboot', 'provision', 'refresh', 'open']);
+const SIMULATED = [['call_incoming', 'ring'], ['call_connected', 'pickUp'], ['call_held', 'hold'], ['call_resumed', 'resume'], ['call_ended', 'hangUp']];
 const CHOICES = { mute: ['ON', 'OFF'], dnd: ['ON', 'OFF'], volume: ['UP', 'DOWN'], missed: ['RESET'], call_waiting: ['ON', 'OFF'] };
 
 export function open(root, id) {
@@ -68,6 +69,15 @@ export function open(root, id) {
       <label class="soft" for="c-${command}">${command}</label><input id="c-${command}" name="value" required maxlength="128" autocomplete="off"><button>${t.send}</button></form>`;
   };
 
+  // The usual way of a call first; all else that this vendor's phones report behind it.
+  const simulator = () => {
+    const first = (type) => phone.simulate.find((one) => one.event_type === type);
+    const usual = SIMULATED.map(([type, label]) => [first(type), label]).filter(([one]) => one);
+    const others = phone.simulate.filter((one) => !usual.some(([used]) => used === one));
+    return html`<h3>${t.simulate}</h3><div class="commands sim">${usual.map(([one, label]) => html`<button class="action" title=${one.event} @click=${() => simulate(one.event)}>${t[label]}</button>`)}</div>
+      <details><summary class="soft">${t.moreEvents}</summary><div class="commands sim">${others.map((one) => html`<button @click=${() => simulate(one.event)}>${one.event}</button>`)}</div></details>`;
+  };
+
   const calls = () => {
     const ids = new Set();
     const ended = phone.events.filter((e) => ['call_ended', 'call_missed', 'call_rejected'].includes(e.event_type) && e.call)
@@ -82,7 +92,7 @@ export function open(root, id) {
   const nowTab = () => html`
     <section class="panel"><h2>${t.commands}</h2>
       <div class="commands">${phone.info.commands.map(button)}</div>
-      ${phone.simulated ? html`<h3>${t.simulate}</h3><div class="commands sim">${phone.info.vendor_events.map((event) => html`<button @click=${() => simulate(event)}>${event}</button>`)}</div>` : nothing}
+      ${phone.simulated ? simulator() : nothing}
       <div role="status" aria-live="polite">${note ? html`<p class="bad">${note}</p>` : nothing}
       ${results.length ? html`<ol class="results">${results.map((r) => html`<li><time class="soft">${clock(r.time)}</time> <b>${r.command}</b> ${r.value && r.value !== 'PRESS' ? html`<span>${r.value}</span>` : nothing}
         <span class="chip st-${r.status}">${r.status}</span> ${r.http_status ? html`<span class="soft">HTTP ${r.http_status}</span>` : nothing} ${r.took_ms !== undefined ? html`<span class="soft">${r.took_ms} ms</span>` : nothing} ${r.detail ? html`<span class="soft">${r.detail}</span>` : nothing}</li>`)}</ol>` : nothing}</div>
@@ -95,7 +105,7 @@ export function open(root, id) {
 
   const setupTab = () => !setup ? html`<p class="soft">${note || t.loading}</p>` : html`
     <section class="panel wide"><h2>${t.setup}</h2><p>${t.menu}: <b>${setup.menu}</b></p>
-    ${setup.one_url ? html`<p>${t.oneUrl}</p><ul class="copies"><li><code>${setup.urls[0]?.url}</code>${copyButton(setup.urls[0]?.url || '')}</li></ul>` : nothing}
+    ${setup.one_url ? html`<p>${t.oneUrl}</p><ul class="copies"><li><span class="what"><code>${setup.urls[0]?.url}</code> <span class="soft">${setup.urls[0]?.length} ${t.chars}</span></span>${copyButton(setup.urls[0]?.url || '', t.url)}</li></ul>` : nothing}
     <ul class="urls">${setup.urls.map((u) => html`<li class=${u.seen ? 'seen' : ''}><span class="tick" title=${u.seen ? t.arrived : t.waiting}><span aria-hidden="true">${u.seen ? '✓' : '○'}</span><span class="vh">${u.seen ? t.arrived : t.waiting}</span></span><span class="what"><b>${u.event}</b>${setup.one_url ? nothing : html`<code>${u.url}</code><span class="soft">${u.length} ${t.chars}</span>`}</span>${setup.one_url ? nothing : copyButton(u.url, u.event)}</li>`)}</ul></section>
     ${setup.provisioning.map((p) => html`<section class="panel wide"><h2>${p.file} <span class="soft">${p.format}</span></h2><p>${copyButton(p.text, p.file)} <button class="small" @click=${() => save(p.file, p.text)}>${t.download}</button></p><pre class="text" tabindex="0">${p.text}</pre></section>`)}`;
 

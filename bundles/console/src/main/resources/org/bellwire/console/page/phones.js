@@ -1,16 +1,18 @@
 // The list of phones: only the rows that are to be seen are drawn and asked for.
 import { html, render, nothing } from './lib/lit-html.js';
+import { repeat } from './lib/directives/repeat.js';
 import { ask, on, part } from './api.js';
 import { t } from './text.js';
 import { ago, badge, flags, party, stateOf } from './parts.js';
 
 const PAGE = 100;
-const wish = { filter: '', vendor: '', group: '', sort: 'id' };
+const wish = { filter: '', vendor: '', group: '', tag: '', sort: 'id' };
 let pages = new Map();
 let asked = new Set();
 let total = -1;
 let vendors = [];
 let groups = [];
+let tags = [];
 let root;
 let scroller;
 let version = 0;
@@ -28,6 +30,7 @@ async function fetchPage(index) {
     const answer = await ask(`/api/phones?${query}`);
     if (of !== version) return;
     total = answer.total;
+    tags = answer.tags;
     pages.set(index, answer.phones);
     draw();
   } catch (e) {
@@ -44,11 +47,12 @@ function reload() {
 }
 
 // Asks again for what is to be seen, and keeps what is there until it comes: nothing jumps.
+// Not put off by what comes meanwhile: where many phones report, something always does.
 function refresh() {
-  clearTimeout(timer);
-  timer = setTimeout(() => {
+  timer ||= setTimeout(() => {
+    timer = 0;
     asked = new Set();
-    visible().forEach(fetchPage);
+    if (root) visible().forEach(fetchPage);
   }, 400);
 }
 
@@ -89,10 +93,10 @@ function event(json) {
 }
 
 function row(phone, index, height) {
-  if (!phone) return html`<div class="row empty" data-top=${index * height}></div>`;
+  if (!phone) return html`<div class="row empty" role="row" aria-rowindex=${index + 2} data-top=${index * height}><span role="cell" class="soft">…</span></div>`;
   const state = stateOf(phone);
-  return html`<a class="row is-${state}" role="row" aria-rowindex=${index + 1} href="#/phone/${part(phone.id)}" data-top=${index * height}>
-    <span class="c-name" role="cell"><b>${phone.name}</b><span class="soft id">${phone.id}</span></span>
+  return html`<div class="row is-${state}" role="row" aria-rowindex=${index + 2} data-top=${index * height}>
+    <span class="c-name" role="cell"><a href="#/phone/${part(phone.id)}"><b>${phone.name}</b><span class="soft id">${phone.id}</span></a></span>
     <span class="c-state" role="cell">${badge(state)}</span>
     <span class="c-party" role="cell">${phone.fault ? html`<span class="bad">${phone.fault}</span>` : party(phone.states)}</span>
     <span class="c-flags" role="cell">${flags(phone.states)}</span>
@@ -100,7 +104,7 @@ function row(phone, index, height) {
     <span class="c-missed" role="cell">${phone.states.missed && phone.states.missed !== '0' ? html`<span class="chip strong" title=${t.missed}>${phone.states.missed}<span class="vh"> ${t.missed}</span></span>` : nothing}</span>
     <span class="c-vendor soft" role="cell">${phone.vendor}</span>
     <span class="c-last soft" role="cell"><span>${phone.last_event || ''}</span> <time>${phone.last_event_time ? ago(phone.last_event_time) : ''}</time></span>
-  </a>`;
+  </div>`;
 }
 
 // Who scrolls fast passes pages that nobody has to ask for: it asks for what is to be seen a moment later.
@@ -118,43 +122,63 @@ let pending = false;
 function draw() {
   if (!pending && root) {
     pending = true;
-    requestAnimationFrame(() => { pending = false; if (root) paint(); });
+    requestAnimationFrame(() => { pending = false; if (root) { frame(); paint(); } });
   }
 }
 
 function paint() {
+  if (!scroller) frame();
   const height = rowHeight();
-  const from = Math.max(0, Math.floor((scroller?.scrollTop || 0) / height) - 6);
-  const to = Math.min(Math.max(total, 0), from + Math.ceil((scroller?.clientHeight || 800) / height) + 12);
+  const from = Math.max(0, Math.floor(scroller.scrollTop / height) - 6);
+  const to = Math.min(Math.max(total, 0), from + Math.ceil(scroller.clientHeight / height) + 12);
   want();
   const rows = [];
-  for (let i = from; i < to; i++) {
-    const phone = pages.get(Math.floor(i / PAGE))?.[i % PAGE];
-    rows.push(row(phone, i, height));
+  for (let i = from; i < to; i++) rows.push([i, pages.get(Math.floor(i / PAGE))?.[i % PAGE]]);
+  const all = scroller.firstElementChild;
+  const tall = `${Math.max(total, 0) * height}px`;
+  if (all.style.height !== tall) all.style.height = tall;
+  // A row keeps its element while it is to be seen: who scrolls by one row changes one, and the focus stays where it is.
+  render(repeat(rows, ([i]) => i, ([i, phone]) => row(phone, i, height)), all);
+  for (const element of all.children) place(element, element.dataset.top, height);
+}
+
+// By script and not by a style in the text, which the policy forbids.
+function place(element, top, height) {
+  const at = `${top}/${height}`;
+  if (element.placedAt !== at) {
+    element.placedAt = at;
+    element.style.transform = `translateY(${top}px)`;
+    element.style.height = `${height}px`;
   }
+}
+
+const choice = (label, key, none, all) => html`<select aria-label=${label} @change=${(e) => set(key, e.target.value)}>
+  <option value="">${none}</option>${all.map(([value, name]) => html`<option value=${value} ?selected=${wish[key] === value}>${name}</option>`)}</select>`;
+
+const named = (all) => all.map((one) => [one.id, one.name]);
+
+// All but the rows.
+let framed = '';
+function frame() {
+  const now = JSON.stringify([total, vendors, groups, tags, wish]);
+  if (now === framed && scroller) return;
+  framed = now;
   render(html`
     <div class="tools">
       <input type="search" aria-label=${t.search} placeholder=${t.search} .value=${wish.filter} @input=${(e) => set('filter', e.target.value)}>
-      <select aria-label=${t.allVendors} @change=${(e) => set('vendor', e.target.value)}>
-        <option value="">${t.allVendors}</option>${vendors.map((v) => html`<option value=${v.id} ?selected=${wish.vendor === v.id}>${v.name}</option>`)}</select>
-      ${groups.length ? html`<select aria-label=${t.group} @change=${(e) => set('group', e.target.value)}>
-        <option value="">${t.allPhones}</option>${groups.map((g) => html`<option value=${g.id} ?selected=${wish.group === g.id}>${g.name}</option>`)}</select>` : nothing}
+      ${choice(t.vendor, 'vendor', t.allVendors, vendors)}
+      ${groups.length ? choice(t.group, 'group', t.allPhones, groups) : nothing}
+      ${tags.length || wish.tag ? choice(t.tag, 'tag', t.anyTag, [...new Set([...tags, wish.tag])].filter((tag) => tag).map((tag) => [tag, tag])) : nothing}
       <label class="sort"><span class="soft">${t.sort}</span><select @change=${(e) => set('sort', e.target.value)}>
         ${[['id', t.byId], ['name', t.byName], ['state', t.byState], ['last', t.byLast], ['missed', t.byMissed], ['vendor', t.byVendor]].map(([value, label]) => html`<option value=${value} ?selected=${wish.sort === value}>${label}</option>`)}</select></label>
       <span class="count soft" role="status">${total >= 0 ? t.nPhones(total) : t.loading}</span>
     </div>
-    <div class="table" role="table" aria-label=${t.phones} aria-rowcount=${Math.max(total, 0)}>
-      <div class="row head" role="row" aria-hidden="true"><span>${t.phone}</span><span>${t.state}</span><span>${t.party}</span><span>${t.flags}</span><span>${t.registration}</span><span>${t.missed}</span><span class="c-vendor">${t.vendor}</span><span>${t.last}</span></div>
-      <div class="scroller" tabindex="0" role="rowgroup" aria-label=${t.phones} @scroll=${draw}><div class="all">${rows}</div></div>
+    <div class="table" role="table" aria-label=${t.phones} aria-rowcount=${Math.max(total, 0) + 1}>
+      <div class="row head" role="row" aria-rowindex="1"><span role="columnheader">${t.phone}</span><span role="columnheader">${t.state}</span><span role="columnheader">${t.party}</span><span role="columnheader">${t.flags}</span><span role="columnheader">${t.registration}</span><span role="columnheader">${t.missed}</span><span role="columnheader" class="c-vendor">${t.vendor}</span><span role="columnheader">${t.last}</span></div>
+      <div class="scroller" tabindex="0" role="rowgroup" aria-label=${t.phones} @scroll=${draw}><div class="all" role="presentation"></div></div>
       ${total === 0 ? html`<p class="nothing">${t.none}</p>` : nothing}
     </div>`, root);
   scroller = root.querySelector('.scroller');
-  const all = scroller.firstElementChild;
-  all.style.height = `${Math.max(total, 0) * height}px`;
-  for (const element of all.children) {
-    element.style.transform = `translateY(${element.dataset.top}px)`;
-    element.style.height = `${height}px`;
-  }
 }
 
 let typing = 0;
@@ -167,9 +191,10 @@ function set(key, value) {
 export function open(element) {
   root = element;
   scroller = null;
+  framed = '';
   reload();
-  ask('/api/overview').then((all) => { vendors = all.vendors; draw(); }).catch(() => {});
-  ask('/api/groups').then((all) => { groups = all.groups; draw(); }).catch(() => {});
+  ask('/api/overview').then((all) => { vendors = named(all.vendors); draw(); }).catch(() => {});
+  ask('/api/groups').then((all) => { groups = named(all.groups); draw(); }).catch(() => {});
   const ends = [on('phone', change), on('event', event), on('reset', reload)];
   const tick = setInterval(draw, 10000);
   window.addEventListener('resize', draw);

@@ -21,7 +21,8 @@ const en = {
   inboxEmpty: 'The inbox is empty. A phone that sends the right token and is not configured waits here.', adopt: 'Adopt', name: 'Name', seen: 'last seen', nEvents: (n) => n === 1 ? '1 event' : `${n} events`,
   adopted: (id) => `Adopted as ${id}.`, key: 'Key', raw: 'Details', reason_token: 'wrong vendor or token', reason_network: 'address not in networks', reason_phone_rate: 'this phone reports too often',
   reason_address_rate: 'this address asks too often', reason_http_431: 'headers too large', reason_http_414: 'URL too long', reason_http_405: 'method not allowed', reason_http_400: 'no event named', reason_http_503: 'nothing can be promised now',
-  more: (n) => `${n} more left out`, skip: 'Skip to content', loading: 'Loading …', group: 'Group', dark: 'Dark', light: 'Light', sent: 'sent', took: 'after',
+  more: (n) => `${n} more left out`, skip: 'Skip to content', loading: 'Loading …', group: 'Group', dark: 'Dark', light: 'Light', sent: 'sent', took: 'after', anyTag: 'Any tag', tag: 'Tag', latency: 'Time until the broker has an event, ms, last hour', docs: 'Documentation', toldStates: 'States told with it', topic: 'Topic', notInTable: 'not in the vendor’s table',
+  ring: 'Ring', pickUp: 'Pick up', hold: 'Hold', resume: 'Resume', hangUp: 'Hang up', callOut: 'Dial', moreEvents: 'More events', inWord: 'in', outWord: 'out', noVendors: 'No vendor’s feature is installed.',
 };
 const de = {
   phones: 'Telefone', flow: 'Verlauf', overview: 'Übersicht', inbox: 'Eingang', logout: 'Abmelden', login: 'Anmelden',
@@ -45,7 +46,8 @@ const de = {
   inboxEmpty: 'Der Eingang ist leer. Ein Telefon mit richtigem Token, das nicht eingerichtet ist, wartet hier.', adopt: 'Aufnehmen', name: 'Name', seen: 'zuletzt', nEvents: (n) => n === 1 ? '1 Ereignis' : `${n} Ereignisse`,
   adopted: (id) => `Aufgenommen als ${id}.`, key: 'Schlüssel', raw: 'Einzelheiten', reason_token: 'Hersteller oder Token falsch', reason_network: 'Adresse nicht in networks', reason_phone_rate: 'dieses Telefon meldet zu oft',
   reason_address_rate: 'diese Adresse fragt zu oft', reason_http_431: 'Kopfzeilen zu groß', reason_http_414: 'URL zu lang', reason_http_405: 'Methode nicht erlaubt', reason_http_400: 'kein Ereignis genannt', reason_http_503: 'jetzt kann nichts zugesagt werden',
-  more: (n) => `${n} weitere ausgelassen`, skip: 'Zum Inhalt', loading: 'Lädt …', group: 'Gruppe', dark: 'Dunkel', light: 'Hell', sent: 'gesendet', took: 'nach',
+  more: (n) => `${n} weitere ausgelassen`, skip: 'Zum Inhalt', loading: 'Lädt …', group: 'Gruppe', dark: 'Dunkel', light: 'Hell', sent: 'gesendet', took: 'nach', anyTag: 'Alle Merkmale', tag: 'Merkmal', latency: 'Zeit, bis der Broker ein Ereignis hat, ms, letzte Stunde', docs: 'Dokumentation', toldStates: 'Zustände dazu', topic: 'Topic', notInTable: 'nicht in der Tabelle des Herstellers',
+  ring: 'Klingeln', pickUp: 'Abheben', hold: 'Halten', resume: 'Zurückholen', hangUp: 'Auflegen', callOut: 'Wählen', moreEvents: 'Weitere Ereignisse', inWord: 'ein', outWord: 'aus', noVendors: 'Kein Hersteller ist installiert.',
 };
 const german = (navigator.language || 'en').toLowerCase().startsWith('de');
 document.documentElement.lang = german ? 'de' : 'en';

@@ -37,6 +37,12 @@ function go() {
   delete main._$litPart$;
   const box = document.createElement('div');
   box.className = `view v-${name || 'phones'}`;
+  if (name !== 'phone') {
+    const heading = document.createElement('h1');
+    heading.className = 'vh';
+    heading.textContent = t[name || 'phones'] || 'Bellwire';
+    main.append(heading);
+  }
   main.append(box);
   close = name === 'phone' ? phone.open(box, decodeURIComponent(id)) : (views[name] || phones).open(box);
   document.title = `${t[name] || (name === 'phone' ? decodeURIComponent(id) : t.phones)} · Bellwire`;

@@ -34,11 +34,10 @@ on('event', (json) => {
 on('result', (json) => add('result', json));
 on('refused', (json) => add('refused', json));
 
-const phoneLink = (id) => html`<a href="#/phone/${part(id)}">${id}</a>`;
 
 const bodies = {
-  event: (e) => html`<span class="arrow" role="img" aria-label=${t.inWord}>→</span><span class="who">${phoneLink(e.phone)}</span><span class="what"><b>${e.event_type}</b> <span class="soft">${e.vendor_event || ''}</span> ${e.call ? html`${e.call.name || ''} <span class="soft">${e.call.number || ''}</span>` : nothing}${e.late ? html` <span class="chip">${t.late}</span>` : nothing}${e.event_type === 'vendor_event' ? html` <span class="chip">${t.notInTable}</span>` : nothing}</span>`,
-  result: (r) => html`<span class="arrow" role="img" aria-label=${t.outWord}>←</span><span class="who">${phoneLink(r.phone)}</span><span class="what"><b>${r.command}</b> <span class="chip st-${r.status}">${r.status}</span> ${r.http_status ? html`<span class="soft">HTTP ${r.http_status}</span>` : nothing} <span class="soft">${r.took_ms} ms</span> ${r.detail || ''}</span>`,
+  event: (e) => html`<span class="arrow" role="img" aria-label=${t.inWord}>→</span><span class="who">${e.phone}</span><span class="what"><b>${e.event_type}</b> <span class="soft">${e.vendor_event || ''}</span> ${e.call ? html`${e.call.name || ''} <span class="soft">${e.call.number || ''}</span>` : nothing}${e.late ? html` <span class="chip">${t.late}</span>` : nothing}${e.event_type === 'vendor_event' ? html` <span class="chip">${t.notInTable}</span>` : nothing}</span>`,
+  result: (r) => html`<span class="arrow" role="img" aria-label=${t.outWord}>←</span><span class="who">${r.phone}</span><span class="what"><b>${r.command}</b> <span class="chip st-${r.status}">${r.status}</span> ${r.http_status ? html`<span class="soft">HTTP ${r.http_status}</span>` : nothing} <span class="soft">${r.took_ms} ms</span> ${r.detail || ''}</span>`,
   refused: (r) => html`<span class="arrow bad" role="img" aria-label=${t.refused}>✕</span><span class="who">${r.address || '–'}</span><span class="what"><b class="bad">HTTP ${r.http_status}</b> ${t['reason_' + r.reason] || r.reason}${r.more ? html` <span class="soft">${t.more(r.more)}</span>` : nothing}</span>`,
 };
 
@@ -62,7 +61,7 @@ export function open(root) {
       <button aria-pressed=${paused} @click=${() => { paused = !paused; if (!paused) { lines = [...held, ...lines].slice(0, MOST); held = []; } draw(); }}>${paused ? t.goOn : t.pause}</button>
       <button @click=${() => { lines = []; held = []; draw(); }}>${t.clear}</button>
       <span class="soft" role="status">${paused ? t.paused(held.length) : nothing}</span></div>
-      ${shown.length ? html`<ol class="flow">${shown.map((line) => html`<li class="k-${line.kind}"><details><summary><time class="soft">${clock(line.json.time)}</time>${bodies[line.kind](line.json)}</summary>${topics(line)}<pre tabindex="0">${JSON.stringify(line.json, null, 2)}</pre></details></li>`)}</ol>` : html`<p class="nothing">${t.noFlow}</p>`}`, root);
+      ${shown.length ? html`<ol class="flow">${shown.map((line) => html`<li class="k-${line.kind}"><details><summary><time class="soft">${clock(line.json.time)}</time>${bodies[line.kind](line.json)}</summary>${line.json.phone ? html`<p class="jump"><a href="#/phone/${part(line.json.phone)}">${t.phone} ${line.json.phone}</a></p>` : nothing}${topics(line)}<pre tabindex="0">${JSON.stringify(line.json, null, 2)}</pre></details></li>`)}</ol>` : html`<p class="nothing">${t.noFlow}</p>`}`, root);
   }
   draw();
   ask('/api/overview').then((all) => { vendors = all.vendors; drawNow(); }).catch(() => {});

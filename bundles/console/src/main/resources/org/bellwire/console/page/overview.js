@@ -2,6 +2,7 @@
 import { html, render, nothing } from './lib/lit-html.js';
 import { ask, on } from './api.js';
 import { t } from './text.js';
+import { number } from './parts.js';
 
 const DOCS = ['console', 'configuration', 'topics', 'operations', 'triggers', 'groups', 'contacts', 'homeassistant', 'reliability'];
 
@@ -22,7 +23,7 @@ async function chart(element, title, series, step) {
   const plot = new uPlot({
     ...size(), legend: { show: false }, cursor: { show: false },
     scales: { x: { min: end - 3600, max: end }, y: { range: (u, min, max) => [0, Math.max(1, max * 1.1)] } },
-    axes: [{ ...axis, values: (u, times) => times.map((time) => hour.format(time * 1000)) }, { ...axis, size: 44 }],
+    axes: [{ ...axis, size: 28, values: (u, times) => times.map((time) => hour.format(time * 1000)) }, { ...axis, size: 44 }],
     series: [{}, ...series.map((s) => ({ label: s.label, stroke: colour(s.colour), width: 1.500, dash: s.dash, spanGaps: true, points: { show: false } }))],
   }, [xs, ...series.map((s) => s.values)], element);
   const resize = () => plot.setSize(size());
@@ -53,16 +54,16 @@ export function open(root) {
     render(html`<div class="over">
       <section class="panel wide todo"><h2>${t.problems}</h2>${all.problems.length === 0 ? html`<p class="good"><span aria-hidden="true">✓</span> ${t.noProblems}</p>`
         : html`<ul>${all.problems.map((p) => html`<li><b>${p.text}</b><br><span class="soft">${p.help}</span></li>`)}</ul>`}</section>
-      <dl class="figures">${figure(t.phones, all.phones.total, `${all.phones.online} ${t.online}`)}${figure(t.inCall, all.phones.in_call)}
+      <dl class="figures wide">${figure(t.phones, number(all.phones.total), `${number(all.phones.online)} ${t.online}`)}${figure(t.inCall, number(all.phones.in_call))}
         ${figure(t.broker, all.broker.connected ? t.connectedBroker : t.disconnected, all.broker.queue ? `${all.broker.queue} ${t.queue}` : '')}
-        ${figure(t.spool, all.spool.events)}${figure(t.accepted, all.counters.accepted)}${figure(t.published, all.counters.published)}
-        ${figure(t.late, all.counters.late)}${figure(t.refused, all.counters.refused)}${figure(t.dropped, all.counters.dropped)}</dl>
+        ${figure(t.spool, number(all.spool.events))}${figure(t.accepted, number(all.counters.accepted))}${figure(t.published, number(all.counters.published))}
+        ${figure(t.late, number(all.counters.late))}${figure(t.refused, number(all.counters.refused))}${figure(t.dropped, number(all.counters.dropped))}</dl>
       <section class="panel wide"><h2>${t.rates}</h2><p class="legend soft"><span class="l1"></span>${t.accepted} <span class="l2"></span>${t.late}</p><div class="plot" id="rates" role="img" aria-label=${t.rates}></div></section>
-      <section class="panel wide"><h2>${t.latency}</h2><div class="plot" id="latency" role="img" aria-label=${t.latency}></div></section>
-      <section class="panel wide"><h2>${t.spooled}</h2><div class="plot" id="spooled" role="img" aria-label=${t.spooled}></div></section>
-      <section class="panel wide"><h2>${t.vendors}</h2>${all.vendors.length ? nothing : html`<p>${t.noVendors}</p>`}<ul class="vendors">${all.vendors.map((v) => html`<li>${v.name} <span class="soft">${t.nPhones(v.phones)}</span></li>`)}</ul>
+      <section class="panel"><h2>${t.latency}</h2><div class="plot" id="latency" role="img" aria-label=${t.latency}></div></section>
+      <section class="panel"><h2>${t.spooled}</h2><div class="plot" id="spooled" role="img" aria-label=${t.spooled}></div></section>
+      <section class="panel"><h2>${t.vendors}</h2>${all.vendors.length ? nothing : html`<p>${t.noVendors}</p>`}<ul class="vendors">${all.vendors.map((v) => html`<li>${v.name} <span class="soft">${t.nPhones(v.phones)}</span></li>`)}</ul>
       <p class="soft">Bellwire ${all.version}, ${t.since} ${new Date(all.started).toLocaleString(document.documentElement.lang)} · <a href="/api/openapi.json">${t.api}</a></p></section>
-      <section class="panel wide"><h2>${t.docs}</h2><ul class="docs">${DOCS.map((name) => html`<li><a href="/docs/${name}.md" target="_blank" rel="noopener">${name}</a></li>`)}</ul></section></div>`, root);
+      <section class="panel"><h2>${t.docs}</h2><ul class="docs">${DOCS.map((name) => html`<li><a href="/docs/${name}.md" target="_blank" rel="noopener">${name}</a></li>`)}</ul></section></div>`, root);
   }
 
   async function charts() {
@@ -83,6 +84,8 @@ export function open(root) {
   }
   charts();
   const timer = setInterval(charts, 10000);
+  const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+  scheme.addEventListener('change', charts);
   const end = on('overview', (brief) => { if (all) { Object.assign(all, brief); draw(); } });
-  return () => { closed = true; clearInterval(timer); end(); ends.forEach((done) => done()); };
+  return () => { closed = true; clearInterval(timer); scheme.removeEventListener('change', charts); end(); ends.forEach((done) => done()); };
 }

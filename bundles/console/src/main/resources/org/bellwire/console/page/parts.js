@@ -47,11 +47,13 @@ export function ago(time) {
   return `${Math.floor(seconds / 86400)} ${t.d}`;
 }
 
+export const number = (value) => value.toLocaleString(document.documentElement.lang);
+
 export const clock = (time) => new Date(time).toLocaleTimeString(document.documentElement.lang, { hour12: false });
 
 export function length(seconds) {
   const s = Math.round(seconds);
-  return s < 60 ? `${s} ${t.s}` : `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')} ${t.min}`;
+  return s < 60 ? `${s}\u00a0${t.s}` : `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}\u00a0${t.min}`;
 }
 
 export const copyButton = (text, label) => html`<button class="small" aria-label="${t.copy}: ${label || text}" @click=${async (e) => {

@@ -65,9 +65,12 @@ export function open(root, id) {
   const button = (command) => {
     if (PLAIN.has(command)) return html`<button class="action" @click=${() => act(command, 'PRESS')}>${command}</button>`;
     if (CHOICES[command]) return html`<span class="choices" role="group" aria-label=${command}><span class="soft">${command}</span>${CHOICES[command].map((value) => html`<button @click=${() => act(command, value)}>${value}</button>`)}</span>`;
-    return html`<form class="choices" @submit=${(e) => { e.preventDefault(); act(command, new FormData(e.target).get('value')); }}>
+    return html`<form class="choices field" @submit=${(e) => { e.preventDefault(); act(command, new FormData(e.target).get('value')); }}>
       <label class="soft" for="c-${command}">${command}</label><input id="c-${command}" name="value" required maxlength="128" autocomplete="off"><button>${t.send}</button></form>`;
   };
+
+  // Buttons, then choices, then what wants a text.
+  const kinds = (commands) => [commands.filter((c) => PLAIN.has(c)), commands.filter((c) => CHOICES[c]), commands.filter((c) => !PLAIN.has(c) && !CHOICES[c])];
 
   // The usual way of a call first; all else that this vendor's phones report behind it.
   const simulator = () => {
@@ -91,7 +94,7 @@ export function open(root, id) {
 
   const nowTab = () => html`
     <section class="panel"><h2>${t.commands}</h2>
-      <div class="commands">${phone.info.commands.map(button)}</div>
+      ${kinds(phone.info.commands).map((some) => html`<div class="commands">${some.map(button)}</div>`)}
       ${phone.simulated ? simulator() : nothing}
       <div role="status" aria-live="polite">${note ? html`<p class="bad">${note}</p>` : nothing}
       ${results.length ? html`<ol class="results">${results.map((r) => html`<li><time class="soft">${clock(r.time)}</time> <b>${r.command}</b> ${r.value && r.value !== 'PRESS' ? html`<span>${r.value}</span>` : nothing}
@@ -106,7 +109,7 @@ export function open(root, id) {
   const setupTab = () => !setup ? html`<p class="soft">${note || t.loading}</p>` : html`
     <section class="panel wide"><h2>${t.setup}</h2><p>${t.menu}: <b>${setup.menu}</b></p>
     ${setup.one_url ? html`<p>${t.oneUrl}</p><ul class="copies"><li><span class="what"><code>${setup.urls[0]?.url}</code> <span class="soft">${setup.urls[0]?.length} ${t.chars}</span></span>${copyButton(setup.urls[0]?.url || '', t.url)}</li></ul>` : nothing}
-    <ul class="urls">${setup.urls.map((u) => html`<li class=${u.seen ? 'seen' : ''}><span class="tick" title=${u.seen ? t.arrived : t.waiting}><span aria-hidden="true">${u.seen ? '✓' : '○'}</span><span class="vh">${u.seen ? t.arrived : t.waiting}</span></span><span class="what"><b>${u.event}</b>${setup.one_url ? nothing : html`<code>${u.url}</code><span class="soft">${u.length} ${t.chars}</span>`}</span>${setup.one_url ? nothing : copyButton(u.url, u.event)}</li>`)}</ul></section>
+    <ul class="urls">${setup.urls.map((u) => html`<li class=${u.seen ? 'seen' : ''}><span class="tick" aria-hidden="true">${u.seen ? '✓' : '○'}</span><span class="what"><span><b>${u.event}</b> <span class="soft">${u.seen ? t.arrived : t.waiting}${setup.one_url ? '' : ` · ${u.length} ${t.chars}`}</span></span>${setup.one_url ? nothing : html`<code>${u.url}</code>`}</span>${setup.one_url ? nothing : copyButton(u.url, u.event)}</li>`)}</ul></section>
     ${setup.provisioning.map((p) => html`<section class="panel wide"><h2>${p.file} <span class="soft">${p.format}</span></h2><p>${copyButton(p.text, p.file)} <button class="small" @click=${() => save(p.file, p.text)}>${t.download}</button></p><pre class="text" tabindex="0">${p.text}</pre></section>`)}`;
 
   const fileTab = () => !file ? html`<p class="soft">${note || t.loading}</p>` : html`<section class="panel wide"><h2>org.bellwire.phone-${id}.cfg</h2>
@@ -140,10 +143,10 @@ export function open(root, id) {
     const state = stateOf(phone);
     render(html`<div class="one"><p class="crumb"><a href="#/">← ${t.back}</a></p>
       <header class="who"><div><h1>${phone.name}</h1><p class="soft">${phone.id} · ${phone.vendor_name || phone.vendor}${phone.model ? ` · ${phone.model}` : ''}${phone.firmware ? ` · ${phone.firmware}` : ''}${phone.mac ? ` · ${phone.mac}` : ''}${phone.host ? ` · ${phone.host}` : ''}</p></div>
-      <div class="stand" aria-live="polite">${badge(state)} <span class="with">${party(phone.states)}</span> ${flags(phone.states)} <span class="soft">${t.last}: ${ago(phone.last_event_time)}</span></div></header>
+      <div class="stand"><span aria-live="polite">${badge(state)} <span class="with">${party(phone.states)}</span> ${flags(phone.states)}</span> <span class="soft">${t.last}: ${ago(phone.last_event_time)}</span></div></header>
       ${phone.fault ? html`<p class="fault">${phone.fault}</p>` : nothing}
       <div class="tabs" role="tablist">${tabs.map(([key, label]) => html`<button role="tab" aria-selected=${tab === key} @click=${() => show(key)}>${label()}</button>`)}</div>
-      <div class="grid" role="tabpanel">${tab === 'now' ? nowTab() : tab === 'setup' ? setupTab() : tab === 'topics' ? topicsTab() : fileTab()}</div></div>`, root);
+      <div class="grid" role="tabpanel" aria-label=${tabs.find(([key]) => key === tab)[1]()}>${tab === 'now' ? nowTab() : tab === 'setup' ? setupTab() : tab === 'topics' ? topicsTab() : fileTab()}</div></div>`, root);
   }
 
   load();

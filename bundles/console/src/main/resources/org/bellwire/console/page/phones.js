@@ -100,7 +100,7 @@ function row(phone, index, height) {
     <span class="c-state" role="cell">${badge(state)}</span>
     <span class="c-party" role="cell">${phone.fault ? html`<span class="bad">${phone.fault}</span>` : party(phone.states)}</span>
     <span class="c-flags" role="cell">${flags(phone.states)}</span>
-    <span class="c-line" role="cell">${phone.states.registration ? t[phone.states.registration] || phone.states.registration : nothing}</span>
+    <span class="c-line ${phone.states.registration === 'failed' || phone.states.registration === 'unregistered' ? 'bad' : ''}" role="cell">${phone.states.registration ? t[phone.states.registration] || phone.states.registration : nothing}</span>
     <span class="c-missed" role="cell">${phone.states.missed && phone.states.missed !== '0' ? html`<span class="chip strong" title=${t.missed}>${phone.states.missed}<span class="vh"> ${t.missed}</span></span>` : nothing}</span>
     <span class="c-vendor soft" role="cell">${phone.vendor}</span>
     <span class="c-last soft" role="cell"><span>${phone.last_event || ''}</span> <time>${phone.last_event_time ? ago(phone.last_event_time) : ''}</time></span>
@@ -129,14 +129,14 @@ function draw() {
 function paint() {
   if (!scroller) frame();
   const height = rowHeight();
+  const all = scroller.firstElementChild;
+  const tall = `${Math.max(total, 0) * height}px`;
+  if (all.style.height !== tall) all.style.height = tall;
   const from = Math.max(0, Math.floor(scroller.scrollTop / height) - 6);
   const to = Math.min(Math.max(total, 0), from + Math.ceil(scroller.clientHeight / height) + 12);
   want();
   const rows = [];
   for (let i = from; i < to; i++) rows.push([i, pages.get(Math.floor(i / PAGE))?.[i % PAGE]]);
-  const all = scroller.firstElementChild;
-  const tall = `${Math.max(total, 0) * height}px`;
-  if (all.style.height !== tall) all.style.height = tall;
   // A row keeps its element while it is to be seen: who scrolls by one row changes one, and the focus stays where it is.
   render(repeat(rows, ([i]) => i, ([i, phone]) => row(phone, i, height)), all);
   for (const element of all.children) place(element, element.dataset.top, height);
@@ -169,8 +169,8 @@ function frame() {
       ${choice(t.vendor, 'vendor', t.allVendors, vendors)}
       ${groups.length ? choice(t.group, 'group', t.allPhones, groups) : nothing}
       ${tags.length || wish.tag ? choice(t.tag, 'tag', t.anyTag, [...new Set([...tags, wish.tag])].filter((tag) => tag).map((tag) => [tag, tag])) : nothing}
-      <label class="sort"><span class="soft">${t.sort}</span><select @change=${(e) => set('sort', e.target.value)}>
-        ${[['id', t.byId], ['name', t.byName], ['state', t.byState], ['last', t.byLast], ['missed', t.byMissed], ['vendor', t.byVendor]].map(([value, label]) => html`<option value=${value} ?selected=${wish.sort === value}>${label}</option>`)}</select></label>
+      <select class="sort" aria-label=${t.sort} @change=${(e) => set('sort', e.target.value)}>
+        ${[['id', t.byId], ['name', t.byName], ['state', t.byState], ['last', t.byLast], ['missed', t.byMissed], ['vendor', t.byVendor]].map(([value, label]) => html`<option value=${value} ?selected=${wish.sort === value}>${t.sort} ${label}</option>`)}</select>
       <span class="count soft" role="status">${total >= 0 ? t.nPhones(total) : t.loading}</span>
     </div>
     <div class="table" role="table" aria-label=${t.phones} aria-rowcount=${Math.max(total, 0) + 1}>

@@ -41,6 +41,7 @@ import org.bellwire.console.stream.EventFeed;
 import org.bellwire.console.stream.Viewers;
 import org.bellwire.console.view.HourOfRates;
 import org.bellwire.console.view.Overview;
+import org.bellwire.console.view.PageSources;
 import org.bellwire.console.view.PhoneHistory;
 import org.bellwire.console.view.RefusedRequests;
 import org.bellwire.console.view.SeenEvents;
@@ -113,7 +114,7 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
                 new EventFeed(Long.toString(started.toEpochMilli(), Character.MAX_RADIX)), thread, System::nanoTime);
         api = new PageApi(
                 () -> door,
-                new PageApi.Sources(others::now, history, seen, () -> overview().whole()),
+                new PageSources(others::now, history, seen, () -> overview().whole()),
                 new PageFiles(),
                 disk);
     }

@@ -11,9 +11,7 @@ import java.util.function.Supplier;
 import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
 import org.bellwire.console.session.FrontDoor;
-import org.bellwire.console.view.ConsolePorts;
-import org.bellwire.console.view.PhoneHistory;
-import org.bellwire.console.view.SeenEvents;
+import org.bellwire.console.view.PageSources;
 
 /** All that the page serves but the stream. */
 public final class PageApi {
@@ -29,12 +27,8 @@ public final class PageApi {
     private final Executor disk;
     private final List<ApiCall> calls;
 
-    /** What there is to tell. */
-    public record Sources(
-            Supplier<ConsolePorts> ports, PhoneHistory history, SeenEvents seen, Supplier<String> overview) {}
-
     /** @param disk runs what waits for the disk; may reject it */
-    public PageApi(Supplier<FrontDoor> door, Sources sources, PageFiles files, Executor disk) {
+    public PageApi(Supplier<FrontDoor> door, PageSources sources, PageFiles files, Executor disk) {
         this.door = door;
         this.files = files;
         this.disk = disk;

@@ -19,6 +19,7 @@ import org.bellwire.console.http.WebAnswer;
 import org.bellwire.console.view.ConsolePorts;
 import org.bellwire.console.view.InboxRows;
 import org.bellwire.console.view.OnePhone;
+import org.bellwire.console.view.PageSources;
 import org.bellwire.console.view.PhoneRows;
 
 /** Answers that change nothing. */
@@ -27,9 +28,9 @@ final class Readings {
     private static final int USUAL_ROWS = 100;
 
     private final Supplier<ConsolePorts> ports;
-    private final PageApi.Sources sources;
+    private final PageSources sources;
 
-    Readings(PageApi.Sources sources) {
+    Readings(PageSources sources) {
         this.ports = sources.ports();
         this.sources = sources;
     }

@@ -14,6 +14,7 @@ import org.bellwire.console.session.ConsoleSettings;
 import org.bellwire.console.session.FrontDoor;
 import org.bellwire.console.session.SessionTable;
 import org.bellwire.console.view.ConsolePorts;
+import org.bellwire.console.view.PageSources;
 import org.bellwire.console.view.PhoneHistory;
 import org.bellwire.console.view.SeenEvents;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ final class OpenApiTest {
     private final PageFiles files = new PageFiles();
     private final PageApi api = new PageApi(
             () -> door,
-            new PageApi.Sources(
+            new PageSources(
                     () -> NOBODY, new PhoneHistory(), new SeenEvents(Path.of("nowhere", "seen.txt")), () -> "{}"),
             files,
             Runnable::run);

@@ -24,6 +24,7 @@ import org.bellwire.console.session.ConsoleSettings;
 import org.bellwire.console.session.FrontDoor;
 import org.bellwire.console.session.SessionTable;
 import org.bellwire.console.view.ConsolePorts;
+import org.bellwire.console.view.PageSources;
 import org.bellwire.console.view.PhoneHistory;
 import org.bellwire.console.view.SeenEvents;
 import org.bellwire.testkit.CapturedLog;
@@ -40,7 +41,7 @@ final class PageApiTest {
     private final Map<String, String> changed = new TreeMap<>();
     private final PageApi api = new PageApi(
             () -> door,
-            new PageApi.Sources(
+            new PageSources(
                     this::ports, new PhoneHistory(), new SeenEvents(Path.of("nowhere", "seen.txt")), () -> "{}"),
             new PageFiles(),
             Runnable::run);
@@ -141,7 +142,9 @@ final class PageApiTest {
         all.putAll(headers);
         return api.answer(new PageRequest(
                         method,
-                        Stream.of(path.split("/")).filter(part -> !part.isEmpty()).toList(),
+                        Stream.of(path.split("/"))
+                                .filter(part -> !part.isEmpty())
+                                .toList(),
                         name -> Optional.ofNullable(all.get(name)),
                         name -> Optional.empty(),
                         "192.0.2.9",

@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.eclipse.paho.client.mqttv3.MqttClient;
@@ -51,12 +53,18 @@ public final class AssemblyIT {
     @Inject
     private BundleContext context;
 
+    /** There once all features that the distribution starts with are: no test begins before. */
+    @Inject
+    @SuppressWarnings("UnusedVariable")
+    private BootFinished finished;
+
     /** The container: the built archive, with ports of its own and one phone. */
     @Configuration
     public Option[] ownDistribution() {
         String maven = "etc/org.ops4j.pax.url.mvn.cfg";
         String ingress = String.valueOf(Loopback.freePort());
         String broker = String.valueOf(Loopback.freePort());
+        String page = String.valueOf(Loopback.freePort());
         return new Option[] {
             karafDistributionConfiguration()
                     .frameworkUrl(Distribution.archive().toUri().toString())
@@ -68,7 +76,7 @@ public final class AssemblyIT {
             // Where Pax Exam's own bundles are.
             editConfigurationFilePut(
                     maven, "org.ops4j.pax.url.mvn.localRepository", System.getProperty("maven.repository", "")),
-            editConfigurationFilePut("etc/org.bellwire.console.cfg", "port", String.valueOf(Loopback.freePort())),
+            editConfigurationFilePut("etc/org.bellwire.console.cfg", "port", page),
             editConfigurationFilePut("etc/org.bellwire.ingress.cfg", "host", "127.0.0.1"),
             editConfigurationFilePut("etc/org.bellwire.ingress.cfg", "port", ingress),
             editConfigurationFilePut("etc/org.bellwire.ingress.cfg", "token", Distribution.TOKEN),
@@ -79,6 +87,7 @@ public final class AssemblyIT {
             vmOptions(
                     "-Dbellwire.test.ingress=" + ingress,
                     "-Dbellwire.test.broker=" + broker,
+                    "-Dbellwire.test.page=" + page,
                     "-Xmx128m",
                     "--add-opens=java.base/java.net=ALL-UNNAMED",
                     "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -121,6 +130,38 @@ public final class AssemblyIT {
         assertFalse(features.isInstalled(vendor));
         features.installFeature(vendor.getName());
         assertTrue(features.isInstalled(vendor));
+    }
+
+    @Test
+    public void page_goes_and_comes_back_and_probes_are_answered_all_the_time() throws Exception {
+        assertTrue("the page is there", awaits("/", "<title>Bellwire"));
+        features.uninstallFeature("bellwire-console");
+        assertTrue("probes are at a port of their own again", awaits("/health", "\"status\""));
+        assertFalse("a page without its feature", page("/").contains("<title>Bellwire"));
+        features.installFeature("bellwire-console");
+        assertTrue("the page is there again", awaits("/", "<title>Bellwire"));
+        assertTrue("probes beside it", awaits("/health", "\"status\""));
+    }
+
+    private static boolean awaits(String path, String text) throws InterruptedException {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (System.nanoTime() < deadline) {
+            try {
+                if (page(path).contains(text)) {
+                    return true;
+                }
+            } catch (IOException e) {
+                LockSupport.parkNanos(20_000_000L); // the port changes its owner
+            }
+        }
+        return false;
+    }
+
+    private static String page(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + System.getProperty("bellwire.test.page") + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test

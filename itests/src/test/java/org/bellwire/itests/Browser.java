@@ -27,12 +27,18 @@ final class Browser implements AutoCloseable {
     private final String session;
 
     Browser(Path folder) {
+        this(folder, "en");
+    }
+
+    /** @param language that its user reads */
+    Browser(Path folder, String language) {
         driver = Program.start(
                 folder, folder.resolve("chromedriver.txt"), Map.of(), List.of("chromedriver", "--port=" + port));
         Waits.until("chromedriver", this::isReady);
         JsonElement opened = sends("POST", "/session", JsonParser.parseString("""
                 {"capabilities":{"alwaysMatch":{"goog:chromeOptions":
-                {"args":["--headless=new","--no-sandbox","--disable-gpu","--lang=en","--window-size=1440,900"]}}}}"""));
+                {"args":["--headless=new","--no-sandbox","--disable-gpu","--window-size=1440,900"],
+                "prefs":{"intl.accept_languages":"LANGUAGE"}}}}}""".replace("LANGUAGE", language)));
         session = opened.getAsJsonObject().get("sessionId").getAsString();
     }
 
@@ -81,6 +87,36 @@ final class Browser implements AutoCloseable {
                 "/session/" + session + "/execute/sync",
                 JSON.toJsonTree(Map.of("script", script, "args", List.of(arguments))));
         return value.isJsonPrimitive() ? value.getAsString() : value.toString();
+    }
+
+    /** What a script hands to its last argument, a function. */
+    String awaits(String script, Object... arguments) {
+        JsonElement value = sends(
+                "POST",
+                "/session/" + session + "/execute/async",
+                JSON.toJsonTree(Map.of("script", script, "args", List.of(arguments))));
+        return value.isJsonPrimitive() ? value.getAsString() : value.toString();
+    }
+
+    private void commands(String command, Map<String, ?> parameters) {
+        sends(
+                "POST",
+                "/session/" + session + "/goog/cdp/execute",
+                JSON.toJsonTree(Map.of("cmd", command, "params", parameters)));
+    }
+
+    /** As somebody who likes it dark. */
+    void darkens() {
+        commands(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+    }
+
+    /** As on a screen of this width. */
+    void narrows(int width, int height) {
+        commands(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** Waits until the page shows this text. */

@@ -2,42 +2,74 @@ package org.bellwire.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The web page of the distribution, by its JSON and with a real browser. */
+/** The web page of the distribution beside many phones, by its JSON and with a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConsoleIT {
 
-    private static final String TOKEN = "tokenOfThePageForTests_123";
+    private static final int PHONES = 10_000;
     private static final String MAC = "001fc1000301";
+    private static final String HOSTILE = "<img src=x onerror=window.broken=1>";
 
     private final Site site = Site.prepared("page");
     private final RecordingPhone phone = RecordingPhone.http();
     private final int port = Loopback.freePort();
+    private final PageClient page = new PageClient(port);
 
     @BeforeAll
-    void starts() {
-        site.bellwire().set("org.bellwire.console", "port", String.valueOf(port));
-        site.bellwire().set("org.bellwire.console", "token", TOKEN);
-        site.bellwire()
-                .write(PhoneFile.of("p-desk", "htek")
-                        .with("name", "Desk of Ada")
-                        .with("mac", MAC)
-                        .at(phone));
+    void starts() throws IOException {
+        Distribution bellwire = site.bellwire();
+        bellwire.set("org.bellwire.console", "port", String.valueOf(port));
+        bellwire.set("org.bellwire.console", "token", PageClient.TOKEN);
+        bellwire.write(PhoneFile.of("a-desk", "htek")
+                .with("name", "Desk of Ada")
+                .with("mac", MAC)
+                .with("user", "admin")
+                .with("password", "never-shown-1")
+                .at(phone));
+        simulates("b-reception");
+        for (int i = 0; i < PHONES - 2; i++) {
+            String id = String.format(Locale.ROOT, "room-%05d", i);
+            bellwire.write(PhoneFile.of(id, "sangoma")
+                    .with("name", "Room " + i)
+                    .with("mac", String.format(Locale.ROOT, "001fc2%06x", i)));
+        }
         site.start();
-        Waits.atMost(Duration.ofSeconds(30), "the page")
-                .until(() -> opens() && get("/api/overview").startsWith("HTTP/1.1 200"));
-        Waits.until("the phone", () -> get("/api/phones").contains("p-desk"));
+        Waits.atMost(Duration.ofSeconds(60), "the page")
+                .until(() ->
+                        page.opens() && page.get("/api/phones?filter=room-0999").contains("\"total\":8"));
+    }
+
+    /** A phone that is not there: with the feature that has them. */
+    private void simulates(String id) throws IOException {
+        Distribution bellwire = site.bellwire();
+        String features = Files.readString(bellwire.etc("org.apache.karaf.features.cfg"));
+        bellwire.write(
+                "org.apache.karaf.features.cfg",
+                features.replaceFirst("featuresBoot = ", "featuresBoot = bellwire-simulator, "));
+        String address = "127.0.88.1";
+        int free = Loopback.freePort();
+        bellwire.write(PhoneFile.of(id, "htek")
+                .with("name", "Reception")
+                .with("mac", "020000000001")
+                .with("host", address)
+                .with("port", String.valueOf(free)));
+        bellwire.write(
+                "org.bellwire.simulator-" + id + ".cfg",
+                "vendor = htek\naddress = " + address + "\nport = " + free + "\nmac = 020000000001\nnumber = 101\n");
     }
 
     @AfterAll
@@ -46,54 +78,21 @@ final class ConsoleIT {
         phone.close();
     }
 
-    private boolean opens() {
-        try (Socket socket = new Socket(Loopback.LOCALHOST, port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** A whole answer to a request of these lines. */
-    private String sends(String request) {
-        try (Socket socket = new Socket(Loopback.LOCALHOST, port)) {
-            socket.setSoTimeout(15_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String request(String method, String path, String headers, String body) {
-        return sends(method + " " + path + " HTTP/1.1\r\nConnection: close\r\nContent-Length: "
-                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n" + headers + "\r\n" + body);
-    }
-
-    private String own() {
-        return "Host: 127.0.0.1:" + port + "\r\n";
-    }
-
-    private String get(String path) {
-        return request("GET", path, own() + "Authorization: Bearer " + TOKEN + "\r\n", "");
-    }
-
-    private static JsonObject json(String answer) {
-        return JsonParser.parseString(answer.substring(answer.indexOf("\r\n\r\n")))
-                .getAsJsonObject();
-    }
-
-    private void reports(String event, String name) {
+    private void reports(String event, int call, String name) {
         assertThat(site.caller()
                         .reports(
                                 "htek",
-                                "/" + event + "?mac=" + MAC + "&call_id=c1&remote=sip:5550123@pbx&display_remote="
-                                        + name))
+                                "/" + event + "?mac=" + MAC + "&call_id=c" + call
+                                        + "&remote=sip:5550123@pbx&display_remote=" + name))
                 .isEqualTo(200);
     }
 
     private Browser loggedIn() {
-        Browser browser = new Browser(Scratch.folder("browser"));
+        return loggedIn("en");
+    }
+
+    private Browser loggedIn(String language) {
+        Browser browser = new Browser(Scratch.folder("browser"), language);
         browser.opens(link());
         browser.shows("Desk of Ada");
         return browser;
@@ -105,64 +104,180 @@ final class ConsoleIT {
 
     @Test
     void nothing_is_told_without_a_login() {
-        assertThat(request("GET", "/api/phones", own(), "")).startsWith("HTTP/1.1 401");
-        assertThat(request("GET", "/api/stream", own(), "")).startsWith("HTTP/1.1 401");
-        assertThat(request("POST", "/api/session", own(), "{\"token\":\"wrong\"}"))
+        assertThat(page.request("GET", "/api/phones", page.own(), "")).startsWith("HTTP/1.1 401");
+        assertThat(page.request("GET", "/api/stream", page.own(), "")).startsWith("HTTP/1.1 401");
+        assertThat(page.request("POST", "/api/session", page.own(), "{\"token\":\"wrong\"}"))
                 .startsWith("HTTP/1.1 401");
-        assertThat(request("GET", "/health", own(), "")).startsWith("HTTP/1.1 200");
+        assertThat(page.request("GET", "/health", page.own(), "")).startsWith("HTTP/1.1 200");
+        assertThat(page.request("GET", "/metrics", page.own(), "")).startsWith("HTTP/1.1 200");
     }
 
     @Test
     void foreign_host_and_cross_site_change_are_refused() {
-        assertThat(request("GET", "/api/phones", "Host: evil.example\r\nAuthorization: Bearer " + TOKEN + "\r\n", ""))
+        assertThat(page.request("GET", "/api/phones", "Host: evil.example\r\n" + PageClient.bearer(), ""))
                 .startsWith("HTTP/1.1 403");
-        String login = request("POST", "/api/session", own(), "{\"token\":\"" + TOKEN + "\"}");
-        String cookie = login.replaceAll("(?s).*Set-Cookie: (bellwire=[^;]+);.*", "Cookie: $1\r\n");
-        String csrf = "X-CSRF-Token: " + json(login).get("csrf").getAsString() + "\r\n";
-        String path = "/api/phones/p-desk/commands/volume";
-        String origin = "Origin: http://127.0.0.1:" + port + "\r\n";
+        assertThat(page.request("GET", "/", "Host: evil.example:" + port + "\r\n", ""))
+                .startsWith("HTTP/1.1 403");
+        PageClient.Login login = page.login();
+        String path = "/api/phones/a-desk/commands/volume";
         String body = "{\"value\":\"UP\"}";
-        assertThat(request("POST", path, own() + cookie + csrf + "Origin: http://evil.example\r\n", body))
+        String whole = page.own() + login.cookie() + login.csrf();
+        assertThat(page.request("POST", path, whole + "Origin: http://evil.example\r\n", body))
                 .startsWith("HTTP/1.1 403");
-        assertThat(request("POST", path, own() + cookie + origin, body)).startsWith("HTTP/1.1 403");
-        assertThat(request("POST", path, own() + cookie + csrf + origin, body)).contains("\"status\":\"accepted\"");
+        assertThat(page.request("POST", path, whole, body)).startsWith("HTTP/1.1 403");
+        assertThat(page.request("POST", path, page.own() + login.cookie() + page.origin(), body))
+                .startsWith("HTTP/1.1 403");
+        assertThat(page.request("POST", path, whole + page.origin(), body)).contains("\"status\":\"accepted\"");
+        assertThat(site.bellwire().logged("phone a-desk: volume from console (127.0.0.1): accepted"))
+                .isNotEmpty();
     }
 
     @Test
     void page_has_a_strict_policy_and_its_files_may_be_kept() {
-        String page = request("GET", "/", own(), "");
-        assertThat(page).contains("Content-Security-Policy: default-src 'none'").doesNotContain("unsafe", "<script>");
-        String asset = page.replaceAll("(?s).*\"(/assets/[0-9a-f]+/app.js)\".*", "$1");
-        assertThat(request("GET", asset, own(), ""))
+        String answer = page.request("GET", "/", page.own(), "");
+        assertThat(answer)
+                .contains("Content-Security-Policy: default-src 'none'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe", "<script>", "style=");
+        String asset = answer.replaceAll("(?s).*\"(/assets/[0-9a-f]+/app.js)\".*", "$1");
+        assertThat(page.request("GET", asset, page.own(), ""))
                 .startsWith("HTTP/1.1 200")
                 .contains("immutable", "text/javascript");
     }
 
     @Test
-    void call_shows_without_a_reload_and_hostile_name_stays_text() {
-        try (Browser browser = loggedIn()) {
-            browser.runs("window.sameDocument = true");
-            reports("Incoming%20Call", "%3Cimg%20src=x%20onerror=window.broken=1%3E");
-            browser.shows("ringing");
-            browser.shows("<img src=x onerror=window.broken=1>");
-            assertThat(
-                            browser.runs(
-                                    "return [window.sameDocument, window.broken, document.querySelectorAll('img[src=x]').length]"))
-                    .isEqualTo("[true,null,0]");
-            reports("Call%20Terminated", "x");
-            browser.shows("idle");
+    void secret_of_a_phones_file_does_not_leave_the_server() {
+        for (String path : List.of("", "/file", "/setup")) {
+            assertThat(page.get("/api/phones/a-desk" + path))
+                    .startsWith("HTTP/1.1 200")
+                    .doesNotContain("never-shown-1", PageClient.TOKEN);
         }
     }
 
     @Test
-    void command_from_the_page_reaches_the_phone_and_its_result_shows() {
+    void more_streams_than_there_may_be_are_refused() throws IOException {
+        String asks = "GET /api/stream HTTP/1.1\r\n" + page.own() + PageClient.bearer() + "\r\n";
+        List<Socket> streams = new ArrayList<>();
+        try {
+            for (String status = "200"; status.equals("200") && streams.size() <= 60; ) {
+                Socket socket = page.asks(asks);
+                streams.add(socket);
+                byte[] head = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+                status = new String(head, StandardCharsets.UTF_8).substring("HTTP/1.1 ".length());
+                if (status.equals("200")) {
+                    socket.getInputStream().readNBytes(200); // its first words: it has joined
+                }
+            }
+            assertThat(streams).hasSizeBetween(40, 51);
+            assertThat(page.get("/health")).contains("page_streams");
+        } finally {
+            for (Socket socket : streams) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void call_shows_at_once_without_a_reload_and_hostile_name_stays_text() {
         try (Browser browser = loggedIn()) {
-            browser.runs("location.hash = '#/phone/p-desk'");
-            browser.shows("Last events");
-            int before = phone.requests().size();
-            browser.clicks("button", "redial");
-            browser.shows("accepted");
-            assertThat(phone.requests()).hasSizeGreaterThan(before);
+            browser.runs("window.sameDocument = true; window.changes = [];"
+                    + " new MutationObserver(() => { const now = document.querySelector('.all .row .badge').textContent;"
+                    + " if (window.last !== now) window.changes.push([window.last = now, Date.now()]); })"
+                    + ".observe(document.body, {subtree: true, childList: true, characterData: true})");
+            List<Long> took = new ArrayList<>();
+            for (int i = 0; i < 7; i++) {
+                long begin = Long.parseLong(browser.runs("return String(Date.now())"));
+                reports("Incoming%20Call", i, "Grace");
+                long shown = Long.parseLong(first_row_becomes(browser, "ringing"));
+                took.add(shown - begin);
+                reports("Call%20Terminated", i, "Grace");
+                first_row_becomes(browser, "idle");
+            }
+            long median = took.stream().sorted().toList().get(took.size() / 2);
+            System.out.printf("figure: a call shows on the page after %d ms (median of %s)%n", median, took);
+            assertThat(median).isLessThan(3000);
+            reports("Incoming%20Call", 99, "%3Cimg%20src=x%20onerror=window.broken=1%3E");
+            stays_text(browser, "");
+            stays_text(browser, "#/phone/a-desk");
+            stays_text(browser, "#/flow");
+            reports("Call%20Terminated", 99, "x");
+        }
+    }
+
+    /** When, by the page's clock. */
+    private static String first_row_becomes(Browser browser, String state) {
+        Waits.until(
+                "the first phone is " + state,
+                () -> browser.runs("return String(window.last)").equals(state));
+        return browser.runs("return String(window.changes[window.changes.length - 1][1])");
+    }
+
+    private static void stays_text(Browser browser, String view) {
+        browser.runs("location.hash = arguments[0]", view);
+        browser.shows(HOSTILE);
+        assertThat(browser.runs(
+                        "return [window.sameDocument, window.broken, document.querySelectorAll('img[src=x]').length]"))
+                .isEqualTo("[true,null,0]");
+    }
+
+    @Test
+    void command_reaches_the_simulated_phone_and_its_confirmation_shows() {
+        try (Browser browser = loggedIn()) {
+            browser.runs("location.hash = '#/phone/b-reception'");
+            browser.shows("Commands");
+            browser.runs("const form = document.querySelector('#c-dial').form; form.elements.value.value = '42';"
+                    + " form.requestSubmit()");
+            browser.shows("confirmed");
+            browser.shows("dialing");
+            browser.clicks("button", "hangup");
+            browser.shows("idle");
+            browser.clicks("button", "Ring");
+            browser.shows("ringing");
+            browser.clicks("button", "Pick up");
+            browser.shows("in a call");
+            browser.clicks("button", "Hang up");
+            browser.shows("answered");
+        }
+    }
+
+    @Test
+    void file_is_edited_with_the_messages_of_the_file() {
+        try (Browser browser = loggedIn()) {
+            browser.runs("location.hash = '#/phone/b-reception'");
+            browser.shows("Commands");
+            browser.clicks("button", "File");
+            browser.shows("org.bellwire.phone-b-reception.cfg");
+            edits(browser, "mac", "nonsense");
+            browser.shows("mac: ");
+            edits(browser, "mac", "020000000001");
+            edits(browser, "name", "Front desk");
+            browser.shows("Saved");
+            browser.shows("Front desk");
+        }
+        assertThat(site.bellwire().logged("console (127.0.0.1): changed name of org.bellwire.phone-b-reception.cfg"))
+                .isNotEmpty();
+    }
+
+    private static void edits(Browser browser, String key, String value) {
+        browser.runs(
+                "const form = document.querySelector('form.file');"
+                        + " form.elements[arguments[0]].value = arguments[1]; form.requestSubmit()",
+                key,
+                value);
+    }
+
+    @Test
+    void unknown_phone_is_adopted_with_a_name() {
+        assertThat(site.caller().reports("htek", "/Incoming%20Call?mac=001fc1aa0001"))
+                .isEqualTo(202);
+        try (Browser browser = loggedIn()) {
+            browser.runs("location.hash = '#/inbox'");
+            browser.shows("00:1f:c1:aa:00:01");
+            browser.runs("document.querySelector('input[name=id]').value = 'b-new';"
+                    + " document.querySelector('input[name=name]').value = 'New one'");
+            browser.clicks("button", "Adopt");
+            browser.shows("Adopted as b-new.");
+            browser.runs("location.hash = ''");
+            browser.shows("New one");
         }
     }
 
@@ -188,11 +303,38 @@ final class ConsoleIT {
             browser.opens("about:blank");
             browser.opens(link);
             browser.shows("Desk of Ada");
+            browser.narrows(390, 844);
             browser.clicks("button", "Log out");
             browser.shows("Token");
             browser.opens("about:blank");
             browser.opens(link);
             browser.shows("the token or link is wrong");
+        }
+    }
+
+    @Test
+    void ten_thousand_phones_scroll_smoothly() {
+        try (Browser browser = loggedIn()) {
+            browser.shows(" phones");
+            List<Long> rates = LongStream.range(0, 3)
+                    .mapToObj(i -> Long.parseLong(browser.awaits(PageScripts.SCROLL)))
+                    .sorted()
+                    .toList();
+            System.out.printf("figure: %d phones scroll at %s frames/s%n", PHONES, rates);
+            assertThat(rates.get(1)).isGreaterThan(15);
+            assertThat(Integer.parseInt(browser.runs("return String(document.querySelectorAll('.row').length)")))
+                    .isLessThan(100);
+        }
+    }
+
+    @Test
+    void every_view_is_for_everybody_in_english_and_in_german() {
+        try (Browser english = loggedIn();
+                Browser german = loggedIn("de")) {
+            german.shows("Telefone");
+            german.darkens();
+            assertThat(PageScripts.faultsOfAllViews(english, "b-reception")).isEmpty();
+            assertThat(PageScripts.faultsOfAllViews(german, "b-reception")).isEmpty();
         }
     }
 }

@@ -30,6 +30,10 @@ public record Mac(String digits) {
     /** With colons, in lower case: {@code 00:1f:c1:1a:8b:6c}. */
     @Override
     public String toString() {
-        return digits.replaceAll("..(?=.)", "$0:");
+        StringBuilder text = new StringBuilder(17);
+        for (int i = 0; i < digits.length(); i += 2) {
+            text.append(i == 0 ? "" : ":").append(digits, i, i + 2);
+        }
+        return text.toString();
     }
 }

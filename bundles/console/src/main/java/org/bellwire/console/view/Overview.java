@@ -18,7 +18,14 @@ import org.bellwire.console.http.JsonObjects;
 /** How all of it does. */
 public final class Overview {
 
-    private record Problem(String text, String help) {}
+    /**
+     * What is to be done.
+     *
+     * @param kind by which a page has words of its own
+     * @param about a phone's id, or how many; empty: the whole
+     * @param fault the reason, as the log tells it; empty: the text says it all
+     */
+    private record Problem(String kind, String about, String fault, String text, String help) {}
 
     private final ConsolePorts ports;
     private final HourOfRates rates;
@@ -118,6 +125,9 @@ public final class Overview {
         json.name("problems").beginArray();
         for (Problem problem : problems) {
             json.beginObject();
+            json.name("kind").value(problem.kind());
+            json.name("about").value(problem.about());
+            json.name("fault").value(problem.fault());
             json.name("text").value(problem.text());
             json.name("help").value(problem.help());
             json.endObject();
@@ -126,37 +136,64 @@ public final class Overview {
     }
 
     private List<Problem> problems(Optional<BusStatistics> bus, List<PhoneStatus> phones) {
+        List<Problem> all = new ArrayList<>(ofTheWay(bus));
+        phones.stream()
+                .filter(phone -> phone.fault().isPresent())
+                .limit(20)
+                .map(phone -> new Problem(
+                        "phone",
+                        phone.id(),
+                        phone.fault().orElse(""),
+                        "The phone " + phone.id() + " does not work: "
+                                + phone.fault().orElse(""),
+                        "Edit it here, or etc/org.bellwire.phone-" + phone.id() + ".cfg."))
+                .forEach(all::add);
+        int unknown = inbox();
+        if (unknown > 0) {
+            all.add(new Problem(
+                    "inbox",
+                    String.valueOf(unknown),
+                    "",
+                    unknown + " unknown " + (unknown == 1 ? "phone reports" : "phones report")
+                            + " with the right token.",
+                    "Look into the inbox and adopt what is yours."));
+        }
+        if (phones.isEmpty()) {
+            all.add(new Problem(
+                    "empty",
+                    "",
+                    "",
+                    "There is no phone yet.",
+                    "Point a phone at this gateway: it then waits in the inbox; or write a file"
+                            + " etc/org.bellwire.phone-<id>.cfg."));
+        }
+        return all;
+    }
+
+    private List<Problem> ofTheWay(Optional<BusStatistics> bus) {
         List<Problem> all = new ArrayList<>();
         if (bus.filter(BusStatistics::connected).isEmpty()) {
             all.add(new Problem(
+                    "broker",
+                    "",
+                    "",
                     "There is no connection to the MQTT broker: events are kept on disk, commands do not arrive.",
                     "Look whether the broker runs, and at url, user and password in etc/org.bellwire.mqtt.cfg."));
         }
         bus.flatMap(BusStatistics::spoolFault)
-                .ifPresent(fault -> all.add(new Problem(
+                .map(fault -> new Problem(
+                        "spool",
+                        "",
+                        fault,
                         "Nothing can be written to disk: " + fault,
-                        "Make room or mend the disk, or set dir in etc/org.bellwire.spool.cfg.")));
-        Optional<String> ingress = ports.gateway().map(Gateway::fault).orElse(Optional.of("it does not run"));
-        ingress.ifPresent(fault -> all.add(new Problem("No phone can report: " + fault, "See data/log/bellwire.log.")));
-        phones.stream()
-                .filter(phone -> phone.fault().isPresent())
-                .limit(20)
-                .forEach(phone -> all.add(new Problem(
-                        "The phone " + phone.id() + " does not work: "
-                                + phone.fault().orElse(""),
-                        "Edit it here, or etc/org.bellwire.phone-" + phone.id() + ".cfg.")));
-        if (inbox() > 0) {
-            all.add(new Problem(
-                    inbox() + " unknown " + (inbox() == 1 ? "phone reports" : "phones report")
-                            + " with the right token.",
-                    "Adopt them in the inbox."));
-        }
-        if (phones.isEmpty()) {
-            all.add(
-                    new Problem(
-                            "There is no phone yet.",
-                            "Point a phone at this gateway: it then waits in the inbox; or write a file etc/org.bellwire.phone-<id>.cfg."));
-        }
+                        "Make room or mend the disk, or set dir in etc/org.bellwire.spool.cfg."))
+                .ifPresent(all::add);
+        ports.gateway()
+                .map(Gateway::fault)
+                .orElse(Optional.of("the ingress does not run"))
+                .map(fault -> new Problem(
+                        "ingress", "", fault, "No phone can report: " + fault, "See data/log/bellwire.log."))
+                .ifPresent(all::add);
         return all;
     }
 }

@@ -1,6 +1,6 @@
 // How all of it does.
 import { html, render, nothing } from './lib/lit-html.js';
-import { ask, on } from './api.js';
+import { ask, on, part } from './api.js';
 import { t } from './text.js';
 import { number } from './parts.js';
 
@@ -24,7 +24,7 @@ async function chart(element, title, series, step) {
     ...size(), legend: { show: false }, cursor: { show: false },
     scales: { x: { min: end - 3600, max: end }, y: { range: (u, min, max) => [0, Math.max(1, max * 1.1)] } },
     axes: [{ ...axis, size: 28, values: (u, times) => times.map((time) => hour.format(time * 1000)) }, { ...axis, size: 44 }],
-    series: [{}, ...series.map((s) => ({ label: s.label, stroke: colour(s.colour), width: 1.500, dash: s.dash, spanGaps: true, points: { show: false } }))],
+    series: [{}, ...series.map((s) => ({ label: s.label, stroke: colour(s.colour), width: 1.500, dash: s.dash, spanGaps: true, points: s.points || { show: false } }))],
   }, [xs, ...series.map((s) => s.values)], element);
   const resize = () => plot.setSize(size());
   window.addEventListener('resize', resize);
@@ -43,6 +43,14 @@ function sheet() {
   });
 }
 
+const PLACES = { phone: (id) => `#/phone/${part(id)}`, inbox: () => '#/inbox' };
+
+function problem(p) {
+  const [text, help] = t.problem?.[p.kind]?.(p.about, p.fault) || [p.text, p.help];
+  const place = PLACES[p.kind]?.(p.about);
+  return html`<li><b>${place ? html`<a href=${place}>${text}</a>` : text}</b><br><span class="soft">${help}</span></li>`;
+}
+
 export function open(root) {
   let all;
   let ends = [];
@@ -53,7 +61,7 @@ export function open(root) {
     if (!all || closed) return;
     render(html`<div class="over">
       <section class="panel wide todo"><h2>${t.problems}</h2>${all.problems.length === 0 ? html`<p class="good"><span aria-hidden="true">✓</span> ${t.noProblems}</p>`
-        : html`<ul>${all.problems.map((p) => html`<li><b>${p.text}</b><br><span class="soft">${p.help}</span></li>`)}</ul>`}</section>
+        : html`<ul>${all.problems.map(problem)}</ul>`}</section>
       <dl class="figures wide">${figure(t.phones, number(all.phones.total), `${number(all.phones.online)} ${t.online}`)}${figure(t.inCall, number(all.phones.in_call))}
         ${figure(t.broker, all.broker.connected ? t.connectedBroker : t.disconnected, all.broker.queue ? `${all.broker.queue} ${t.queue}` : '')}
         ${figure(t.spool, number(all.spool.events))}${figure(t.accepted, number(all.counters.accepted))}${figure(t.published, number(all.counters.published))}
@@ -75,7 +83,7 @@ export function open(root) {
       if (closed) return;
       ends = await Promise.all([
         chart(root.querySelector('#rates'), t.rates, [{ label: t.accepted, values: all.rates.accepted, colour: '--accent' }, { label: t.late, values: all.rates.late, colour: '--warn', dash: [4, 4] }], all.rates.step_s),
-        chart(root.querySelector('#latency'), t.latency, [{ label: t.latency, values: all.rates.latency_ms, colour: '--accent' }], all.rates.step_s),
+        chart(root.querySelector('#latency'), t.latency, [{ label: t.latency, values: all.rates.latency_ms, colour: '--accent', points: { show: true, size: 4 } }], all.rates.step_s),
         chart(root.querySelector('#spooled'), t.spooled, [{ label: t.spool, values: all.rates.spooled, colour: '--accent' }], all.rates.step_s),
       ]);
     } catch (e) {

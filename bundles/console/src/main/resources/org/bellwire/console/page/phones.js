@@ -96,7 +96,7 @@ function row(phone, index, height) {
   if (!phone) return html`<div class="row empty" role="row" aria-rowindex=${index + 2} data-top=${index * height}><span role="cell" class="soft">…</span></div>`;
   const state = stateOf(phone);
   return html`<div class="row is-${state}" role="row" aria-rowindex=${index + 2} data-top=${index * height}>
-    <span class="c-name" role="cell"><a href="#/phone/${part(phone.id)}"><b>${phone.name}</b><span class="soft id">${phone.id}</span></a></span>
+    <span class="c-name" role="cell"><a href="#/phone/${part(phone.id)}"><b>${phone.name || phone.id}</b>${phone.name && phone.name !== phone.id ? html`<span class="soft id">${phone.id}</span>` : nothing}</a></span>
     <span class="c-state" role="cell">${badge(state)}</span>
     <span class="c-party" role="cell">${phone.fault ? html`<span class="bad">${phone.fault}</span>` : party(phone.states)}</span>
     <span class="c-flags" role="cell">${flags(phone.states)}</span>

@@ -49,6 +49,15 @@ const de = {
   more: (n) => `${n} weitere ausgelassen`, skip: 'Zum Inhalt', loading: 'Lädt …', group: 'Gruppe', dark: 'Dunkel', light: 'Hell', sent: 'gesendet', took: 'nach', anyTag: 'Alle Merkmale', tag: 'Merkmal', latency: 'Zeit, bis der Broker ein Ereignis hat, ms, letzte Stunde', docs: 'Dokumentation', toldStates: 'Zustände dazu', topic: 'Topic', notInTable: 'nicht in der Tabelle des Herstellers',
   ring: 'Klingeln', pickUp: 'Abheben', hold: 'Halten', resume: 'Zurückholen', hangUp: 'Auflegen', callOut: 'Wählen', moreEvents: 'Weitere Ereignisse', inWord: 'ein', outWord: 'aus', noVendors: 'Kein Hersteller ist installiert.',
 };
+// What is to be done: in English as the server says it; the reason stands as in the log.
+de.problem = {
+  broker: () => ['Keine Verbindung zum MQTT-Broker: Ereignisse werden auf der Platte aufgehoben, Befehle kommen nicht an.', 'Läuft der Broker? Stimmen url, user und password in etc/org.bellwire.mqtt.cfg?'],
+  spool: (about, fault) => [`Auf die Platte kann nichts geschrieben werden: ${fault}`, 'Platz schaffen, die Platte in Ordnung bringen, oder dir in etc/org.bellwire.spool.cfg setzen.'],
+  ingress: (about, fault) => [`Kein Telefon kann melden: ${fault}`, 'Siehe data/log/bellwire.log.'],
+  phone: (id, fault) => [`Das Telefon ${id} geht nicht: ${fault}`, `Ändern Sie es hier oder in etc/org.bellwire.phone-${id}.cfg.`],
+  inbox: (n) => [n === '1' ? '1 unbekanntes Telefon meldet mit richtigem Token.' : `${n} unbekannte Telefone melden mit richtigem Token.`, 'Sehen Sie in den Eingang und nehmen Sie auf, was Ihres ist.'],
+  empty: () => ['Noch gibt es kein Telefon.', 'Richten Sie ein Telefon auf dieses Gateway: dann wartet es im Eingang; oder schreiben Sie eine Datei etc/org.bellwire.phone-<id>.cfg.'],
+};
 const german = (navigator.language || 'en').toLowerCase().startsWith('de');
 document.documentElement.lang = german ? 'de' : 'en';
 export const t = german ? de : en;

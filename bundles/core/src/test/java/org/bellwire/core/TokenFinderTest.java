@@ -101,7 +101,10 @@ class TokenFinderTest {
                 "_token_",
                 "2token",
                 "passwd",
-                "auth"
+                "auth",
+                "code",
+                "code_value",
+                "Keypad_Input"
             })
     void value_of_such_a_name_is_kept_out_of_params(String name) {
         assertThat(SecretName.isOne(name)).isTrue();
@@ -114,6 +117,8 @@ class TokenFinderTest {
     @ValueSource(
             strings = {
                 "keypad",
+                "barcode",
+                "country_code",
                 "monkey",
                 "display_remote",
                 "pinned",

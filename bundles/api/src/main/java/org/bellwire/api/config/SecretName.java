@@ -15,8 +15,8 @@ public final class SecretName {
     /** Nothing else ends so, also where the words are not kept apart. */
     private static final String[] ENDS = {"password", "passwd", "passcode", "pwd", "secret", "token", "apikey"};
 
-    /** The whole name. */
-    private static final Set<String> NAMES = Set.of("auth", "authorization");
+    /** The whole name. Codes are what people type at a door: whoever knows one can open it. */
+    private static final Set<String> NAMES = Set.of("auth", "authorization", "code", "codevalue", "keypadinput");
 
     private SecretName() {}
 

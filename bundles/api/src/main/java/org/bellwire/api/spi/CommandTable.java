@@ -32,10 +32,15 @@ public final class CommandTable {
         return new CommandTable(access, Optional.empty(), Stream.of(rows), List.of());
     }
 
-    /** With {@code key} and {@code dtmf} by the key pad. */
+    /** With {@code key} and {@code dtmf} by the key pad, unless there is a row of its own for it. */
     public static CommandTable of(Access access, KeyPad keyPad, CommandRow... rows) {
-        return new CommandTable(
-                access, Optional.of(keyPad), Stream.concat(Stream.of(rows), keyPad.rows().stream()), List.of());
+        return new CommandTable(access, Optional.of(keyPad), withKeys(List.of(rows), keyPad), List.of());
+    }
+
+    private static Stream<CommandRow> withKeys(List<CommandRow> rows, KeyPad keyPad) {
+        return Stream.concat(
+                rows.stream(),
+                keyPad.rows().stream().filter(key -> rows.stream().noneMatch(row -> row.name() == key.name())));
     }
 
     /** The same, and {@code refresh}, which asks these questions in this order. */

@@ -135,6 +135,18 @@ class KeyPadTest {
         assertThat(pad.typeBetween("OK", "42")).isEqualTo(Plan.send(PhoneRequestOf.key("OK:4:2:OK")));
     }
 
+    @Test
+    void row_of_its_own_goes_before_that_of_the_keys() {
+        PhoneRequest own = new PhoneRequest("/tones");
+        CommandTable table =
+                CommandTable.of(Access.http(Access.Authentication.NONE), KEYS, CommandRow.on(CommandName.DTMF, own));
+        assertThat(table.find(CommandName.DTMF)
+                        .orElseThrow()
+                        .plan(Command.of(CommandName.DTMF, "5"), FakePhone.UNKNOWN))
+                .isEqualTo(Plan.send(own));
+        assertThat(table.names()).contains(CommandName.KEY);
+    }
+
     private static final class PhoneRequestOf {
         static PhoneRequest key(String key) {
             return new PhoneRequest("/press?keys=" + key);

@@ -10,6 +10,7 @@ import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
 import org.bellwire.api.Property;
 import org.bellwire.api.spi.Command;
+import org.bellwire.api.spi.Credential;
 import org.bellwire.api.spi.PhoneView;
 
 /** Commands with marks in the place of what changes: the requests that a table makes of them show where it goes. */
@@ -27,7 +28,13 @@ final class SampleCommands {
     /** A command to a phone for which every command is right. */
     record Sample(Command command, PhoneView phone) {}
 
-    private record Anyhow(Optional<String> account, Optional<String> outgoingUri) implements PhoneView {
+    private record Anyhow(Optional<String> account, Optional<String> outgoingUri, boolean secrets)
+            implements PhoneView {
+        @Override
+        public boolean has(Credential credential) {
+            return secrets;
+        }
+
         @Override
         public Optional<CallState> callState() {
             return Optional.empty();
@@ -50,7 +57,7 @@ final class SampleCommands {
     static List<Sample> samples(CommandName name) {
         List<Sample> samples = new ArrayList<>();
         for (String value : values(name)) {
-            for (int without = 0; without < 32; without++) {
+            for (int without = 0; without < 64; without++) {
                 Optional<String> account = unless(without, 1, ACCOUNT);
                 Optional<String> number = value.equals(TEXT) ? unless(without, 16, TEXT) : Optional.empty();
                 Command command = new Command(
@@ -63,7 +70,8 @@ final class SampleCommands {
                         Optional.empty(),
                         Optional.empty(),
                         List.of());
-                samples.add(new Sample(command, new Anyhow(Optional.empty(), unless(without, 8, URI))));
+                samples.add(new Sample(
+                        command, new Anyhow(Optional.empty(), unless(without, 8, URI), (without & 32) == 0)));
             }
         }
         return samples;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bellwire.api.CallState;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.Property;
+import org.bellwire.api.spi.Credential;
 import org.bellwire.api.spi.PhoneView;
 
 /** A phone as the third column of {@code commands.txt} describes it: {@code state.call=ringing file.account=2}. */
@@ -38,6 +39,11 @@ record SamplePhone(Map<String, String> given) implements PhoneView {
         return states.stream()
                 .flatMap(state -> Optional.ofNullable(given.get("id." + state.wire())).stream())
                 .findFirst();
+    }
+
+    @Override
+    public boolean has(Credential credential) {
+        return given.containsKey("file." + credential.key());
     }
 
     @Override

@@ -25,6 +25,11 @@ public interface PhoneView {
         return Optional.empty();
     }
 
+    /** The phone's file has it, for phones that are asked in another way then. */
+    default boolean has(Credential credential) {
+        return false;
+    }
+
     /** A state; empty until an event told. */
     Optional<String> state(Property property);
 

@@ -8,6 +8,7 @@ import org.bellwire.api.Property;
 import org.bellwire.api.Scheme;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.spi.Access;
+import org.bellwire.api.spi.Credential;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.api.spi.PhoneView;
 
@@ -63,6 +64,15 @@ public final class Phone implements PhoneView {
     @Override
     public Optional<String> callId(List<CallState> states) {
         return session.callId(states);
+    }
+
+    @Override
+    public boolean has(Credential credential) {
+        return switch (credential) {
+            case USER -> settings.user().isPresent();
+            case PASSWORD -> settings.password().isPresent();
+            case API_TOKEN -> settings.apiToken().isPresent();
+        };
     }
 
     @Override

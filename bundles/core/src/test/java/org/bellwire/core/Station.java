@@ -30,6 +30,7 @@ record Station() implements PhoneBinding {
                     EventRow.on("Low Battery", EventType.BATTERY_LOW),
                     EventRow.on("Bell", EventType.DOOR_BELL),
                     EventRow.on("Relay", EventType.DOOR_OPENED),
+                    EventRow.on("No Relay", EventType.DOOR_CLOSED),
                     EventRow.on("IP", EventType.DEVICE_IP_CHANGED),
                     EventRow.on("Forward", EventType.FORWARD_ALWAYS_ON),
                     EventRow.on("No Forward", EventType.FORWARD_ALWAYS_OFF))

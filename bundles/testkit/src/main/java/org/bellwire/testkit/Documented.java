@@ -53,7 +53,11 @@ record Documented(PhoneBinding binding) {
                         .orElse(row.slug()));
             case MEANING -> meaning(row);
             case STATE -> state(row);
-            case SETTING -> row.keys().stream().map(Documented::code).collect(Collectors.joining(" "));
+            case SETTING ->
+                row.keys().stream()
+                        .filter(key -> !key.isEmpty())
+                        .map(Documented::code)
+                        .collect(Collectors.joining(" "));
         };
     }
 
@@ -134,9 +138,12 @@ record Documented(PhoneBinding binding) {
         return String.join(", ", all);
     }
 
-    private static String state(EventRow row) {
+    private String state(EventRow row) {
         Map<String, String> all = new TreeMap<>();
         row.type().sets().forEach((property, value) -> all.put(property.wire(), value));
+        all.keySet()
+                .removeIf(name -> binding.events().properties().stream()
+                        .noneMatch(property -> property.wire().equals(name)));
         row.sets().forEach((property, value) -> all.put(property.wire(), value));
         if (row.type() == EventType.DEVICE_IP_CHANGED) {
             all.put("ip", "$ip");

@@ -42,12 +42,16 @@ record EventSample(String target, Optional<Direction> after, Map<String, String>
 
     /** What the vendor's tables make of the request, in the form of {@link #meaning}. */
     Map<String, String> read(EventTable events) {
-        Variables variables = SampleTarget.parse(target).variables();
+        Variables variables = events.named(SampleTarget.parse(target).variables());
         Optional<EventRow> row = row(events);
         EventType type = row.map(found -> found.typeFor(variables)).orElse(EventType.VENDOR_EVENT);
         Map<String, String> out = new TreeMap<>();
         out.put("event", type.wire());
-        type.sets().forEach((property, value) -> out.put(property.wire(), value));
+        type.sets().forEach((property, value) -> {
+            if (events.has(property)) {
+                out.put(property.wire(), value);
+            }
+        });
         row.ifPresent(found -> found.sets().forEach((property, value) -> out.put(property.wire(), value)));
         variables.get("mac").flatMap(Mac::parse).ifPresent(mac -> out.put("mac", mac.toString()));
         variables.get("ip").ifPresent(ip -> out.put("ip", ip));

@@ -41,7 +41,10 @@ public final class EventTable {
             types.add(row.type());
             properties.addAll(row.type().sets().keySet());
             properties.addAll(row.sets().keySet());
-            row.variants().forEach(variant -> types.add(variant.type()));
+            row.variants().forEach(variant -> {
+                types.add(variant.type());
+                properties.addAll(variant.type().sets().keySet());
+            });
         }
         derive();
     }
@@ -103,6 +106,9 @@ public final class EventTable {
         }
         if (reports(EventType.CALL_MISSED)) {
             properties.add(Property.MISSED);
+        }
+        if (!types.contains(EventType.DOOR_CLOSED)) {
+            properties.remove(Property.DOOR); // open for ever, otherwise
         }
         if (types.contains(EventType.DEVICE_IP_CHANGED)) {
             properties.add(Property.IP);

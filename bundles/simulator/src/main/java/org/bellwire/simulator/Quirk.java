@@ -2,6 +2,8 @@ package org.bellwire.simulator;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Misbehaviour that real phones show now and then. */
 public enum Quirk {
@@ -10,7 +12,17 @@ public enum Quirk {
     /** A wrong password is answered with a login page and status 200. */
     LOGIN_PAGE,
     /** Takes every request, carries out none and never answers. */
-    NEVER_ANSWERS;
+    NEVER_ANSWERS,
+    /** Asks for Digest, and takes no Basic. */
+    DIGEST,
+    /** Answers 403 to everybody: its list of allowed addresses is empty, or somebody said no on its screen. */
+    NOT_ALLOWED,
+    /** After three wrong passwords in a row it answers 423 for a minute, also to the right one. */
+    LOCKS_OUT,
+    /** Answers 200, says in the body that it did not do it, and did not. */
+    REFUSES_IN_200,
+    /** A request within a second of the one before is answered 503 and not carried out. */
+    ONE_A_SECOND;
 
     /** As a file names it: {@code stray-401}. */
     static Optional<Quirk> ofWire(String text) {
@@ -20,6 +32,11 @@ public enum Quirk {
             }
         }
         return Optional.empty();
+    }
+
+    /** All of them, as a file names them. */
+    static String all() {
+        return Stream.of(values()).map(Quirk::wire).collect(Collectors.joining(", "));
     }
 
     String wire() {

@@ -37,7 +37,8 @@ public final class SimulatedPhone implements AutoCloseable {
     private final Supplier<String> actionUrl;
     private final Optional<String> pin;
     private final KeyInterpreter instructions;
-    private final LoginCheck door;
+    private final LoginCheck login;
+    private final OddAnswers odd;
     private final Handset handset;
     private final Reports reports;
     private final Reporter reporter;
@@ -57,7 +58,8 @@ public final class SimulatedPhone implements AutoCloseable {
         this.actionUrl = actionUrl;
         var access = binding.commands().access();
         instructions = new KeyInterpreter(binding.commands());
-        door = new LoginCheck(
+        odd = new OddAnswers(profile.behaviour().quirks(), access.answers(), System::nanoTime);
+        login = new LoginCheck(
                 access.authentication(),
                 profile.credentials(),
                 profile.behaviour().quirks());
@@ -125,7 +127,8 @@ public final class SimulatedPhone implements AutoCloseable {
         if (!request.method().equals("GET")) {
             return Optional.of(Answer.of("405 Method Not Allowed"));
         }
-        Optional<Answer> refusal = door.refusal(request);
+        Optional<Answer> refusal =
+                odd.toAnybody().or(() -> login.refusal(request)).or(odd::toWhoeverMay);
         if (refusal.isPresent()) {
             return refusal;
         }

@@ -68,8 +68,7 @@ record SimulatorSettings(String file, String vendor, Profile profile) {
                             quirks::add,
                             () -> cfg.fault(
                                     "quirks",
-                                    "must be of stray-401, login-page, never-answers, separated by commas, not '" + item
-                                            + "'"));
+                                    "must be of " + Quirk.all() + ", separated by commas, not '" + item + "'"));
         }
         Profile.Behaviour usual = Profile.Behaviour.PLAIN;
         return new Profile.Behaviour(

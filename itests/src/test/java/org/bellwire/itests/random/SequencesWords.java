@@ -77,18 +77,25 @@ final class SequencesWords {
                 UNBOUNDED);
     }
 
-    /** Phones send such a variable with every event; it counts for its own row only. */
+    /** Phones send such a variable with every event; it counts for its own row only. Rows may have one of the same name. */
     private void variant(Word word, Random random, Variables.Builder variables) {
+        word.variant().ifPresent(meant -> variables.add(meant.variable(), spelled(meant.value(), "", random)));
         for (EventRow row : binding.events().rows()) {
             for (EventRow.Variant variant : row.variants()) {
-                boolean meant = word.variant().equals(Optional.of(variant));
-                if (meant || (!row.equals(word.row()) && random.nextBoolean())) {
-                    variables.add(variant.variable(), spelled(variant.value(), "", random));
-                } else if (random.nextBoolean()) {
-                    variables.add(variant.variable(), "not_" + variant.value());
+                boolean own = variant.variable().equals(ownVariable(word));
+                if (random.nextBoolean()) {
+                    variables.add(
+                            variant.variable(), own ? "not_" + variant.value() : spelled(variant.value(), "", random));
                 }
             }
         }
+    }
+
+    private static String ownVariable(Word word) {
+        return word.row().variants().stream()
+                .map(EventRow.Variant::variable)
+                .findFirst()
+                .orElse("");
     }
 
     private static String spelled(String name, Random random) {

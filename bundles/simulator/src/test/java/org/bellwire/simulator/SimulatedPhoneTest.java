@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.Authenticator;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
+import java.net.PasswordAuthentication;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +193,27 @@ class SimulatedPhoneTest {
                         .behaving(new Behaviour(Set.of(Quirk.LOGIN_PAGE), 0, 20)));
         assertThat(get(phone, "/press&key=DndOn")).startsWith("HTTP/1.1 200 ").contains("type=password");
         assertThat(gateway.targets()).isEmpty();
+    }
+
+    @Test
+    void digest_is_understood_as_another_client_makes_it() throws Exception {
+        SimulatedPhone phone = on(
+                InventedVendor.withKeys(),
+                profile()
+                        .asking(Credentials.password("admin", "secret"))
+                        .behaving(new Behaviour(Set.of(Quirk.DIGEST), 0, 20)));
+        String place = "http://" + phone.place().address() + ":" + phone.place().port();
+        HttpURLConnection client = (HttpURLConnection)
+                URI.create(place + "/press&key=DndOn").toURL().openConnection();
+        client.setAuthenticator(new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+                return new PasswordAuthentication("admin", "secret".toCharArray());
+            }
+        });
+        assertThat(client.getResponseCode()).isEqualTo(200);
+        reported("open-dnd");
+        assertThat(get(phone, "/press&key=DndOff", BASIC)).startsWith("HTTP/1.1 401 ");
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** The tables of 2N IP intercoms. */
+@NullMarked
+package org.bellwire.binding.twon;
+
+import org.jspecify.annotations.NullMarked;

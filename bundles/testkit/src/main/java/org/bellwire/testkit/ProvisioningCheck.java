@@ -3,6 +3,7 @@ package org.bellwire.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.Direction;
 import org.bellwire.api.spi.CallVariables;
+import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.api.spi.Provisioning;
@@ -89,36 +91,33 @@ record ProvisioningCheck(PhoneBinding binding) {
         assertThat(back.account()).isEqualTo(variables.account().isPresent() ? call.account() : Optional.empty());
     }
 
-    /** Every text parses, and each setting holds the URL of its own event. */
+    /** Every text parses, each setting holds the URL of its own event, and each event with settings stands in one text at least. */
     void everyTextLeadsBack() {
         List<Provisioning.Format> formats = binding.provisioning().formats();
+        Set<String> set = new HashSet<>();
         assertThat(formats.stream().map(Provisioning.Format::name)).doesNotHaveDuplicates();
         assertThat(formats).allSatisfy(format -> {
             assertThat(format.fileName(Optional.of("00:1F:C1:1A:8B:6C"))).contains("001fc11a8b6c");
             assertThat(format.fileName(Optional.empty())).isNotBlank();
             Map<String, String> settings = SettingsText.parse(
                     format.render(new Provisioning.Content(urls(), "255.255.255.255", Optional.empty())));
-            long missing = events().rows().stream()
-                    .flatMap(row -> row.keys().stream())
-                    .filter(String::isEmpty)
-                    .count();
-            List<Provisioning.EventUrl> set = urls().stream()
-                    .filter(event -> event.row().keys().stream().anyMatch(settings::containsKey))
-                    .toList();
-            assertThat(set)
-                    .allSatisfy(event -> assertThat(settings.entrySet().stream()
-                                    .filter(setting -> event.row().keys().contains(setting.getKey()))
-                                    .map(Map.Entry::getValue))
-                            .as("%s: %s", format.name(), event.row().name())
-                            .isEqualTo(List.of(event.url())));
-            assertThat(settings.values().stream().filter(value -> value.startsWith("http")))
-                    .as("every URL belongs to a row, and every row with a key for this format has one")
-                    .hasSize(set.size())
-                    .hasSizeGreaterThanOrEqualTo((int) (events().rows().stream()
-                                    .filter(row -> !row.keys().isEmpty())
-                                    .count()
-                            - missing));
+            settings.values().removeIf(value -> !value.startsWith("http"));
+            urls().forEach(event -> settings.keySet()
+                    .removeAll(event.row().keys().stream()
+                            .filter(key -> event.url().equals(settings.get(key)))
+                            .filter(key ->
+                                    set.add(format.name() + " " + event.row().name()))
+                            .toList()));
+            assertThat(settings)
+                    .as("%s: every URL belongs to one row", format.name())
+                    .isEmpty();
         });
+        assertThat(events().rows().stream()
+                        .filter(row -> !row.keys().isEmpty() && !formats.isEmpty())
+                        .map(EventRow::name)
+                        .filter(name -> formats.stream().noneMatch(format -> set.contains(format.name() + " " + name))))
+                .as("rows whose settings stand in no text")
+                .isEmpty();
     }
 
     private List<Provisioning.EventUrl> urls() {

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.CallState;
 import org.bellwire.api.Direction;
@@ -30,6 +32,9 @@ final class SequencesModel {
     private final Map<String, Ended> over = new HashMap<>();
     /** Those that an idle line ended: what comes of them after that shows that they live. */
     private final Map<String, Life> idle = new HashMap<>();
+
+    /** Calls that were missed, so that the phone's own word for it is nothing new. */
+    private final Set<String> missed = new HashSet<>();
 
     private boolean told;
 
@@ -101,11 +106,14 @@ final class SequencesModel {
         if (before != null && before.time().isAfter(now.minus(OVERTAKEN)) && before.mayBe(way, said.number())) {
             over.put(
                     id, new Ended(before.time(), Optional.of(way), said.number().or(before::number), before.talked()));
-            boolean missed = way == Direction.INBOUND && before.direction().isEmpty() && !before.talked();
-            return missed && table.derives(EventType.CALL_MISSED)
-                    ? List.of(type, EventType.CALL_MISSED)
-                    : List.of(type);
+            boolean unheard = way == Direction.INBOUND && before.direction().isEmpty() && !before.talked();
+            if (unheard && table.derives(EventType.CALL_MISSED)) {
+                missed.add(id);
+                return List.of(type, EventType.CALL_MISSED);
+            }
+            return List.of(type);
         }
+        missed.remove(id);
         over.remove(id);
         idle.remove(id);
         List<EventType> facts = new ArrayList<>();
@@ -134,6 +142,7 @@ final class SequencesModel {
         if (!living.containsKey(id) && isJustOver(id, now)) {
             return List.of(type);
         }
+        missed.remove(id);
         over.remove(id);
         Optional.ofNullable(idle.remove(id)).ifPresent(life -> living.put(id, life));
         Life life = living.computeIfAbsent(id, any -> new Life());
@@ -162,13 +171,24 @@ final class SequencesModel {
                         said.number().or(() -> heard),
                         life.map(l -> l.talked)
                                 .orElse(before.filter(Ended::talked).isPresent())));
-        List<EventType> facts = new ArrayList<>(List.of(type));
+        boolean nothingNew = type == EventType.CALL_MISSED
+                && table.derives(EventType.CALL_MISSED)
+                && life.isEmpty()
+                && missed.contains(id);
+        if (type != EventType.CALL_ENDED || before.isEmpty()) {
+            missed.remove(id);
+        }
+        List<EventType> facts = new ArrayList<>(nothingNew ? List.of() : List.of(type));
+        if (type == EventType.CALL_MISSED) {
+            missed.add(id);
+        }
         if (type == EventType.CALL_ENDED
                 && table.derives(EventType.CALL_MISSED)
                 && first
                 && !talked
                 && way.equals(Optional.of(Direction.INBOUND))) {
             facts.add(EventType.CALL_MISSED);
+            missed.add(id);
         }
         return facts;
     }

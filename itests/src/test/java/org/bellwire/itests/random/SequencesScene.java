@@ -76,7 +76,7 @@ final class SequencesScene {
                 .orElse("idle");
         check(state(Property.CALL).equals(first), "call is that of calls");
         check(calls.size() <= 16, "no more than 16 calls");
-        if (!table.reportsBusy()) {
+        if (!table.reports(EventType.LINE_BUSY)) {
             check(state(Property.BUSY).equals(calls.isEmpty() ? "OFF" : "ON"), "busy while there is a call");
         }
         if (calls.isEmpty()) {

@@ -18,6 +18,7 @@ public final class EventTable {
     private final CallVariables callVariables;
     private final List<EventRow> rows;
     private final Map<String, EventRow> byName = new LinkedHashMap<>();
+    private final Set<EventType> newer;
     private final Set<EventType> types = EnumSet.noneOf(EventType.class);
     private final Set<EventType> derived = EnumSet.noneOf(EventType.class);
     private final Set<Property> properties = EnumSet.noneOf(Property.class);
@@ -29,12 +30,14 @@ public final class EventTable {
             CallVariables callVariables,
             List<EventRow> rows,
             Map<String, String> otherNames,
-            boolean busyByCalls) {
+            boolean busyByCalls,
+            Set<EventType> newer) {
         this.busyByCalls = busyByCalls;
         this.otherNames = Map.copyOf(otherNames);
         this.nameVariable = nameVariable;
         this.callVariables = callVariables;
         this.rows = List.copyOf(rows);
+        this.newer = Set.copyOf(newer);
         for (EventRow row : rows) {
             index(row.name(), row);
             row.aliases().forEach(alias -> index(alias, row));
@@ -51,19 +54,19 @@ public final class EventTable {
 
     /** For phones whose URL has the event as a path segment. */
     public static EventTable namedInPath(CallVariables callVariables, EventRow... rows) {
-        return new EventTable(Optional.empty(), callVariables, List.of(rows), Map.of(), false);
+        return new EventTable(Optional.empty(), callVariables, List.of(rows), Map.of(), false, Set.of());
     }
 
     /** For phones that send the event's name in a variable. */
     public static EventTable namedBy(String variable, CallVariables callVariables, EventRow... rows) {
-        return new EventTable(Optional.of(variable), callVariables, List.of(rows), Map.of(), false);
+        return new EventTable(Optional.of(variable), callVariables, List.of(rows), Map.of(), false, Set.of());
     }
 
     /** The same, for a vendor that calls a variable of Bellwire's ({@code ip}, {@code model}, {@code firmware}) something else. */
     public EventTable naming(String theirs, String ours) {
         Map<String, String> all = new LinkedHashMap<>(otherNames);
         all.put(theirs, ours);
-        return new EventTable(nameVariable, callVariables, rows, all, busyByCalls);
+        return new EventTable(nameVariable, callVariables, rows, all, busyByCalls, newer);
     }
 
     /** The vendor's names of Bellwire's variables, each with Bellwire's. */
@@ -76,6 +79,11 @@ public final class EventTable {
         return otherNames.isEmpty() ? sent : sent.alsoNamed(otherNames);
     }
 
+    /** The same, for a vendor whose newer firmware alone reports these events: what they tell is concluded from others, too. */
+    public EventTable olderFirmwareLacks(EventType... lacking) {
+        return new EventTable(nameVariable, callVariables, rows, otherNames, busyByCalls, Set.of(lacking));
+    }
+
     private void index(String name, EventRow row) {
         if (letters(name).isEmpty() || byName.putIfAbsent(letters(name), row) != null) {
             throw new IllegalArgumentException("two rows for the event '" + name + "'");
@@ -85,7 +93,7 @@ public final class EventTable {
     private void derive() {
         if (types.contains(EventType.CALL_ENDED)
                 && types.contains(EventType.CALL_INCOMING)
-                && !types.contains(EventType.CALL_MISSED)) {
+                && !allReport(EventType.CALL_MISSED)) {
             derived.add(EventType.CALL_MISSED);
         }
         if (types.contains(EventType.CALL_HELD) && !types.contains(EventType.CALL_RESUMED)) {
@@ -152,19 +160,24 @@ public final class EventTable {
         return properties.contains(property);
     }
 
-    /** The vendor does not report this event, but what it reports tells it. */
+    /** The vendor does not report this event, or not with every firmware, but what it reports tells it. */
     public boolean derives(EventType type) {
         return derived.contains(type);
     }
 
     /** The same, for a vendor of whose phones only some report whether the line is busy: a call makes it so, too. */
     public EventTable busyByCalls() {
-        return new EventTable(nameVariable, callVariables, rows, otherNames, true);
+        return new EventTable(nameVariable, callVariables, rows, otherNames, true, newer);
     }
 
     /** The vendor reports itself whether the line is busy; otherwise a call makes it so. */
     public boolean reportsBusy() {
         return types.contains(EventType.LINE_BUSY) && !busyByCalls;
+    }
+
+    /** Every phone of the vendor reports this event, whatever its firmware. */
+    private boolean allReport(EventType type) {
+        return types.contains(type) && !newer.contains(type);
     }
 
     /** All events that a phone of this vendor can have, in the order of {@link EventType}. */

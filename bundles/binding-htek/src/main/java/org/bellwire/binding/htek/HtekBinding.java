@@ -8,6 +8,7 @@ import static org.bellwire.api.spi.Guard.*;
 
 import java.util.List;
 import java.util.Map;
+import org.bellwire.api.Property;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.CallVariables;
 import org.bellwire.api.spi.Command;
@@ -31,52 +32,100 @@ public final class HtekBinding implements PhoneBinding {
     private static final VendorInfo INFO =
             new VendorInfo("htek", "Htek UC series", "Action URL URI Guide on Htek IP Phones");
 
-    /** Keys: the P-code and its name in older firmware, the tag in newer firmware; misspelt as the vendor's are. */
+    /** Keys: the tag in newer firmware, the P-code and its name in older firmware; misspelt as the vendor's are. */
     private static final EventTable EVENTS = EventTable.namedInPath(
-            CallVariables.id("call_id")
-                    .own("local")
-                    .other("remote", "display_remote")
-                    .account("active_user"),
-            on("Setup Completed", DEVICE_BOOTED).key("P3701", "ActionUrl.SetupCompleted", "ActionUrl_SetupCompleted"),
-            on("Log On", ACCOUNT_REGISTERED)
-                    .alias("Registered")
-                    .key("P3702", "ActionUrl.LogOn", "ActionUrl_Registered"),
-            on("Log Off", ACCOUNT_UNREGISTERED)
-                    .alias("Unregistered")
-                    .key("P3703", "ActionUrl.LogOff", "ActionUrl_Unregistered"),
-            on("Register Failed", ACCOUNT_REGISTER_FAILED)
-                    .alias("Registration Failed")
-                    .key("P3704", "ActionUrl.RegisterFailed", "ActionUrl_RegisterFailed"),
-            on("Offhook", HOOK_OFF).key("P3705", "ActionUrl.OffHook", "ActionUrl_OffHook"),
-            on("Onhook", HOOK_ON).key("P3706", "ActionUrl.OnfHook", "ActionUrl_OnfHook"),
-            on("Incoming Call", CALL_INCOMING).key("P3707", "ActionUrl.IncomingCall", "ActionUrl_IncomingCall"),
-            on("Outgoing Call", CALL_OUTGOING).key("P3708", "ActionUrl.OutgoingCall", "ActionUrl_OutgoingCall"),
-            on("Call Established", CALL_CONNECTED)
-                    .alias("Established")
-                    .key("P3709", "ActionUrl.CallEstablished", "ActionUrl_CallEstablished"),
-            on("Call Terminated", CALL_ENDED)
-                    .alias("Terminated")
-                    .key("P3710", "ActionUrl.CallTerminated", "ActionUrl_CallTerminated"),
-            on("Open DND", DND_ON).alias("Activate DND").key("P3711", "ActionUrl.OpenDND", "ActionUrl_OpenDND"),
-            on("Close DND", DND_OFF).alias("De-activate DND").key("P3712", "ActionUrl.CloseDND", "ActionUrl_CloseDND"),
-            on("Open Always Forward", FORWARD_ALWAYS_ON)
-                    .alias("Activate Always Forward")
-                    .key("P3713", "ActionUrl.OpenAlwaysForward", "ActionUrl_OpenAlwaysForward"),
-            on("Close Always Forward", FORWARD_ALWAYS_OFF)
-                    .alias("De-activate Always Forward")
-                    .key("P3714", "ActionUrl.CloseAlwaysForward", "ActionUrl_CloseAlwaysForward"),
-            on("Open Busy Forward", FORWARD_BUSY_ON)
-                    .alias("Activate Busy Forward")
-                    .key("P3715", "ActionUrl.OpenBusyForward", "ActionUrl_OpenBusyForward"),
-            on("Close Busy Forward", FORWARD_BUSY_OFF)
-                    .alias("De-activate Busy Forward")
-                    .key("P3716", "ActionUrl.CloseBusyForward", "ActionUrl_CloseBusyForward"),
-            on("Open No Busy Forward", FORWARD_NO_ANSWER_ON) // the document's word for no answer
-                    .alias("Open No Answer Forward", "Activate No Answer Forward")
-                    .key("P3717", "ActionUrl.OpenNoAnswerForward", "ActionUrl_OpenNoAnswerForward"),
-            on("Close No Busy Forward", FORWARD_NO_ANSWER_OFF)
-                    .alias("Close No Answer Forward", "De-activate No Answer Forward")
-                    .key("P3718", "ActionUrl.CloseNoAnswerForward", "ActionUrl_CloseNoAnswerForward"));
+                    CallVariables.id("call_id")
+                            .own("local")
+                            .other("remote", "display_remote")
+                            .account("active_user"),
+                    on("Setup Completed", DEVICE_BOOTED)
+                            .key("ActionUrl_SetupCompleted", "P3701", "ActionUrl.SetupCompleted"),
+                    on("Log On", ACCOUNT_REGISTERED)
+                            .alias("Registered")
+                            .key("ActionUrl_Registered", "P3702", "ActionUrl.LogOn"),
+                    on("Log Off", ACCOUNT_UNREGISTERED)
+                            .alias("Unregistered")
+                            .key("ActionUrl_Unregistered", "P3703", "ActionUrl.LogOff"),
+                    on("Register Failed", ACCOUNT_REGISTER_FAILED)
+                            .alias("Registration Failed")
+                            .key("ActionUrl_RegisterFailed", "P3704", "ActionUrl.RegisterFailed"),
+                    on("Offhook", HOOK_OFF).key("ActionUrl_OffHook", "P3705", "ActionUrl.OffHook"),
+                    on("Onhook", HOOK_ON).key("ActionUrl_OnfHook", "P3706", "ActionUrl.OnfHook"),
+                    on("Incoming Call", CALL_INCOMING).key("ActionUrl_IncomingCall", "P3707", "ActionUrl.IncomingCall"),
+                    on("Outgoing Call", CALL_OUTGOING).key("ActionUrl_OutgoingCall", "P3708", "ActionUrl.OutgoingCall"),
+                    on("Call Established", CALL_CONNECTED)
+                            .alias("Established")
+                            .key("ActionUrl_CallEstablished", "P3709", "ActionUrl.CallEstablished"),
+                    on("Call Terminated", CALL_ENDED)
+                            .alias("Terminated")
+                            .key("ActionUrl_CallTerminated", "P3710", "ActionUrl.CallTerminated"),
+                    on("Open DND", DND_ON).alias("Activate DND").key("ActionUrl_OpenDND", "P3711", "ActionUrl.OpenDND"),
+                    on("Close DND", DND_OFF)
+                            .alias("De-activate DND")
+                            .key("ActionUrl_CloseDND", "P3712", "ActionUrl.CloseDND"),
+                    on("Open Always Forward", FORWARD_ALWAYS_ON)
+                            .alias("Activate Always Forward")
+                            .key("ActionUrl_OpenAlwaysForward", "P3713", "ActionUrl.OpenAlwaysForward"),
+                    on("Close Always Forward", FORWARD_ALWAYS_OFF)
+                            .alias("De-activate Always Forward")
+                            .key("ActionUrl_CloseAlwaysForward", "P3714", "ActionUrl.CloseAlwaysForward"),
+                    on("Open Busy Forward", FORWARD_BUSY_ON)
+                            .alias("Activate Busy Forward")
+                            .key("ActionUrl_OpenBusyForward", "P3715", "ActionUrl.OpenBusyForward"),
+                    on("Close Busy Forward", FORWARD_BUSY_OFF)
+                            .alias("De-activate Busy Forward")
+                            .key("ActionUrl_CloseBusyForward", "P3716", "ActionUrl.CloseBusyForward"),
+                    on("Open No Busy Forward", FORWARD_NO_ANSWER_ON) // the document's word for no answer
+                            .alias("Open No Answer Forward", "Activate No Answer Forward")
+                            .key("ActionUrl_OpenNoAnswerForward", "P3717", "ActionUrl.OpenNoAnswerForward"),
+                    on("Close No Busy Forward", FORWARD_NO_ANSWER_OFF)
+                            .alias("Close No Answer Forward", "De-activate No Answer Forward")
+                            .key("ActionUrl_CloseNoAnswerForward", "P3718", "ActionUrl.CloseNoAnswerForward"),
+                    // From here on newer firmware only, under the names of its configuration templates.
+                    on("Transfer Call", TRANSFER_STARTED)
+                            .key("ActionUrl_TransferCall", "P3719", "ActionUrl.TransferCall"),
+                    on("Blind Transfer", TRANSFER_BLIND)
+                            .alias("Blind Transfer Call", "BlindTrandfercall")
+                            .key("ActionUrl_BlindTrandfercall", "P3720", "ActionUrl.BlindTrandfercall"),
+                    on("Attended Transfer", TRANSFER_ATTENDED)
+                            .alias("Attended Transfer Call")
+                            .key("ActionUrl_AttendedTransferCall", "P3721", "ActionUrl.AttendedTransferCall"),
+                    on("Hold", CALL_HELD).key("ActionUrl_Hold", "P3722", "ActionUrl.Hold"),
+                    on("UnHold", CALL_RESUMED).key("ActionUrl_Unhold", "P3723", "ActionUrl.Unhold"),
+                    on("Mute", MUTE_ON).key("ActionUrl_Mute", "P3724", "ActionUrl.Mute"),
+                    on("UnMute", MUTE_OFF).key("ActionUrl_Unmute", "P3725", "ActionUrl.Unmute"),
+                    on("Missed Call", CALL_MISSED).key("ActionUrl_MissedCall", "P3726", "ActionUrl.MissedCall"),
+                    on("Call Completed Elsewhere", CALL_ENDED).key("ActionUrl_CallCompletedElsewhere"),
+                    on("IP Changed", DEVICE_IP_CHANGED)
+                            .key("ActionUrl_IP_Changed"), // no P-code: P3734 is the power LED
+                    on("Idle to Busy", LINE_BUSY).key("ActionUrl_IdleToBusy", "P3727", "ActionUrl.IdleToBusy"),
+                    on("Busy to Idle", LINE_IDLE)
+                            .alias("BusyToIdel")
+                            .key("ActionUrl_BusyToIdel", "P3728", "ActionUrl.BusyToIdel"),
+                    on("Forward Incoming Call", CALL_FORWARDED)
+                            .key("ActionUrl_ForwardIncomingCall", "P3729", "ActionUrl.ForwardIncomingCall"),
+                    on("Reject Incoming Call", CALL_REJECTED)
+                            .key("ActionUrl_RejectIncomingCall", "P3730", "ActionUrl.RejectIncomingCall"),
+                    on("Answer New-InCall", CALL_WAITING_ANSWERED)
+                            .alias("Answer New Incoming Call")
+                            .key("ActionUrl_AnswerNewIncomingCall", "P3731", "ActionUrl.AnswerNewIncomingCall"),
+                    on("Transfer Finished", TRANSFER_COMPLETED)
+                            .key("ActionUrl_TransferFinished", "P3732", "ActionUrl.TransferFinished"),
+                    on("Transfer Failed", TRANSFER_FAILED)
+                            .alias("TransfeFailed")
+                            .key("ActionUrl_TransfeFailed", "P3733", "ActionUrl.TransfeFailed"),
+                    on("Autop Finish", DEVICE_PROVISIONED).key("ActionUrl_AutopFinish"),
+                    on("Call Waiting On", CALL_WAITING_ON).key("ActionUrl_CallWaitingOn"),
+                    on("Call Waiting Off", CALL_WAITING_OFF).key("ActionUrl_CallWaitingOff"),
+                    on("Headset Press", HEADSET_PRESSED).key("ActionUrl_HeadsetPress"),
+                    on("Handsfree Press", SPEAKER_PRESSED).key("ActionUrl_HandsfreePress"),
+                    on("Cancel Call Out", CALL_ENDED).key("ActionUrl_CancelCallOut"),
+                    on("Remote Busy", CALL_ENDED).key("ActionUrl_RemoteBusy"),
+                    on("Call Remote Canceled", CALL_ENDED).key("ActionUrl_CallRemoteCanceled"),
+                    on("Peripheral Information", VENDOR_EVENT).key("ActionUrl_PeripheralInformation"),
+                    on("VPN IP", VENDOR_EVENT).key("ActionUrl_VPN_IP"))
+            .busyByCalls()
+            .olderFirmwareLacks(CALL_MISSED);
 
     /** On an idle phone X asks to reboot, and OK or ENTER says yes to it. */
     private static final KeyPad KEYS = KeyPad.of(
@@ -95,9 +144,9 @@ public final class HtekBinding implements PhoneBinding {
             KEYS.row(SPEAKER, "SPEAKER"),
             KEYS.transfer("F_TRANSFER"),
             KEYS.choice(VOLUME, Map.of("UP", "VOLUME_UP", "DOWN", "VOLUME_DOWN")),
-            KEYS.row(MUTE, "MUTE").when(toggleOnly()),
+            KEYS.row(MUTE, "MUTE").when(toDiffer(Property.MUTE)),
             KEYS.row(HOLD, "F_HOLD").when(notWhile(HELD)),
-            KEYS.row(RESUME, "F_HOLD").when(onlyWhileOrUnknown(HELD, CONNECTED)), // no event tells which of the two
+            KEYS.row(RESUME, "F_HOLD").when(onlyWhileOrUnknown(HELD, CONNECTED)), // older firmware tells of no hold
             KEYS.row(REJECT, "X").when(onlyWhile(RINGING)),
             KEYS.row(CONFERENCE, "F_CONFERENCE"),
             KEYS.row(MESSAGES, "MSG"),
@@ -119,9 +168,9 @@ public final class HtekBinding implements PhoneBinding {
                     + "&active_user=$active_user&model=$model&firmware=$firmware",
             false,
             List.of(
-                    KeyFile.xml("xml", "cfg{mac}.xml", "<{0} para=\"{1}\">{url}</{0}>")
+                    KeyFile.xml("xml", "cfg{mac}.xml", "<{1} para=\"{2}\">{url}</{1}>")
                             .between(BEGIN, END),
-                    KeyFile.xml("xml-tags", "cfg{mac}.xml", "<{2}>{url}</{2}>").between(BEGIN + REMOTE_CONTROL, END)));
+                    KeyFile.xml("xml-tags", "cfg{mac}.xml", "<{0}>{url}</{0}>").between(BEGIN + REMOTE_CONTROL, END)));
 
     /** {@code &}, not {@code ?}: all of it is the path. */
     private static PhoneRequest command(String what) {

@@ -46,29 +46,6 @@ public final class CallModel {
     private boolean known;
 
     /**
-     * An event after the calls have taken it in: its meaning, its call, and what else it tells.
-     *
-     * @param end how the call ended, if it did
-     * @param again it says once more how the call ended
-     * @param missed the call was missed, which no event of the vendor says
-     * @param forgotten other calls, of which it shows that they are over
-     */
-    record Reading(
-            EventType type,
-            boolean derived,
-            CallInfo call,
-            Optional<CallEnd> end,
-            boolean again,
-            boolean missed,
-            List<Call> forgotten) {
-
-        /** An event that ends no call. */
-        static Reading of(EventType type, CallInfo call, List<Call> forgotten) {
-            return new Reading(type, false, call, Optional.empty(), false, false, forgotten);
-        }
-    }
-
-    /**
      * The calls at one moment.
      *
      * @param known an event has told of calls
@@ -96,16 +73,16 @@ public final class CallModel {
     }
 
     /** Takes in an event of the vendor. */
-    Reading read(EventTable table, EventType type, Variables variables, Moment now) {
+    CallReading read(EventTable table, EventType type, Variables variables, Moment now) {
         known |= type == EventType.DEVICE_BOOTED || ends(type) || next(type).isPresent();
         if (type == EventType.DEVICE_BOOTED) {
-            return Reading.of(type, CallInfo.NONE, drop(any -> true, call -> call.over(now)));
+            return CallReading.of(type, CallInfo.NONE, drop(any -> true, call -> call.over(now)));
         }
         if (type == EventType.LINE_IDLE) {
-            return Reading.of(type, CallInfo.NONE, drop(any -> true, call -> call.anew(now)));
+            return CallReading.of(type, CallInfo.NONE, drop(any -> true, call -> call.anew(now)));
         }
         if (!type.isOfCall()) {
-            return Reading.of(type, CallInfo.NONE, List.of());
+            return CallReading.of(type, CallInfo.NONE, List.of());
         }
         return begins(type) ? begin(table, type, variables, now) : goOn(table, type, variables, now);
     }
@@ -140,7 +117,7 @@ public final class CallModel {
         return over;
     }
 
-    private Reading begin(EventTable table, EventType type, Variables variables, Moment now) {
+    private CallReading begin(EventTable table, EventType type, Variables variables, Moment now) {
         CallInfo info = table.callVariables().read(variables, direction(type));
         Optional<Call> living = CallMatch.begun(calls, info);
         Optional<Call> over =
@@ -156,7 +133,7 @@ public final class CallModel {
         }
         Call call = same.map(found -> replace(found, begun(found.with(info), type, now)))
                 .orElseGet(() -> add(Call.begin(next(type).orElseThrow(), direction(type), info, now), forgotten));
-        return Reading.of(type, call.info(info.otherId()), forgotten);
+        return CallReading.of(type, call.info(info.otherId()), forgotten);
     }
 
     /** A beginning that comes after the call was connected is only late. */
@@ -165,7 +142,7 @@ public final class CallModel {
     }
 
     /** The end of a call came before its beginning: it is over, and only now is known which way it went. */
-    private Reading overtaken(EventTable table, EventType type, Call over, CallInfo info) {
+    private CallReading overtaken(EventTable table, EventType type, Call over, CallInfo info) {
         boolean missed = type == EventType.CALL_INCOMING
                 && table.derives(EventType.CALL_MISSED)
                 && over.direction().isEmpty()
@@ -173,10 +150,10 @@ public final class CallModel {
         Call told = over.with(info);
         Optional<CallEnd> end = told.end().filter(any -> missed).map(CallEnd::missed);
         ended.add(end.map(how -> told.over(how, told.since())).orElse(told));
-        return new Reading(type, false, told.info(info.otherId()), end, false, missed, List.of());
+        return new CallReading(type, false, told.info(info.otherId()), end, false, missed, List.of());
     }
 
-    private Reading goOn(EventTable table, EventType type, Variables variables, Moment now) {
+    private CallReading goOn(EventTable table, EventType type, Variables variables, Moment now) {
         CallVariables words = table.callVariables();
         Optional<String> id = words.callId(variables);
         List<Call> forgotten = new ArrayList<>();
@@ -200,15 +177,17 @@ public final class CallModel {
         Optional<CallEnd> end = ends(type)
                 ? Optional.of(CallEnds.of(type, ending, way(info, ending), words.wasAnswered(variables), now))
                 : Optional.empty();
-        boolean again =
-                ends(type) && found.isEmpty() && ending.flatMap(Call::end).equals(end);
+        boolean again = ends(type)
+                && found.isEmpty()
+                && (ending.flatMap(Call::end).equals(end)
+                        || (type == EventType.CALL_MISSED && ended.missed(info, LATE, now)));
         Optional<CallEnd> how = missed ? end.map(CallEnd::missed) : end;
         Optional<Call> after = how.isPresent()
                 ? end(found, before, info, how.get(), now)
                 : move(found, before, meaning, info, now, forgotten);
         CallInfo call = after.map(c -> (saysPeer(type) ? c : c.with(info)).info(info.otherId()))
                 .orElse(info);
-        return new Reading(meaning, meaning != type, call, how, again, missed, forgotten);
+        return new CallReading(meaning, meaning != type, call, how, again, missed, forgotten);
     }
 
     private static Optional<Direction> way(CallInfo info, Optional<Call> call) {

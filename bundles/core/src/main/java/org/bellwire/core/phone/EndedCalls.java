@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.CallState;
 import org.bellwire.core.common.Moment;
@@ -51,6 +52,17 @@ final class EndedCalls {
         return lastUnnamed
                 .filter(call -> said.id().isEmpty() && call.mayBe(said))
                 .filter(call -> call.end().isPresent() && call.since().isWithin(span, now));
+    }
+
+    /** It was told already that the call of which this is said was missed; without an id, if it ended so lately. */
+    boolean missed(CallInfo said, Duration span, Moment now) {
+        return Stream.concat(byId.values().stream(), lastUnnamed.stream())
+                .filter(call -> call.end()
+                        .filter(end -> end.outcome() == CallOutcome.MISSED && end.told())
+                        .isPresent())
+                .anyMatch(call -> (call.id().isPresent() && said.id().isPresent())
+                        ? call.id().equals(said.id())
+                        : (call.mayBe(said) && call.since().isWithin(span, now)));
     }
 
     /** The call whose end was reported. */

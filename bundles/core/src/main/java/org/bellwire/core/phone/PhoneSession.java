@@ -60,7 +60,7 @@ public final class PhoneSession {
     @GuardedBy("this")
     private Optional<Instant> lastEventTime = Optional.empty();
 
-    /** What an event became: the facts to publish. */
+    /** What an event became: the facts to publish; none, where all that it tells was told before. */
     public record Occurrence(List<Fact> facts, Map<Property, String> changes, boolean infoChanged) {}
 
     /**
@@ -129,15 +129,14 @@ public final class PhoneSession {
     public synchronized Occurrence takeIn(EventTable table, String vendorName, Variables variables, Moment now) {
         Optional<EventRow> row = table.find(vendorName);
         EventType told = row.map(r -> r.typeFor(variables)).orElse(EventType.VENDOR_EVENT);
-        CallModel.Reading reading = calls.read(table, told, variables, now);
+        CallReading reading = calls.read(table, told, variables, now);
         String name = row.map(EventRow::name).orElse(vendorName);
         boolean derived = reading.derived() || row.filter(r -> r.type() != told).isPresent();
         List<Fact> facts = new ArrayList<>(2);
         reading.forgotten().forEach(call -> facts.add(over(call, name, now)));
-        facts.add(fact(reading.type(), derived, name, reading.call(), reading.end()));
-        if (reading.missed()) {
-            facts.add(fact(EventType.CALL_MISSED, true, name, reading.call(), reading.end()));
-        }
+        reading.events(table)
+                .forEach(type ->
+                        facts.add(fact(type, derived || type != reading.type(), name, reading.call(), reading.end())));
         Map<Property, String> changes = new EnumMap<>(Property.class);
         if (reading.missed() || (reading.type() == EventType.CALL_MISSED && !reading.again())) {
             states.set(Property.MISSED, MissedCount.oneMore(state(Property.MISSED)), changes);

@@ -2,10 +2,14 @@ package org.bellwire.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.bellwire.testkit.CaptureReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +92,57 @@ final class ShellIT {
 
         assertThat(sent.exit()).as(sent.output()).isEqualTo(1);
         assertThat(sent.output()).contains("refused");
+    }
+
+    @Test
+    void phone_capture_writes_both_ways_without_secrets_and_is_read_back_as_samples() throws Exception {
+        String mac = "001fc1000402";
+        site.add(PhoneFile.of("captured", "htek")
+                .with("mac", mac)
+                .with("user", "boss")
+                .with("password", "Hunter2Long")
+                .at(phone));
+        Path output = site.bellwire().home().resolve("outputs-capture.txt");
+        try (Program capture = Program.start(
+                site.bellwire().home(),
+                output,
+                Map.of(),
+                List.of(site.bellwire().home().resolve("bin/bellwire").toString(), "phone:capture", "captured", "3"))) {
+            Waits.until(
+                    "it writes", () -> Files.exists(output) && capture.output().contains("writing to"));
+            String rest = "/Incoming%20Call?mac=" + mac
+                    + "&call_id=x1&remote=sip:471147@10.0.0.9&display_remote=Peter M%FCller";
+            assertThat(site.caller().reports("htek", rest)).isEqualTo(200);
+            assertThat(site.caller().reports("htek", "/hold?mac=" + mac + "&call_id=x1"))
+                    .isEqualTo(200);
+            site.bellwire().bellwire("phone:send", "captured", "dial", "471147");
+            Waits.until("it ends", () -> !capture.isAlive());
+        }
+        Path file;
+        try (Stream<Path> files = Files.list(site.bellwire().home().resolve("data/captures"))) {
+            file = files.filter(each -> each.getFileName().toString().startsWith("captured-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        String text = Files.readString(file);
+        assertThat(text)
+                .contains("> GET /action/htek/T/Incoming%20Call?mac=001fc1", "Authorization: Basic (left out)")
+                .contains("> GET /Phone_ActionURL&Command=1&Number=")
+                .doesNotContain(Distribution.TOKEN)
+                .doesNotContain("471147")
+                .doesNotContain("Peter")
+                .doesNotContain("ller")
+                .doesNotContain("Hunter2")
+                .doesNotContain("boss");
+        assertThat(CaptureReader.read(text))
+                .hasSize(3)
+                .allSatisfy(each -> assertThat(each.answer()).contains("200"));
+        String replayed = CaptureReader.read(text)
+                .get(0)
+                .target()
+                .replace("/action/htek/T/", "/")
+                .replaceFirst("mac=[0-9a-f]{12}", "mac=" + mac);
+        assertThat(site.caller().reports("htek", replayed)).isEqualTo(200);
     }
 
     @Test

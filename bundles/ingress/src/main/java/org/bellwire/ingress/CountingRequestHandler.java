@@ -1,6 +1,7 @@
 package org.bellwire.ingress;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -8,6 +9,7 @@ import java.util.function.Supplier;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.RefusalListener;
+import org.bellwire.api.port.WireListener;
 import org.bellwire.ingress.access.AccessControl;
 import org.bellwire.ingress.admission.LimitAdvice;
 import org.bellwire.ingress.http.HttpAnswer;
@@ -15,9 +17,18 @@ import org.bellwire.ingress.http.PeerKind;
 import org.bellwire.ingress.http.RequestHandler;
 import org.bellwire.ingress.http.RequestHead;
 
-/** Passes requests to the access control of the present configuration, and counts answers and limits. */
+/**
+ * Passes requests to the access control of the present configuration, and counts answers and limits.
+ *
+ * @param refusals who wants to know what is refused
+ * @param watchers who wants to know what phones send as it came
+ */
 record CountingRequestHandler(
-        Supplier<AccessControl> gate, Supplier<Counters> counters, LimitAdvice limits, RefusalListener refusals)
+        Supplier<AccessControl> gate,
+        Supplier<Counters> counters,
+        LimitAdvice limits,
+        RefusalListener refusals,
+        Supplier<List<WireListener>> watchers)
         implements RequestHandler {
 
     /** Refusals whose status is their reason; of the others the access control tells. */
@@ -49,5 +60,17 @@ record CountingRequestHandler(
     @Override
     public void reached(Limit limit, String who) {
         limits.reached(limit, who);
+    }
+
+    @Override
+    public boolean isWatched() {
+        return !watchers.get().isEmpty();
+    }
+
+    @Override
+    public void watched(RequestHead head, byte[] raw, InetAddress from, int status) {
+        gate.get()
+                .sender(head, from)
+                .ifPresent(phone -> watchers.get().forEach(each -> each.reported(phone, raw, status)));
     }
 }

@@ -16,6 +16,7 @@ import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.RefusalListener;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.Triggers;
+import org.bellwire.api.port.WireListener;
 import org.bellwire.ingress.access.AccessControl;
 import org.bellwire.ingress.access.IngressPorts;
 import org.bellwire.ingress.access.LocalHost;
@@ -77,6 +78,13 @@ public final class Ingress implements Gateway {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<RefusalListener> refusalListeners = List.of();
 
+    /** Who wants to know what phones send as it came: nobody, but for a while. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<WireListener> watchers = List.of();
+
     private final TokenStore tokenFile;
     private final ServerLifecycle ports;
     private volatile IngressSettings settings;
@@ -114,7 +122,8 @@ public final class Ingress implements Gateway {
                         () -> gate,
                         this::counters,
                         new LimitAdvice(this::counters, System::nanoTime),
-                        this::tellRefused));
+                        this::tellRefused,
+                        () -> watchers));
     }
 
     /** Opens the ports. */
@@ -142,6 +151,11 @@ public final class Ingress implements Gateway {
     @Deactivate
     public synchronized void close() {
         ports.close();
+    }
+
+    /** Only for tests: as the service registry does. */
+    void watch(List<WireListener> now) {
+        watchers = now;
     }
 
     @Override

@@ -33,6 +33,11 @@ final class RecordedUrls implements ActionUrls {
                 token.equals(OWN_TOKEN) ? PhoneId.parse("doorstation") : Optional.empty());
     }
 
+    @Override
+    public Optional<PhoneId> sender(ActionUrl url) {
+        return url.siteToken() ? PhoneId.parse(url.variables().get("phone").orElse("")) : Optional.empty();
+    }
+
     void replyWith(Function<ActionUrl, CompletionStage<Reply>> next) {
         reply = next;
     }

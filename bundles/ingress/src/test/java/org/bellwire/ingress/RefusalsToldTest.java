@@ -30,7 +30,8 @@ final class RefusalsToldTest {
                 Optional::empty,
                 () -> Counters.NONE,
                 new IngressPorts(Optional::empty, Optional::empty, () -> Counters.NONE).texts(),
-                this::refused);
+                this::refused,
+                List::of);
         new AccessControl(
                         IngressSettings.read(org.bellwire.api.config.Cfg.of("f", java.util.Map.of()))
                                 .access(),
@@ -48,7 +49,8 @@ final class RefusalsToldTest {
                 },
                 () -> Counters.NONE,
                 new LimitAdvice(() -> Counters.NONE, System::nanoTime),
-                this::refused);
+                this::refused,
+                List::of);
         handler.answered(431);
         handler.answered(200);
         handler.answered(404);

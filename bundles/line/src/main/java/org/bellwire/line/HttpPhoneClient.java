@@ -1,6 +1,7 @@
 package org.bellwire.line;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -8,6 +9,7 @@ import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PhoneClient;
+import org.bellwire.api.port.WireListener;
 import org.bellwire.api.spi.PhoneRequest;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,6 +36,13 @@ public final class HttpPhoneClient implements PhoneClient {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters;
 
+    /** Who wants to know what goes over the wire: nobody, but for a while. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<WireListener> watchers = List.of();
+
     private final LastGoodSettings<LineSettings> settings =
             new LastGoodSettings<>(LineSettings.DEFAULT, LineSettings::read, LOG::warn);
 
@@ -50,7 +59,10 @@ public final class HttpPhoneClient implements PhoneClient {
             throws IOException {
         this.counters = counters;
         client = new RequestSender(
-                bounds, surroundings, new LimitLog(LOG::warn, this::counters, 60, surroundings.nanoTime()));
+                bounds,
+                surroundings,
+                new LimitLog(LOG::warn, this::counters, 60, surroundings.nanoTime()),
+                () -> watchers);
         modified(properties);
     }
 
@@ -85,6 +97,11 @@ public final class HttpPhoneClient implements PhoneClient {
 
     private Counters counters() {
         return counters.orElse(Counters.NONE);
+    }
+
+    /** Only for tests: as the service registry does. */
+    void watch(List<WireListener> now) {
+        watchers = now;
     }
 
     /** How many connections are open or on their way. */

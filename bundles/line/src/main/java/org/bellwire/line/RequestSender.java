@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.Scheme;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PhoneClient.Address;
+import org.bellwire.api.port.WireListener;
 import org.bellwire.api.runtime.DaemonThreads;
 
 /**
@@ -31,6 +35,7 @@ final class RequestSender implements AutoCloseable {
     private final NameResolver names;
     private final ThreadPoolExecutor handshakes;
     private final TlsPermits permits;
+    private final Supplier<List<WireListener>> watchers;
     private final ByteBuffer record = ByteBuffer.allocate(RECORD_BYTES);
     private final AtomicInteger underWay = new AtomicInteger();
 
@@ -50,9 +55,12 @@ final class RequestSender implements AutoCloseable {
                 new Surroundings(InetAddress::getAllByName, SocketChannel::open, System::nanoTime);
     }
 
-    RequestSender(Bounds bounds, Surroundings surroundings, LimitLog limits) throws IOException {
+    /** @param watchers who wants to know what goes over the wire */
+    RequestSender(Bounds bounds, Surroundings surroundings, LimitLog limits, Supplier<List<WireListener>> watchers)
+            throws IOException {
         this.bounds = bounds;
         this.limits = limits;
+        this.watchers = watchers;
         sockets = surroundings.sockets();
         names = new NameResolver(surroundings.lookup(), surroundings.nanoTime(), limits);
         handshakes = DaemonThreads.pool("bellwire-line-tls-", TLS_THREADS, bounds.tls());
@@ -105,16 +113,24 @@ final class RequestSender implements AutoCloseable {
     private void begin(Address to, SocketChannel channel, HttpTransaction wire) {
         if (to.scheme() == Scheme.HTTPS) {
             permits.take(() -> wire.begin(
-                    told -> new TlsStream(
-                            channel,
-                            PhoneTls.engine(to.host(), to.port(), to.pin().orElse("")),
-                            record,
-                            handshakes,
-                            told),
+                    told -> watched(
+                            to,
+                            new TlsStream(
+                                    channel,
+                                    PhoneTls.engine(
+                                            to.host(), to.port(), to.pin().orElse("")),
+                                    record,
+                                    handshakes,
+                                    told)),
                     permits::giveBack));
         } else {
-            wire.begin(told -> new PhoneStream.Plain(channel), () -> {});
+            wire.begin(told -> watched(to, new PhoneStream.Plain(channel)), () -> {});
         }
+    }
+
+    private PhoneStream watched(Address to, PhoneStream stream) {
+        List<WireListener> now = watchers.get();
+        return now.isEmpty() ? stream : new RecordedStream(stream, new PhoneId(to.phone()), now);
     }
 
     /** Completes with true when a connection came about in time. */

@@ -34,6 +34,7 @@ import org.bellwire.api.port.UnknownPhones;
 import org.bellwire.api.port.UnknownPhones.Adopted;
 import org.bellwire.api.port.UnknownPhones.Adoption;
 import org.bellwire.api.port.UnknownPhones.UnknownPhone;
+import org.bellwire.api.port.WireListener;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.shell.complete.AdoptWords;
 import org.bellwire.shell.complete.CommandNames;
@@ -70,7 +71,8 @@ public final class Shell implements AutoCloseable {
             AdoptCommand.class,
             ImportCommand.class,
             ExportCommand.class,
-            TailCommand.class);
+            TailCommand.class,
+            CaptureCommand.class);
 
     private static final List<Class<?>> COMPLETERS = List.of(
             PhoneIds.class,
@@ -96,6 +98,7 @@ public final class Shell implements AutoCloseable {
     public final List<Adoption> adoptions = new ArrayList<>();
     public final MemoryFiles files = new MemoryFiles();
     public final List<PhoneListener> listeners = new CopyOnWriteArrayList<>();
+    public final List<WireListener> watchers = new CopyOnWriteArrayList<>();
     public CompletionStage<Result> result = new CompletableFuture<>();
 
     private final ThreadIOImpl io = new ThreadIOImpl();
@@ -141,6 +144,10 @@ public final class Shell implements AutoCloseable {
     /** Takes listeners in and lets them go. */
     private BundleContext context() {
         return fake(BundleContext.class, (method, arguments) -> {
+            if (arguments[1] instanceof WireListener watcher) {
+                watchers.add(watcher);
+                return fake(ServiceRegistration.class, (end, none) -> watchers.remove(watcher));
+            }
             PhoneListener listener = (PhoneListener) arguments[1];
             listeners.add(listener);
             return fake(ServiceRegistration.class, (end, none) -> listeners.remove(listener));

@@ -83,7 +83,7 @@ public final class ShownPhones {
         @Override
         public EventTable events() {
             return EventTable.namedInPath(
-                    CallVariables.id("call_id"),
+                    CallVariables.id("call_id").other("remote", "display_remote"),
                     EventRow.on("Incoming Call", EventType.CALL_INCOMING),
                     EventRow.on("Off-hook", EventType.HOOK_OFF));
         }

@@ -40,6 +40,11 @@ public abstract class BindingContract {
         return Path.of("README.md");
     }
 
+    /** What {@code phone:capture} wrote of the vendor's phones, with what each report means below it; need not be there. */
+    protected Path captures() {
+        return Path.of("src/test/resources/captures");
+    }
+
     /** Whether the vendor's phones can tell their MAC address; without it a phone needs a token of its own. */
     protected boolean tellsMac() {
         return true;
@@ -90,6 +95,11 @@ public abstract class BindingContract {
                 .allSatisfy(found -> assertThat(found).isEmpty());
         assertThat(events().eventName(List.of(), Variables.NONE)).isEmpty();
         assertThat(events().eventName(List.of("--"), Variables.NONE)).isEmpty();
+    }
+
+    @Test
+    final void every_capture_is_read_as_it_says() {
+        new CaptureCheck(events()).folder(captures());
     }
 
     @Test

@@ -17,6 +17,7 @@ class AddAVendorTest {
                 "java/org/bellwire/binding/ringwell/RingwellBinding.java",
                 "resources/samples/events.txt",
                 "resources/samples/commands.txt",
+                "resources/captures/r1-2.0.3.txt",
                 "resources/ringwell/README.md"
             })
     void the_guide_shows_the_files_of_the_invented_vendor_as_they_are(String file) throws IOException {

@@ -22,4 +22,9 @@ public interface ActionUrls {
     default CompletionStage<Optional<PhoneId>> owner(String token) {
         return CompletableFuture.completedFuture(Optional.empty());
     }
+
+    /** The phone that this comes from, as far as it is known now. Does not block, and changes nothing. */
+    default Optional<PhoneId> sender(ActionUrl url) {
+        return Optional.empty();
+    }
 }

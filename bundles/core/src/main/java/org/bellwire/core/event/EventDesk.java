@@ -106,9 +106,23 @@ public final class EventDesk implements ActionUrls {
         return registry.index().byToken(token).map(phone -> phone.settings().id());
     }
 
+    @Override
+    public Optional<PhoneId> sender(ActionUrl url) {
+        return own(url).or(() -> registry.binding(url.vendor())
+                        .filter(binding -> url.siteToken())
+                        .flatMap(binding -> identify(
+                                url,
+                                ReportedEvent.read(binding.events(), url, tokens)
+                                        .variables())))
+                .map(phone -> phone.settings().id());
+    }
+
+    private Optional<Phone> own(ActionUrl url) {
+        return url.siteToken() ? Optional.empty() : registry.index().byToken(url.token());
+    }
+
     private CompletionStage<Reply> handle(ActionUrl url) {
-        Optional<Phone> own =
-                url.siteToken() ? Optional.empty() : registry.index().byToken(url.token());
+        Optional<Phone> own = own(url);
         Optional<PhoneBinding> binding = registry.binding(url.vendor());
         boolean entitled = url.siteToken() || own.isPresent();
         if (!entitled && registry.isIncomplete()) {

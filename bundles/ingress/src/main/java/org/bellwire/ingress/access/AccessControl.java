@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrl.Newcomer;
 import org.bellwire.api.port.ActionUrls;
@@ -83,6 +84,29 @@ public final class AccessControl implements RequestHandler {
         refused(from, Refusal.NETWORK, ResponseBytes.NOT_FOUND);
     }
 
+    /** The phone that has sent this, as far as it is known and allowed to report. */
+    public Optional<PhoneId> sender(RequestHead head, InetAddress from) {
+        InetAddress peer = settings.proxies().contains(from) ? forwarded(head.forwardedFor(), from) : from;
+        ActionTarget target = head.isRefused() ? ActionTarget.NONE : ActionTarget.parse(head.target());
+        if (target.kind() != ActionTarget.Kind.EVENT || !settings.networks().contains(peer)) {
+            return Optional.empty();
+        }
+        boolean siteToken = token.matches(target.token());
+        return ports.actionUrls().get().flatMap(urls -> urls.sender(actionUrl(target, siteToken, peer)));
+    }
+
+    private ActionUrl actionUrl(ActionTarget target, boolean siteToken, InetAddress peer) {
+        return new ActionUrl(
+                target.vendor(),
+                target.token(),
+                siteToken,
+                target.path(),
+                target.variables(),
+                peer,
+                settings.phoneRate(),
+                new Newcomer(settings.proxies().contains(peer), settings.adopts()));
+    }
+
     private CompletionStage<HttpAnswer> handOver(
             ActionUrls urls, ActionTarget target, boolean siteToken, InetAddress peer) {
         try {
@@ -96,16 +120,7 @@ public final class AccessControl implements RequestHandler {
 
     private CompletionStage<Reply> reply(ActionUrls urls, ActionTarget target, boolean siteToken, InetAddress peer) {
         return switch (target.kind()) {
-            case EVENT ->
-                urls.receive(new ActionUrl(
-                        target.vendor(),
-                        target.token(),
-                        siteToken,
-                        target.path(),
-                        target.variables(),
-                        peer,
-                        settings.phoneRate(),
-                        new Newcomer(settings.proxies().contains(peer), settings.adopts())));
+            case EVENT -> urls.receive(actionUrl(target, siteToken, peer));
             case TRIGGER -> {
                 var asking = new TriggerTarget.Asking(
                         peer, settings.phoneRate(), token.secret().reveal());

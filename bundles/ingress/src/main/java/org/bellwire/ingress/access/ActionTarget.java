@@ -17,6 +17,9 @@ public record ActionTarget(List<String> segments, Variables variables) {
     private static final int FIXED = 3;
     private static final String TRIGGER = "trigger";
 
+    /** Of a request that could not be read. */
+    static final ActionTarget NONE = new ActionTarget(List.of(), Variables.NONE);
+
     public static ActionTarget parse(byte[] raw) {
         int from = pathStart(raw);
         int query = indexOf(raw, '?', from, raw.length);

@@ -33,4 +33,18 @@ public interface RequestHandler {
     default void reached(Limit limit, String who) {
         // Who only decides need not know.
     }
+
+    /** Somebody wants to know requests as they came. Asked for each, so it has to be cheap. */
+    default boolean isWatched() {
+        return false;
+    }
+
+    /**
+     * Told of an answer while {@link #isWatched}. Does not block and does not fail.
+     *
+     * @param raw the head as it came
+     */
+    default void watched(RequestHead head, byte[] raw, InetAddress from, int status) {
+        // Who only decides need not know.
+    }
 }

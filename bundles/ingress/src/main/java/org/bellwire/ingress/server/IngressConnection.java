@@ -110,10 +110,10 @@ final class IngressConnection extends AbstractConnection {
         }
     }
 
-    private void serve(RequestHead head) throws IOException {
+    private void serve(RequestHead head, Optional<byte[]> raw) throws IOException {
         boolean inTime = carrier.serves();
         begun = context.exchanges().begin();
-        Exchange asked = new Exchange(head);
+        Exchange asked = new Exchange(head, raw);
         exchange = Optional.of(asked);
         if (closed || !inTime) {
             throw new ClosedChannelException();
@@ -153,10 +153,14 @@ final class IngressConnection extends AbstractConnection {
     /** One request, answered once: by what was decided or, if that comes too late, by the lack of it. */
     private final class Exchange {
         private final RequestHead head;
+        /** The head as it came, where somebody wants to know. */
+        private final Optional<byte[]> raw;
+
         private final AtomicBoolean answered = new AtomicBoolean();
 
-        Exchange(RequestHead head) {
+        Exchange(RequestHead head, Optional<byte[]> raw) {
             this.head = head;
+            this.raw = raw;
         }
 
         boolean isOpen() {
@@ -173,6 +177,7 @@ final class IngressConnection extends AbstractConnection {
                 return;
             }
             context.door().answered(given.status());
+            raw.ifPresent(bytes -> context.door().watched(head, bytes, peer, given.status()));
             Persistence afterwards = mayGoOnAfter(given.status()) ? wanted : Persistence.CLOSE;
             if (afterwards == Persistence.CLOSE) {
                 state = State.LAST;
@@ -219,10 +224,11 @@ final class IngressConnection extends AbstractConnection {
 
         private Action read() throws IOException {
             while (turn > 0) {
+                int begin = buffer.bytes().position();
                 Optional<RequestHead> head = buffer.isEmpty() ? Optional.empty() : reader.read(buffer.bytes());
                 if (head.isPresent()) {
                     turn -= PRICE_OF_A_REQUEST;
-                    serve(head.get());
+                    serve(head.get(), context.door().isWatched() ? Optional.of(buffer.since(begin)) : Optional.empty());
                     return Action.SCHEDULED;
                 }
                 turn--;

@@ -29,6 +29,13 @@ final class ReadBuffer {
         return bytes;
     }
 
+    /** A copy of what was used since the position was this. */
+    byte[] since(int begin) {
+        byte[] used = new byte[bytes.position() - begin];
+        bytes.get(begin, used);
+        return used;
+    }
+
     /** Reads what has come, as far as there is room; returns as the end point does. */
     int fill(EndPoint from) throws IOException {
         if (!pooled) {

@@ -119,7 +119,8 @@ public final class Cfg {
     }
 
     /**
-     * A folder. {@code data/…} is in Karaf's data folder, wherever that is; any other name begins in Karaf's own folder.
+     * A folder. {@code data/…} is in Karaf's data folder and {@code etc/…} in its folder of configuration, wherever those are; any
+     * other name begins in Karaf's own folder.
      *
      * @param otherwise such as {@code data/spool}
      */
@@ -130,10 +131,13 @@ public final class Cfg {
                 .orElseThrow();
     }
 
-    private static Path resolve(Path path) {
-        String data = System.getProperty("karaf.data", "");
-        if (!data.isEmpty() && path.startsWith("data") && path.getNameCount() > 1) {
-            return Path.of(data).resolve(path.subpath(1, path.getNameCount()));
+    /** Where a file or folder is that a value names. A package of the system has etc and data elsewhere than the program. */
+    static Path resolve(Path path) {
+        for (String folder : List.of("data", "etc")) {
+            String place = System.getProperty("karaf." + folder, "");
+            if (!place.isEmpty() && path.startsWith(folder) && path.getNameCount() > 1) {
+                return Path.of(place).resolve(path.subpath(1, path.getNameCount()));
+            }
         }
         return Path.of(System.getProperty("karaf.base", "")).resolve(path).toAbsolutePath();
     }

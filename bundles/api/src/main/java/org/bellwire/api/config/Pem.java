@@ -50,7 +50,7 @@ public final class Pem {
         Object read(Path file) throws IOException, GeneralSecurityException;
     }
 
-    /** The file that a key names, relative to the container's folder, if it can be read; what is wrong is noted there. */
+    /** The file that a key names, found as {@link Cfg#folder} finds one, if it can be read; what is wrong is noted there. */
     public static Optional<Path> file(Cfg cfg, String key, Reader reader) {
         Optional<Path> file = cfg.parsed(key, Pem::path, "the name of a file, not what is in it", true);
         try {
@@ -68,7 +68,7 @@ public final class Pem {
     private static Optional<Path> path(String name) {
         return name.length() > MAX_NAME || name.contains("-----")
                 ? Optional.empty()
-                : Optional.of(Path.of(System.getProperty("karaf.base", "")).resolve(name));
+                : Optional.of(Cfg.resolve(Path.of(name)));
     }
 
     /** The certificates of a file in their order, each once, at least one. */

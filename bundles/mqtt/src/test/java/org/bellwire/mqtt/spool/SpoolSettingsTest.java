@@ -21,6 +21,7 @@ class SpoolSettingsTest {
     @AfterEach
     void leaveKaraf() {
         System.clearProperty("karaf.data");
+        System.clearProperty("karaf.etc");
         System.clearProperty("karaf.base");
     }
 
@@ -52,11 +53,13 @@ class SpoolSettingsTest {
         "data/spool, /var/lib/karaf/spool",
         "spool, /opt/karaf/spool",
         "/srv/spool, /srv/spool",
-        "data, /opt/karaf/data"
+        "data, /opt/karaf/data",
+        "etc/spool, /etc/karaf/spool"
     })
     void folder_is_found_where_karaf_keeps_its_own(String dir, String expected) {
         System.setProperty("karaf.base", "/opt/karaf");
         System.setProperty("karaf.data", "/var/lib/karaf");
+        System.setProperty("karaf.etc", "/etc/karaf");
         assertThat(SpoolSettings.of(Map.of("dir", dir)).dir()).isEqualTo(Path.of(expected));
     }
 

@@ -39,17 +39,24 @@ public final class Cfg {
 
     private final String file;
     private final Map<String, ?> properties;
+    private final RenamedKeys renamed;
     private final Set<String> asked = new HashSet<>();
     private final List<String> faults = new ArrayList<>();
 
-    private Cfg(String file, Map<String, ?> properties) {
+    private Cfg(String file, Map<String, ?> properties, RenamedKeys renamed) {
         this.file = file;
         this.properties = properties;
+        this.renamed = renamed;
     }
 
     /** Reads the properties of a file, such as {@code org.bellwire.mqtt.cfg}. */
     public static Cfg of(String file, Map<String, ?> properties) {
-        return new Cfg(file, withoutMark(properties));
+        return of(file, properties, RenamedKeys.SHIPPED);
+    }
+
+    /** The same, with other keys that were renamed. */
+    public static Cfg of(String file, Map<String, ?> properties, RenamedKeys renamed) {
+        return new Cfg(file, withoutMark(properties), renamed);
     }
 
     /** An editor's byte order mark is not part of the first key; behind it may also stand a comment, or nothing. */
@@ -208,7 +215,8 @@ public final class Cfg {
                 .filter(key -> !known.contains(key) && !FOREIGN.matcher(key).lookingAt())
                 .sorted()
                 .map(key -> (KEY.matcher(key).matches() ? key : "a line that is no 'key = value'")
-                        + ": no such key, it is ignored")
+                        + ": no such key, it is ignored"
+                        + renamed.advice(file, key).map(advice -> "; " + advice).orElse(""))
                 .distinct()
                 .toList();
         return CfgException.bounded(unknown, MAX_UNKNOWN, "keys that there are not");

@@ -100,7 +100,8 @@ public final class CommandClient {
         String message = String.valueOf(e.getMessage());
         return message.contains("Permission denied")
                 ? "this instance belongs to another user: run this as that user, or as root"
-                : "the instance is not running: start it with bin/start (" + message + ")";
+                : "the instance is not running: start it with " + System.getProperty("bellwire.start", "bin/start")
+                        + " (" + message + ")";
     }
 
     private int fail(int status, String message) {

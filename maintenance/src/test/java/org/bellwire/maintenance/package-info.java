@@ -1,0 +1,4 @@
+@NullMarked
+package org.bellwire.maintenance;
+
+import org.jspecify.annotations.NullMarked;

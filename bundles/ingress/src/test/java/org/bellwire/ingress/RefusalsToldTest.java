@@ -30,8 +30,7 @@ final class RefusalsToldTest {
                 Optional::empty,
                 () -> Counters.NONE,
                 new IngressPorts(Optional::empty, Optional::empty, () -> Counters.NONE).texts(),
-                this::refused,
-                List::of);
+                this::refused);
         new AccessControl(
                         IngressSettings.read(org.bellwire.api.config.Cfg.of("f", java.util.Map.of()))
                                 .access(),

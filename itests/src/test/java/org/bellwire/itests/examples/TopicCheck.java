@@ -17,7 +17,7 @@ import org.bellwire.api.Property;
 final class TopicCheck {
 
     /** Commands of the contract that the code does not have yet. {@code ExamplesTest} says when one can go. */
-    static final Set<String> AWAITED_COMMANDS = Set.of("open");
+    static final Set<String> AWAITED_COMMANDS = Set.of();
 
     private static final Pattern TOPIC =
             Pattern.compile("(?<![\\w./@-])bellwire((?:/(?:[A-Za-z0-9_+<>…-]+|#))+)(?![\\w/])");

@@ -63,8 +63,8 @@ class WatchedIngressTest {
         String second = first.replace("/a?", "/b?");
         try (IngressFixture site = watched();
                 RawHttpClient line = site.line()) {
-            line.send(first);
-            line.send(second);
+            line.send(first).status();
+            line.send(second).status();
             assertThat(heard).containsExactly("lobby 200", first, "lobby 200", second);
         }
     }

@@ -28,6 +28,8 @@ public final class HttpPhoneClient implements PhoneClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpPhoneClient.class);
 
+    private static final int LARGE_PAGE = 1024 * 1024;
+
     private final RequestSender client;
     /** Who counts now, if somebody does. */
     @Reference(
@@ -87,7 +89,12 @@ public final class HttpPhoneClient implements PhoneClient {
 
     @Override
     public CompletionStage<Answer> send(Address to, PhoneRequest request) {
-        return new RequestAttempt(client, to, request, settings.now()).answer();
+        return new RequestAttempt(client, to, request, settings.now(), ResponseBody.PAGE_BYTES).answer();
+    }
+
+    @Override
+    public CompletionStage<Answer> fetch(Address to, PhoneRequest request) {
+        return new RequestAttempt(client, to, request, settings.now(), LARGE_PAGE).answer();
     }
 
     @Override

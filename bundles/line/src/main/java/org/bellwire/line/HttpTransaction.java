@@ -23,7 +23,7 @@ final class HttpTransaction implements SelectorLoop.Guest {
     private final ByteBuffer request;
     private final long deadline;
     private final CompletableFuture<HttpResponse> heard;
-    private final ResponseParser answer = new ResponseParser();
+    private final ResponseParser answer;
     private final SelectorLoop.Place place;
     private Runnable afterwards = () -> {};
     private @Nullable PhoneStream stream;
@@ -42,6 +42,7 @@ final class HttpTransaction implements SelectorLoop.Guest {
         this.channel = channel;
         deadline = waiting.deadline();
         wholeBody = waiting.wholeBody();
+        answer = new ResponseParser(waiting.bodyBytes());
         this.heard = heard;
         this.request = ByteBuffer.wrap(request);
         place = loop.enter(this, deadline);

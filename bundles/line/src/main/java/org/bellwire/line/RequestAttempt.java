@@ -26,6 +26,7 @@ final class RequestAttempt {
     private final Credentials proof;
     private final ResponseJudge verdict;
     private final long deadline;
+    private final int bodyBytes;
 
     /** What was tried already, each of it at most once. */
     private record Tries(boolean digest, boolean fresh, boolean again) {
@@ -42,7 +43,9 @@ final class RequestAttempt {
         }
     }
 
-    RequestAttempt(RequestSender client, Address to, PhoneRequest request, LineSettings settings) {
+    /** @param bodyBytes how much of the answer's body is of interest */
+    RequestAttempt(RequestSender client, Address to, PhoneRequest request, LineSettings settings, int bodyBytes) {
+        this.bodyBytes = bodyBytes;
         this.client = client;
         this.settings = settings;
         this.to = to;
@@ -71,7 +74,7 @@ final class RequestAttempt {
 
     private CompletableFuture<HttpResponse> send(Optional<String> authorization, Tries tries) {
         byte[] head = RequestBytes.of(to, request, authorization);
-        return client.send(to, head, new RequestSender.Waiting(settings.connectMs(), deadline, wantsBody()))
+        return client.send(to, head, new RequestSender.Waiting(settings.connectMs(), deadline, wantsBody(), bodyBytes))
                 .thenCompose(heard -> {
                     if (heard.status() != 401 || authorization.isEmpty()) {
                         return CompletableFuture.completedFuture(heard);

@@ -78,8 +78,9 @@ final class RequestSender implements AutoCloseable {
      *
      * @param deadline in {@link #now()}
      * @param wholeBody until then for all of the body, too
+     * @param bodyBytes how much of the body is of interest
      */
-    record Waiting(int connectMs, long deadline, boolean wholeBody) {}
+    record Waiting(int connectMs, long deadline, boolean wholeBody, int bodyBytes) {}
 
     /** Completes with the answer, exceptionally where there is none. */
     CompletableFuture<HttpResponse> send(Address to, byte[] request, Waiting waiting) {

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
  */
 final class ResponseBody {
 
-    private static final int PAGE_BYTES = 8 * 1024;
+    /** How much of it is usually of interest. */
+    static final int PAGE_BYTES = 8 * 1024;
+
     private static final int MAX_DIGITS = 7;
 
     private enum Part {
@@ -25,8 +27,16 @@ final class ResponseBody {
     private Part part;
     private long left;
 
-    /** @param length as the phone tells it; anything but a number means that it is not known */
-    ResponseBody(String length, boolean chunked) {
+    private final int most;
+
+    /**
+     * A body that begins.
+     *
+     * @param length as the phone tells it; anything but a number means that it is not known
+     * @param most how much of it is of interest
+     */
+    ResponseBody(String length, boolean chunked, int most) {
+        this.most = most;
         boolean told = !length.isEmpty()
                 && length.length() <= MAX_DIGITS
                 && length.chars().allMatch(c -> c >= '0' && c <= '9');
@@ -93,7 +103,7 @@ final class ResponseBody {
 
     /** All of it has come, or as much as is of interest. */
     boolean isOver() {
-        return part == Part.DONE || page.length() >= PAGE_BYTES;
+        return part == Part.DONE || page.length() >= most;
     }
 
     String page() {

@@ -22,6 +22,8 @@ final class ResponseParser {
     /** All that a phone may send: status line, headers and body. */
     static final int MAX_BYTES = 64 * 1024;
 
+    private final int bodyBytes;
+
     private static final StringBuilder NO_FIELD = new StringBuilder(0);
 
     /** How headers begin that are kept. */
@@ -66,6 +68,16 @@ final class ResponseParser {
         }
     }
 
+    /** Of the body no more than usual. */
+    ResponseParser() {
+        this(ResponseBody.PAGE_BYTES);
+    }
+
+    /** @param bodyBytes how much of the body is of interest */
+    ResponseParser(int bodyBytes) {
+        this.bodyBytes = bodyBytes;
+    }
+
     /** Takes all of these. */
     void read(ByteBuffer more) {
         bytes += more.remaining();
@@ -76,7 +88,7 @@ final class ResponseParser {
                 complete = body.read(more);
             }
         }
-        if (bytes > MAX_BYTES && !isOver()) {
+        if (bytes > MAX_BYTES && !isOver() && (body == null || bytes > MAX_BYTES + bodyBytes)) {
             cut();
         }
     }
@@ -211,7 +223,7 @@ final class ResponseParser {
             return;
         }
         headWhole = true;
-        body = new ResponseBody(chunked ? "" : length, chunked);
+        body = new ResponseBody(chunked ? "" : length, chunked, bodyBytes);
         complete = status / 100 != 2 || status == 204 || status == 205 || body.isOver();
     }
 

@@ -1,5 +1,6 @@
 package org.bellwire.shell;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
+import org.bellwire.api.port.SettingsPush;
 import org.bellwire.api.spi.Provisioning.Content;
 import org.bellwire.api.spi.Provisioning.Format;
 import org.bellwire.shell.ProvisionFolder.Written;
@@ -43,7 +46,8 @@ public final class ProvisionCommand implements Action {
     private static final String OPTION = "--format";
     private static final String ALL = "--all";
     private static final String PUSH = "--push";
-    private static final String USAGE = "phone:provision <id or vendor> [--format F] [--all DIR]";
+    private static final String RESTORE = "--restore";
+    private static final String USAGE = "phone:provision <id or vendor> [--format F] [--all DIR] [--push or --restore]";
 
     @Reference(optional = true)
     @Nullable
@@ -52,6 +56,10 @@ public final class ProvisionCommand implements Action {
     @Reference(optional = true)
     @Nullable
     Gateway gateway;
+
+    @Reference(optional = true)
+    @Nullable
+    SettingsPush settings;
 
     @Reference
     Session session;
@@ -68,6 +76,9 @@ public final class ProvisionCommand implements Action {
     @Option(name = PUSH, description = "Writes the URLs into the phone, where its vendor allows that")
     boolean push;
 
+    @Option(name = RESTORE, description = "Undoes --push, as far as nobody has changed it since")
+    boolean restore;
+
     @Argument(index = 0, name = "id", description = "The phone, or a vendor for all its phones", required = true)
     @Completion(PhonesAndVendors.class)
     String id;
@@ -82,18 +93,19 @@ public final class ProvisionCommand implements Action {
     List<String> rest;
 
     @Override
-    public @Nullable Object execute() throws CommandException {
+    public @Nullable Object execute() throws CommandException, InterruptedException {
         List<String> words = new ArrayList<>(rest == null ? List.of() : rest);
         boolean bare = !words.isEmpty() && !words.get(0).startsWith("--");
         Optional<String> first = bare ? Optional.of(words.remove(0)) : Optional.empty();
-        TrailingOptions options = TrailingOptions.of(words, Set.of(OPTION, ALL), Set.of(PUSH), USAGE);
+        TrailingOptions options = TrailingOptions.of(words, Set.of(OPTION, ALL), Set.of(PUSH, RESTORE), USAGE);
         Optional<String> wanted = first.or(() -> options.value(OPTION, format));
         Optional<String> folder = options.value(ALL, all);
         Phones known = ShellServices.phones(phones);
         UrlTarget target = folder.isPresent() ? UrlTarget.findVendor(known, id) : UrlTarget.find(known, id);
-        if (options.has(PUSH, push)) {
-            throw CommandFailure.because(
-                    PUSH + " is not supported by this vendor: upload the file, or let the phone fetch it");
+        boolean undo = options.has(RESTORE, restore);
+        if (undo || options.has(PUSH, push)) {
+            write(target, undo);
+            return null;
         }
         Gateway running = ShellServices.gateway(gateway);
         if (folder.isPresent()) {
@@ -102,6 +114,34 @@ public final class ProvisionCommand implements Action {
             print(target, running, wanted);
         }
         return null;
+    }
+
+    private void write(UrlTarget target, boolean undo) throws CommandException, InterruptedException {
+        String option = undo ? RESTORE : PUSH;
+        if (target.binding().settingsPage().isEmpty()) {
+            throw CommandFailure.because(
+                    option + " is not supported by this vendor: upload the file, or let the phone fetch it");
+        }
+        if (target.phone().isEmpty()) {
+            throw CommandFailure.usage(option + " takes a phone, not a vendor; usage: " + USAGE);
+        }
+        SettingsPush there = ShellServices.settings(settings);
+        Optional<String> objection = there.objection(id);
+        if (objection.isPresent()) {
+            throw CommandFailure.because(SafeText.of(objection.get()));
+        }
+        Path folder = Path.of(System.getProperty("karaf.data", "data")).resolve("pushed");
+        SettingsPusher pusher = new SettingsPusher(there, new PushedSettings(folder, new PhoneId(id)), id, System.out);
+        try {
+            if (undo) {
+                pusher.restore();
+            } else {
+                pusher.push(ShellServices.gateway(gateway));
+            }
+        } catch (IOException e) {
+            throw CommandFailure.because("cannot keep what was there before in " + folder + ": "
+                    + SafeText.of(String.valueOf(e.getMessage())) + "; nothing was written");
+        }
     }
 
     private void print(UrlTarget target, Gateway running, Optional<String> wanted) throws CommandException {

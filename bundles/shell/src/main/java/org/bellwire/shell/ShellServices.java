@@ -5,6 +5,7 @@ import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.PhoneFileEditor;
 import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.SettingsPush;
 import org.bellwire.api.port.SimulatedPhones;
 import org.bellwire.api.port.Triggers;
 import org.bellwire.api.port.UnknownPhones;
@@ -24,6 +25,10 @@ final class ShellServices {
 
     static Commands commands(@Nullable Commands commands) throws CommandException {
         return there(commands, "no command can be sent: Bellwire is starting, or its log tells why it cannot");
+    }
+
+    static SettingsPush settings(@Nullable SettingsPush settings) throws CommandException {
+        return there(settings, "no phone can be asked: Bellwire is starting, or its log tells why it cannot");
     }
 
     static UnknownPhones unknown(@Nullable UnknownPhones unknown) throws CommandException {

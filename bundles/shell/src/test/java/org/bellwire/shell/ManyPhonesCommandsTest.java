@@ -246,8 +246,10 @@ class ManyPhonesCommandsTest {
     }
 
     @Test
-    void pushing_is_not_supported_yet() {
+    void pushing_is_for_vendors_whose_settings_can_be_written() {
         shell.phones.add(ShownPhones.lobby());
-        assertThat(failure(shell.run("phone:provision lobby --push"))).contains("not supported by this vendor");
+        assertThat(failure(shell.run("phone:provision lobby --push")))
+                .isEqualTo("--push is not supported by this vendor: upload the file, or let the phone fetch it");
+        assertThat(failure(shell.run("phone:provision lobby --restore"))).contains("not supported by this vendor");
     }
 }

@@ -20,6 +20,11 @@ public interface PhoneClient {
      */
     CompletionStage<Answer> send(Address to, PhoneRequest request);
 
+    /** As {@link #send}, where what the phone answers is wanted as far as 1 MiB. */
+    default CompletionStage<Answer> fetch(Address to, PhoneRequest request) {
+        return send(to, request);
+    }
+
     /** Completes with true when a TCP connection to the phone came about. Never completes exceptionally. */
     CompletionStage<Boolean> probe(Address to);
 

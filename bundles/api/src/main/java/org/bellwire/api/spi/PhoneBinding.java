@@ -1,6 +1,7 @@
 package org.bellwire.api.spi;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.Property;
@@ -33,4 +34,9 @@ public interface PhoneBinding {
 
     /** What to paste or upload so that the phones report to Bellwire. */
     Provisioning provisioning();
+
+    /** How the phones' settings are read and written over HTTP; empty where the vendor does not document it. */
+    default Optional<SettingsPage> settingsPage() {
+        return Optional.empty();
+    }
 }

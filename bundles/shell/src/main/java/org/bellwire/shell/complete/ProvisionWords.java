@@ -43,7 +43,7 @@ public final class ProvisionWords implements Completer {
         Stream<String> formats = WordCompleter.binding(phones, line).stream()
                 .flatMap(binding -> binding.provisioning().formats().stream())
                 .map(Format::name);
-        Stream<String> options = Stream.of("--format", "--all", "--push");
+        Stream<String> options = Stream.of("--format", "--all", "--push", "--restore");
         List<String> all = (before(line).equals("--format") ? formats : Stream.concat(options, formats)).toList();
         return new StringsCompleter(all).complete(session, line, candidates);
     }

@@ -203,6 +203,16 @@ public abstract class BindingContract {
     }
 
     @Test
+    final void a_setting_is_written_as_one_value_of_one_request() {
+        binding().settingsPage().ifPresent(page -> {
+            assertThat(page.writer().write("an_url", "http://a/?b=1&c=$d#e f").toString())
+                    .contains("an_url=http%3A%2F%2Fa%2F%3Fb%3D1%26c%3D%24d%23e%20f");
+            assertThat(page.reader().read("")).isEmpty();
+            assertThat(page.reader().read("an_url: http://a/?b=1\n")).containsEntry("an_url", "http://a/?b=1");
+        });
+    }
+
+    @Test
     final void the_readme_has_the_sections_of_every_vendor() {
         readmeCheck().sections();
     }

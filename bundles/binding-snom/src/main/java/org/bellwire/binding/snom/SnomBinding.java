@@ -25,6 +25,8 @@ import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.spi.PhoneView;
 import org.bellwire.api.spi.Plan;
 import org.bellwire.api.spi.Provisioning;
+import org.bellwire.api.spi.SettingsLines;
+import org.bellwire.api.spi.SettingsPage;
 import org.bellwire.api.spi.VendorInfo;
 import org.osgi.service.component.annotations.Component;
 
@@ -124,6 +126,14 @@ public final class SnomBinding implements PhoneBinding {
                                     "</phone-settings>\n</settings>")))
             .device("/{event}?mac=$mac&ip=$phone_ip&model=$phone_type&button=$longpress_key&active_user=$active_user");
 
+    /** As the vendor's wiki has it; how the page with all settings looks is inferred from its configuration files. */
+    private static final SettingsPage SETTINGS = new SettingsPage(
+            new PhoneRequest("/settings.htm"),
+            SettingsLines::read,
+            (name, value) -> new PhoneRequest("/dummy.htm?settings=save")
+                    .with(name, value)
+                    .with("store_settings", "save"));
+
     private static Plan dial(Command command, PhoneView phone) {
         String number = signs(PhoneRequest.encode(command.dialled().value()));
         return Plan.send(new PhoneRequest("/command.htm?number=" + number).with("outgoing_uri", phone.outgoingUri()));
@@ -192,5 +202,10 @@ public final class SnomBinding implements PhoneBinding {
     @Override
     public Provisioning provisioning() {
         return PROVISIONING;
+    }
+
+    @Override
+    public Optional<SettingsPage> settingsPage() {
+        return Optional.of(SETTINGS);
     }
 }

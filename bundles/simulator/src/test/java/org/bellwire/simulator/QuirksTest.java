@@ -2,6 +2,7 @@ package org.bellwire.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ class QuirksTest {
     }
 
     private static Request shows(String password) {
-        return asks("Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes()));
+        return asks("Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
     private LoginCheck login(Quirk quirk) {

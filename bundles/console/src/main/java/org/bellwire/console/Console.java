@@ -272,11 +272,7 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
 
     @Override
     public void result(Result result) {
-        viewers.tell("result", StreamJson.result(result, vendor(result.phone())));
-    }
-
-    private Optional<String> vendor(String phone) {
-        return others.now().phones().flatMap(all -> all.find(phone)).map(Phones.PhoneStatus::vendor);
+        viewers.tell("result", StreamJson.result(result));
     }
 
     @Override

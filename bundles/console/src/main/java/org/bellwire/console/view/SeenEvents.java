@@ -91,7 +91,8 @@ public final class SeenEvents {
      * @param isThere phones that are no more are forgotten
      */
     public void keep(Predicate<String> isThere) {
-        String text = changes(isThere);
+        List<String> gone = known().stream().filter(isThere.negate()).toList();
+        String text = changes(gone);
         if (text.isEmpty()) {
             return;
         }
@@ -105,12 +106,17 @@ public final class SeenEvents {
         }
     }
 
-    private synchronized String changes(Predicate<String> isThere) {
+    /** Who looks for a phone may have to wait for one that reports, which waits here: so nobody is asked with the monitor held. */
+    private synchronized List<String> known() {
+        return changed ? List.copyOf(phones.keySet()) : List.of();
+    }
+
+    private synchronized String changes(List<String> gone) {
         if (!changed) {
             return "";
         }
         changed = false;
-        phones.keySet().removeIf(phone -> !isThere.test(phone));
+        gone.forEach(phones::remove);
         StringBuilder text = new StringBuilder();
         phones.forEach((phone, events) -> text.append(phone)
                 .append('\t')

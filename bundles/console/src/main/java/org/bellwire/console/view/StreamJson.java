@@ -16,15 +16,7 @@ public final class StreamJson {
 
     /** As on {@code result/…}. */
     public static String result(Result result) {
-        return result(result, Optional.empty());
-    }
-
-    /** With the phone's vendor, for who wants to see one vendor only. */
-    public static String result(Result result, Optional<String> vendor) {
         return JsonObjects.of(json -> {
-            if (vendor.isPresent()) {
-                json.name("vendor").value(vendor.get());
-            }
             JsonObjects.optional(json, "id", result.id());
             json.name("phone").value(result.phone());
             json.name("command").value(result.command());

@@ -15,6 +15,16 @@ const states = new Map();
 let count = 0;
 let drawNow = () => {};
 
+// A result does not name its phone's vendor.
+const vendorOf = new Map();
+async function learn(id) {
+  if (vendorOf.has(id) || vendorOf.size > 20000) return;
+  vendorOf.set(id, '');
+  const phone = await ask(`/api/phones/${part(id)}`).catch(() => null);
+  if (phone) vendorOf.set(id, phone.vendor);
+  if (vendor) drawNow();
+}
+
 const text = (line) => JSON.stringify(line.json).toLowerCase();
 
 function add(kind, json, told) {
@@ -31,7 +41,7 @@ on('event', (json) => {
   add('event', json, states.get(json.phone));
   states.delete(json.phone);
 });
-on('result', (json) => add('result', json));
+on('result', (json) => { add('result', json); learn(json.phone); });
 on('refused', (json) => add('refused', json));
 
 
@@ -55,7 +65,7 @@ export function open(root) {
   };
   function draw() {
     const wanted = filter.toLowerCase();
-    const shown = lines.filter((line) => (!vendor || line.json.vendor === vendor) && (!wanted || text(line).includes(wanted))).slice(0, 200);
+    const shown = lines.filter((line) => (!vendor || (line.json.vendor || vendorOf.get(line.json.phone)) === vendor) && (!wanted || text(line).includes(wanted))).slice(0, 200);
     render(html`<div class="tools"><input type="search" aria-label=${t.filterFlow} placeholder=${t.filterFlow} .value=${filter} @input=${(e) => { filter = e.target.value; draw(); }}>
       <select aria-label=${t.vendor} @change=${(e) => { vendor = e.target.value; draw(); }}><option value="">${t.allVendors}</option>${vendors.map((v) => html`<option value=${v.id} ?selected=${vendor === v.id}>${v.name}</option>`)}</select>
       <button aria-pressed=${paused} @click=${() => { paused = !paused; if (!paused) { lines = [...held, ...lines].slice(0, MOST); held = []; } draw(); }}>${paused ? t.goOn : t.pause}</button>

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,19 @@ final class SeenEventsTest {
         seen.keep(phone -> !phone.equals("gone"));
         assertThat(restarted().of("gone")).isEmpty();
         assertThat(restarted().of("desk")).isNotEmpty();
+    }
+
+    @Test
+    void who_is_asked_for_a_phone_may_wait_for_one_that_reports() {
+        SeenEvents seen = new SeenEvents(file);
+        seen.add("desk", "Off Hook");
+        seen.keep(phone -> {
+            CompletableFuture.runAsync(() -> seen.add("lobby", "ring"))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
+            return true;
+        });
+        assertThat(seen.of("lobby")).containsExactly("ring");
     }
 
     @Test

@@ -53,6 +53,15 @@ class ConfigurationTest {
     }
 
     @Test
+    void file_that_may_not_be_written_does_not_keep_the_ingress_closed() {
+        stored.close();
+        Ingress ingress = new Ingress(IngressFixture.config("token", ""), stored.admin());
+        ingress.open();
+        assertThat(ingress.token().reveal()).hasSize(24);
+        ingress.close();
+    }
+
+    @Test
     void token_made_stays_when_the_file_comes_later_without_one() {
         Ingress ingress = new Ingress(IngressFixture.config("token", ""), stored.admin());
         ingress.open();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ReadOnlyConfigurationException;
 
 /** A configuration admin with one configuration. */
 @SuppressWarnings("JdkObsolete") // the configuration admin speaks Dictionary
@@ -15,6 +16,7 @@ final class StoredConfiguration {
 
     private Optional<Dictionary<String, Object>> properties = Optional.empty();
     private int updates;
+    private boolean readOnly;
 
     ConfigurationAdmin admin() {
         return proxy(
@@ -25,6 +27,11 @@ final class StoredConfiguration {
         Dictionary<String, Object> now = properties.orElseGet(Hashtable::new);
         now.put(key, value);
         properties = Optional.of(now);
+    }
+
+    /** From now on as one whose file may not be written. */
+    void close() {
+        readOnly = true;
     }
 
     Optional<String> get(String key) {
@@ -44,6 +51,9 @@ final class StoredConfiguration {
     }
 
     private @Nullable Object update(Dictionary<?, ?> next) {
+        if (readOnly) {
+            throw new ReadOnlyConfigurationException("Configuration org.bellwire.ingress is read-only");
+        }
         properties = Optional.of(copy(next));
         updates++;
         return null;

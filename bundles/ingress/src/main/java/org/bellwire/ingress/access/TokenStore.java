@@ -8,6 +8,7 @@ import org.bellwire.api.config.Secret;
 import org.bellwire.ingress.http.IngressFile;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ReadOnlyConfigurationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ public final class TokenStore {
                         IngressFile.NAME,
                         properties.get(FROM_FILE) == null ? "the container's configuration" : "this file");
             }
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException | ReadOnlyConfigurationException e) {
             LOG.warn(
                     "{}: token: a new one was made but cannot be kept ({}): enter one, or phones have to be set up again after the next start",
                     IngressFile.NAME,

@@ -59,7 +59,8 @@ final class Distribution implements AutoCloseable {
         return twin;
     }
 
-    private static Distribution unpackAsShipped(Path directory) {
+    /** Unpacks what the build made, and changes nothing. */
+    static Distribution unpackAsShipped(Path directory) {
         unpackArchive(directory);
         return new Distribution(directory.resolve("bellwire"), Loopback.freePort());
     }
@@ -75,7 +76,7 @@ final class Distribution implements AutoCloseable {
         }
     }
 
-    private static Path target() {
+    static Path target() {
         return Path.of(System.getProperty("bellwire.assembly", "../karaf-assembly/target"))
                 .toAbsolutePath()
                 .normalize();
@@ -162,11 +163,12 @@ final class Distribution implements AutoCloseable {
 
     /** Starts it in the foreground and comes back at once. */
     void begin() {
-        program = Optional.of(Program.start(
-                home,
-                home.resolve("console.txt"),
-                environment,
-                List.of(home.resolve("bin/karaf").toString(), "server")));
+        beginBy(home.resolve("bin/karaf").toString(), "server");
+    }
+
+    /** The same by another command. */
+    void beginBy(String... command) {
+        program = Optional.of(Program.start(home, home.resolve("console.txt"), environment, List.of(command)));
     }
 
     /** Starts it and waits until the ingress answers. */

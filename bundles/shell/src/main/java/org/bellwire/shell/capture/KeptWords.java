@@ -12,6 +12,12 @@ import org.bellwire.api.spi.EventTable;
 /** What tells nothing of people: words of SIP, HTTP and vendors, and the names of variables that hold such. */
 final class KeptWords {
 
+    /** Those that may stand where people are named. */
+    private static final Set<String> OF_NUMBERS = words("""
+            sip sips tel user phone transport udp tcp tls ws wss http https anonymous unknown private unavailable
+            withheld restricted invalid localhost on off null none
+            """);
+
     private static final Set<String> WORDS = words("""
             sip sips tel http https phone user transport udp tcp tls ws wss anonymous unknown private unavailable
             withheld restricted invalid localhost on off true false yes no null none ok error success failed failure
@@ -28,7 +34,7 @@ final class KeptWords {
             version language hold_state call_direction call_direction_as_int calldirection direction call_state
             state status result response success retcode reason cancel_reason type command cmd request operation
             duration call_duration_seconds nr_ongoing_calls relay door doornum settings store_settings
-            call_created_time call_connected_time call_disconnected_time to level fireandforget content-type
+            call_created_time call_connected_time call_disconnected_time level fireandforget content-type
             """);
 
     private static final Set<String> KEY_NAMES = words("key keys keydown keyup");
@@ -36,7 +42,8 @@ final class KeptWords {
     private static final Pattern SECRET_NAME = Pattern.compile(
             ".*(pass|pwd|token|secret|auth|api_?key|cookie|session|nonce|opaque|credential|sid$).*|pin|code|sign");
     private static final Pattern PEOPLE = Pattern.compile(
-            ".*(number|remote|local|phone|dial|target|user|display|name|uri|peer|caller|callee|party|alias|from).*");
+            ".*(number|remote|local|phone|dial|target|user|display|name|uri|peer|caller|callee|party|alias|from|label|owner"
+                    + "|subject|contact|text).*|to");
 
     private final Set<String> ofVendor = new HashSet<>();
 
@@ -58,6 +65,11 @@ final class KeptWords {
     boolean contains(String word) {
         String lower = lower(word);
         return WORDS.contains(lower) || ofVendor.contains(lower);
+    }
+
+    /** It tells nothing of people even where people are named, as Page and Hold may. */
+    static boolean isOfNumbers(String word) {
+        return OF_NUMBERS.contains(lower(word));
     }
 
     /** Its values are passwords and the like. */

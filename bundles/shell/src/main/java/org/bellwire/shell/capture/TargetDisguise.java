@@ -17,6 +17,9 @@ final class TargetDisguise {
     /** A variable's name; what is none may be somebody's. */
     private static final Pattern NAME = Pattern.compile("[?&](amp;)*[A-Za-z_.$-]*[0-9]{0,5}=");
 
+    private static final Pattern MAC = Pattern.compile("(?:[0-9A-Fa-f]{2}[:-]?){5}[0-9A-Fa-f]{2}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
     private static final Pattern OWN_URL = Pattern.compile("(?s).*/action/[a-z0-9]+/.*");
 
     private final ValueDisguise values;
@@ -61,7 +64,9 @@ final class TargetDisguise {
                 || (place == EVENT && EVENT_NAME.matcher(text.text()).matches())) {
             return part;
         }
-        return text.like(values.value(place == EVENT + 1 ? "mac" : "remote", text.text()));
+        boolean mac = MAC.matcher(text.text()).matches()
+                && !NUMBER.matcher(text.text()).matches();
+        return text.like(values.value(mac ? "mac" : "remote", text.text()));
     }
 
     /** What a command's path says is the vendor's; numbers in it may be somebody's. */

@@ -23,6 +23,15 @@ final class ValueDisguise {
     private static final int MAC_DIGITS = 12;
     private static final int SHORT_WORD = 3;
 
+    /** What a text may hold. */
+    private enum Kind {
+        /** An id of a call. */
+        ID,
+        /** Numbers and names. */
+        PEOPLE,
+        ANY
+    }
+
     private final KeptWords kept;
     private final Pseudonyms pseudonyms;
     private Optional<String> mac;
@@ -57,7 +66,7 @@ final class ValueDisguise {
         if (text.length() == 1 && !KeptWords.isOfPeople(name)) {
             return text;
         }
-        return replace(text, KeptWords.isId(name));
+        return replace(text, KeptWords.isId(name) ? Kind.ID : KeptWords.isOfPeople(name) ? Kind.PEOPLE : Kind.ANY);
     }
 
     /** Digits in these tell of phones only. */
@@ -73,7 +82,7 @@ final class ValueDisguise {
 
     /** A text of which nothing is known. */
     String text(String text) {
-        return replace(text, false);
+        return replace(text, Kind.ANY);
     }
 
     /** Addresses and long numbers only: where else the words are the vendor's. */
@@ -104,12 +113,12 @@ final class ValueDisguise {
         return mac.filter(own -> own.equalsIgnoreCase(word)).isPresent();
     }
 
-    private String replace(String text, boolean id) {
+    private String replace(String text, Kind kind) {
         Matcher pieces = PIECE.matcher(text);
-        return pieces.replaceAll(found -> Matcher.quoteReplacement(piece(pieces, id)));
+        return pieces.replaceAll(found -> Matcher.quoteReplacement(piece(pieces, kind)));
     }
 
-    private String piece(Matcher found, boolean id) {
+    private String piece(Matcher found, Kind kind) {
         String whole = found.group();
         if (found.group("variable") != null || found.group("escape") != null || found.group("time") != null) {
             return whole;
@@ -123,7 +132,11 @@ final class ValueDisguise {
         if (NUMBER.matcher(whole).matches()) {
             return pseudonyms.number(whole);
         }
-        boolean harmless = kept.contains(whole) || (id && whole.length() <= SHORT_WORD);
+        boolean harmless = switch (kind) {
+            case ID -> whole.length() <= SHORT_WORD;
+            case PEOPLE -> KeptWords.isOfNumbers(whole);
+            case ANY -> kept.contains(whole);
+        };
         return harmless ? whole : pseudonyms.word(whole);
     }
 
@@ -135,7 +148,7 @@ final class ValueDisguise {
             String name = part.substring(0, equals + 1);
             String value = part.substring(equals + 1);
             boolean key = value.matches("[A-Za-z_*#;:, ]{1,20}[0-9]{0,2}") && equals < 0;
-            out.append(name).append(key ? value : replace(value, false));
+            out.append(name).append(key ? value : replace(value, Kind.ANY));
         }
         return out.toString();
     }

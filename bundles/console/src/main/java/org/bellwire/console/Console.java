@@ -66,6 +66,9 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     private static final int OVERVIEW_S = 2;
     private static final int TIDY_S = 15;
     private static final int LIMIT_S = 3600;
+    /** What happens meanwhile goes out together, so that viewers cost the same however many events there are. */
+    private static final int GATHER_MS = 40;
+
     private static final int KEEP_S = 60;
     private static final int DISK_IDLE_S = 10;
     private static final int DISK_QUEUE = 100;
@@ -111,12 +114,19 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
         token = file.now().token().orElseGet(ConsoleToken::random);
         door = new FrontDoor(sessions, file.now(), token, System::nanoTime);
         viewers = new Viewers(
-                new EventFeed(Long.toString(started.toEpochMilli(), Character.MAX_RADIX)), thread, System::nanoTime);
+                new EventFeed(Long.toString(started.toEpochMilli(), Character.MAX_RADIX)),
+                this::soon,
+                System::nanoTime);
         api = new PageApi(
                 () -> door,
                 new PageSources(others::now, history, seen, () -> overview().whole()),
                 new PageFiles(),
                 disk);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong with a viewer ends that viewer
+    private void soon(Runnable task) {
+        thread.schedule(task, GATHER_MS, TimeUnit.MILLISECONDS);
     }
 
     @Activate

@@ -125,7 +125,7 @@ final class DebianPackageIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postinst", "prerm", "postrm"})
+    @ValueSource(strings = {"preinst", "postinst", "prerm", "postrm"})
     void script_of_the_package_is_one_of_the_shell(String name) {
         assertThat(run("sh", "-n", control.resolve(name).toString()).exit()).isZero();
         assertThat(control.resolve(name)).isExecutable();

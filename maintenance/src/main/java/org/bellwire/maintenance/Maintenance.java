@@ -78,6 +78,7 @@ public final class Maintenance {
             case "backup" -> backup(words);
             case "restore" -> restore(words);
             case "upgrade" -> upgrade(words);
+            case "keep-features" -> keepFeatures(words);
             case "health" -> {
                 return health(words) ? DONE : FAILED;
             }
@@ -112,6 +113,15 @@ public final class Maintenance {
                 .orElseThrow(() -> Refused.usage("name the other Bellwire's folder with --from")));
         new Upgrade(installation, new Replacement(installation, aside()), out)
                 .run(Installation.unpackedIn(from), arguments.has(Arguments.DRY_RUN));
+    }
+
+    /** For the Debian package: the folder has lib/etc of the version before; its cache is in the data folder still. */
+    private void keepFeatures(List<String> words) throws IOException, Refused {
+        Path before = Path.of(Arguments.parse(words, Set.of(), Set.of()).name("the folder"));
+        Features features =
+                Features.of(new Installation(before, before.resolve("lib/etc"), installation.data()), installation);
+        features.changes().forEach(out::println);
+        features.write(new Replacement(installation, aside()));
     }
 
     private boolean health(List<String> words) throws IOException, Refused, InterruptedException {

@@ -154,6 +154,22 @@ final class UpgradeTest {
     }
 
     @Test
+    void features_are_kept_where_a_package_has_replaced_the_program() throws IOException {
+        here.with("before/lib/etc/org.apache.karaf.features.cfg", BOOT.formatted("1.0"))
+                .with("data/cache/bundle9/data/state.json", "\"feature:bellwire/1.0\",\"feature:bellwire-nfon/1.0\"");
+        Path linked = here.home().resolve("etc/org.apache.karaf.features.cfg");
+        Files.delete(linked);
+        Files.createSymbolicLink(linked, here.home().resolve("lib/etc/org.apache.karaf.features.cfg"));
+        assertThat(here.runs("", "keep-features", here.home().resolve("before").toString()))
+                .as(here.printed())
+                .isZero();
+        assertThat(here.text("etc/org.apache.karaf.features.cfg"))
+                .contains("bellwire-nfon/2.0")
+                .doesNotContain("htek");
+        assertThat(here.text("lib/etc/org.apache.karaf.features.cfg")).contains("htek");
+    }
+
+    @Test
     void folder_that_is_no_bellwire_is_refused() throws IOException {
         Path other = Files.createDirectory(temp.resolve("other"));
         assertThat(here.runs("", "upgrade", "--from", other.toString())).isEqualTo(1);

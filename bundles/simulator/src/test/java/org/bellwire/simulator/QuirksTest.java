@@ -28,7 +28,8 @@ class QuirksTest {
     }
 
     private static Request shows(String password) {
-        return asks("Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8)));
+        return asks(
+                "Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
     private LoginCheck login(Quirk quirk) {

@@ -28,7 +28,8 @@ final class SettingsText {
             for (int i = 0; i < all.getLength(); i++) {
                 if (all.item(i) instanceof Element element
                         && element.getElementsByTagName("*").getLength() == 0) {
-                    out.put(element.getTagName(), element.getTextContent());
+                    String name = element.getAttribute("name");
+                    out.put(name.isEmpty() ? element.getTagName() : name, element.getTextContent());
                 }
             }
         } catch (Exception e) {

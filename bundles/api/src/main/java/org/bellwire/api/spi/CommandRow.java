@@ -50,12 +50,13 @@ public record CommandRow(CommandName name, List<Guard> guards, List<CallState> o
 
     /** The requests for this command to this phone, or why there are none. */
     public Plan plan(Command command, PhoneView phone) {
+        Command meant = ofCalls.isEmpty() ? command : command.ofCall(phone.callId(ofCalls));
         for (Guard guard : guards) {
-            Optional<String> objection = guard.objection(command, phone);
+            Optional<String> objection = guard.objection(meant, phone);
             if (objection.isPresent()) {
                 return Plan.refuse(objection.get());
             }
         }
-        return planner.plan(ofCalls.isEmpty() ? command : command.ofCall(phone.callId(ofCalls)), phone);
+        return planner.plan(meant, phone);
     }
 }

@@ -16,6 +16,11 @@ public interface Guard {
     /** Why the command must not be sent now; empty: it may. */
     Optional<String> objection(Command command, PhoneView phone);
 
+    /** This, unless the call that is meant is named by its id: then no other can be hit. */
+    default Guard unlessNamed() {
+        return (command, phone) -> command.call().isPresent() ? Optional.empty() : objection(command, phone);
+    }
+
     /** Only while the calls are known to stand in one of these states. */
     static Guard onlyWhile(CallState... states) {
         List<CallState> right = List.of(states);

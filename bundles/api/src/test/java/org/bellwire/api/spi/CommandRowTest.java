@@ -66,6 +66,14 @@ class CommandRowTest {
     }
 
     @Test
+    void condition_does_not_hold_for_a_call_that_is_named() {
+        CommandRow guarded = ANSWER.when(Guard.onlyWhile(CallState.RINGING).unlessNamed());
+        Command press = Command.of(CommandName.ANSWER, "PRESS");
+        assertThat(guarded.plan(press, phoneWithCall(Optional.of("33093")))).isInstanceOf(Plan.Send.class);
+        assertThat(guarded.plan(press, phoneWithCall(Optional.empty()))).isInstanceOf(Plan.Refuse.class);
+    }
+
+    @Test
     void without_a_known_call_the_command_names_none() {
         assertThat(ANSWER.plan(Command.of(CommandName.ANSWER, "PRESS"), phoneWithCall(Optional.empty())))
                 .isEqualTo(Plan.send(new PhoneRequest("/toggle")));

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.ReadBack;
@@ -32,6 +33,15 @@ final class KnownStates {
         if (!shortened.equals(states.put(property, shortened))) {
             changes.put(property, shortened);
         }
+    }
+
+    /** What an event sets by its meaning, as far as this vendor's phones have it. */
+    void meant(EventTable table, EventType type, Map<Property, String> changes) {
+        type.sets().forEach((property, value) -> {
+            if (table.has(property)) {
+                set(property, value, changes);
+            }
+        });
     }
 
     /** The phone has just started. */

@@ -142,12 +142,8 @@ public final class PhoneSession {
             states.set(Property.MISSED, MissedCount.oneMore(state(Property.MISSED)), changes);
         }
         row.ifPresent(r -> r.sets().forEach((property, value) -> states.set(property, value, changes)));
-        reading.type().sets().forEach((property, value) -> {
-            if (table.has(property)) {
-                states.set(property, value, changes);
-            }
-        });
-        ReportedDevice.ip(table, variables).ifPresent(ip -> states.set(Property.IP, ip, changes));
+        states.meant(table, reading.type(), changes);
+        ReportedDevice.ip(table, variables, row).ifPresent(ip -> states.set(Property.IP, ip, changes));
         if (told == EventType.DEVICE_BOOTED) {
             states.booted(table, changes);
         }

@@ -1,10 +1,12 @@
 package org.bellwire.core.phone;
 
 import java.util.Optional;
+import org.bellwire.api.EventType;
 import org.bellwire.api.Mac;
 import org.bellwire.api.Property;
 import org.bellwire.api.Variables;
 import org.bellwire.api.config.IpLiteral;
+import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.EventTable;
 
 /**
@@ -25,8 +27,13 @@ record ReportedDevice(Optional<String> model, Optional<String> firmware, Optiona
         return new ReportedDevice(newModel, newFirmware, newMac);
     }
 
-    /** The address that it reports, where its vendor's phones do. */
-    static Optional<String> ip(EventTable table, Variables variables) {
-        return table.has(Property.IP) ? variables.get("ip").filter(IpLiteral::isOne) : Optional.empty();
+    /**
+     * The address that it reports, where its vendor's phones do. Not in events that the table knows and gives no meaning: there it
+     * may be another one, such as that of a tunnel.
+     */
+    static Optional<String> ip(EventTable table, Variables variables, Optional<EventRow> row) {
+        boolean meaningless =
+                row.filter(one -> one.type() == EventType.VENDOR_EVENT).isPresent();
+        return table.has(Property.IP) && !meaningless ? variables.get("ip").filter(IpLiteral::isOne) : Optional.empty();
     }
 }

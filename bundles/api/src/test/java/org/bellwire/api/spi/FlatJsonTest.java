@@ -1,0 +1,55 @@
+package org.bellwire.api.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlatJsonTest {
+
+    @Test
+    void objects_in_a_list_are_read_with_their_fields() {
+        assertThat(
+                        FlatJson.objects(
+                                "{\"response\":\"success\",\"body\":[{\"line\" : 1,\"state\":\"ringing\"},{\"line\":2,\"up\":true}]}"))
+                .isEqualTo(List.of(Map.of("line", "1", "state", "ringing"), Map.of("line", "2", "up", "true")));
+    }
+
+    @Test
+    void object_that_holds_no_other_is_one() {
+        assertThat(FlatJson.objects("{\"success\":true,\"n\":-1.5}"))
+                .isEqualTo(List.of(Map.of("success", "true", "n", "-1.5")));
+    }
+
+    @Test
+    void signs_in_strings_are_text() {
+        assertThat(FlatJson.objects("{\"name\":\"T\\u00fcr {\\\"a\\\":1}, \\\\\"}"))
+                .isEqualTo(List.of(Map.of("name", "T\u00fcr {\"a\":1}, \\")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "[1,2]", "{", "{\"a\":", "{\"a\":\"b", "\"\\u12"})
+    void what_is_no_object_is_passed_over(String text) {
+        assertThat(FlatJson.objects(text)).isEmpty();
+    }
+
+    @Test
+    void any_text_is_stood() {
+        Random random = new Random(7);
+        String signs = "{}[]\",:\\u0a1 -";
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int n = random.nextInt(60); n > 0; n--) {
+                text.append(signs.charAt(random.nextInt(signs.length())));
+            }
+            assertThatCode(() -> FlatJson.objects(text.toString()))
+                    .as(text.toString())
+                    .doesNotThrowAnyException();
+        }
+    }
+}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.bellwire.api.Scheme;
+import org.bellwire.api.spi.PhoneRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -83,8 +84,18 @@ final class CommandRowsIT {
         assertThat(result.status()).as(result.payload()).isEqualTo("accepted");
         assertThat(phone.requests())
                 .extracting(RecordingPhone.Request::line)
-                .containsExactlyElementsOf(
+                .filteredOn(line -> row.command().equals("refresh")
+                        || !readings(row.vendor()).contains(line))
+                .containsSequence(
                         row.requests().stream().map(CommandRowsIT::line).toList());
+    }
+
+    /** A phone that can be asked is asked when it comes online, too. */
+    private static List<String> readings(String vendor) {
+        String password = PhoneRequest.encode(Rows.keys(vendor).getOrDefault("password", ""));
+        return Vendors.binding(vendor).commands().readBacks().stream()
+                .map(one -> line(one.request().target().replace("{password}", password)))
+                .toList();
     }
 
     /** A GET is its target; one with a body is {@code POST/target#body}. */

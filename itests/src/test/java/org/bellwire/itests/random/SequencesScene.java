@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.spi.EventTable;
+import org.bellwire.api.spi.ReadBack;
 import org.bellwire.core.common.Moment;
 import org.bellwire.core.event.ReportedEvent;
 import org.bellwire.core.event.TokenFinder;
@@ -49,6 +51,9 @@ final class SequencesScene {
         }
         table.find(signal.event().orElse("")).ifPresent(row -> told.putAll(row.sets()));
         told.putAll(type.sets());
+        if (!table.reportsBusy()) {
+            told.remove(Property.BUSY); // calls make it so, too
+        }
         if (type == EventType.DEVICE_BOOTED) {
             for (Property off : List.of(Property.OFF_HOOK, Property.MUTE, Property.BUSY)) {
                 told.computeIfPresent(off, (property, before) -> "OFF");
@@ -56,6 +61,16 @@ final class SequencesScene {
         }
         told.forEach((property, value) -> check(state(property), value, property.wire()));
         return facts;
+    }
+
+    /** The phone is asked, and shows no call. */
+    void showsNoCall(Instant now) {
+        history.add(List.of(now, "shows no call"));
+        ReadBack.State none = new ReadBack.State(Map.of(), Optional.of(List.of()));
+        for (PhoneSession.Fact fact : session.learn(table, none, moment(now)).facts()) {
+            check(fact.seq() == ++seq, "seq rises by one");
+            check(fact.type() == EventType.CALL_ENDED && fact.derived(), "an end that is derived");
+        }
     }
 
     private static Moment moment(Instant now) {
@@ -76,7 +91,7 @@ final class SequencesScene {
                 .orElse("idle");
         check(state(Property.CALL).equals(first), "call is that of calls");
         check(calls.size() <= 16, "no more than 16 calls");
-        if (!table.reports(EventType.LINE_BUSY)) {
+        if (!table.reportsBusy() && !table.reports(EventType.LINE_BUSY)) {
             check(state(Property.BUSY).equals(calls.isEmpty() ? "OFF" : "ON"), "busy while there is a call");
         }
         if (calls.isEmpty()) {

@@ -18,6 +18,7 @@ import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.spi.PhoneBinding;
+import org.bellwire.api.spi.ReadBack;
 import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.itests.Vendors;
 import org.junit.jupiter.api.Named;
@@ -35,6 +36,16 @@ class VendorSequencesTest {
         return Vendors.bindings().stream()
                 .filter(binding -> binding.events().has(Property.CALL)) // a station may tell of none
                 .map(binding -> Named.of(binding.info().id(), binding));
+    }
+
+    static Stream<Named<PhoneBinding>> vendorsThatTellOfNoCall() {
+        return vendors()
+                .filter(vendor -> showsCalls(vendor.getPayload())
+                        || vendor.getPayload().events().reports(EventType.LINE_IDLE));
+    }
+
+    private static boolean showsCalls(PhoneBinding binding) {
+        return binding.commands().readBacks().stream().anyMatch(ReadBack::tellsCalls);
     }
 
     /** Several calls at once with their ids; requests lost, late, doubled, ends in any order. */
@@ -120,6 +131,41 @@ class VendorSequencesTest {
                 scene.checkIdle();
                 scene.check(missed == (derives && in && !answered ? 1 : 0), "missed once or not at all");
             }
+        }
+    }
+
+    /**
+     * Every end of every call gets lost. What is left ends when the line is idle, where the vendor reports that, and when the phone is
+     * asked, where it shows its calls. The calls of other vendors end by time.
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("vendorsThatTellOfNoCall")
+    void calls_whose_ends_are_all_lost_are_over_in_the_end(PhoneBinding binding) {
+        SequencesWords words = new SequencesWords(binding);
+        boolean shows = showsCalls(binding);
+        boolean tellsIdle = binding.events().reports(EventType.LINE_IDLE);
+        boolean derives = binding.events().derives(EventType.CALL_MISSED);
+        for (int seed = FIRST; seed < FIRST + FEWER; seed++) {
+            Random random = new Random(seed);
+            SequencesScene scene = new SequencesScene(binding.events(), seed);
+            Instant now = Instant.parse("2026-11-21T08:15:30Z");
+            for (int calls = 1 + random.nextInt(4); calls > 0; calls--) {
+                for (EventType type : life(words, random.nextBoolean(), random.nextBoolean(), derives, random)) {
+                    now = now.plusMillis(random.nextInt(3000));
+                    if (!type.name().matches("CALL_(ENDED|MISSED|REJECTED|FORWARDED)")) {
+                        CallInfo call = nonsense(4, random);
+                        scene.receive(words.request(type, call, Map.of(), random), type, now);
+                        scene.checkStates();
+                    }
+                }
+            }
+            if (shows && (!tellsIdle || random.nextBoolean())) {
+                scene.showsNoCall(now);
+            } else {
+                scene.receive(
+                        words.request(EventType.LINE_IDLE, CallInfo.NONE, Map.of(), random), EventType.LINE_IDLE, now);
+            }
+            scene.checkIdle();
         }
     }
 

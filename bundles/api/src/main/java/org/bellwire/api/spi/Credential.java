@@ -26,9 +26,4 @@ public enum Credential {
     public String mark() {
         return mark;
     }
-
-    /** The target holds it. */
-    public boolean in(PhoneRequest request) {
-        return request.target().contains(mark);
-    }
 }

@@ -103,6 +103,11 @@ public record PhoneRequest(Method method, String target, Optional<Body> body, in
         return withTarget(target + (target.indexOf('?') < 0 ? '?' : '&') + name + '=' + credential.mark());
     }
 
+    /** The target has a mark of it. */
+    public boolean holds(Credential credential) {
+        return target.contains(credential.mark());
+    }
+
     private PhoneRequest withTarget(String other) {
         return new PhoneRequest(method, other, body, pauseMs, asks);
     }

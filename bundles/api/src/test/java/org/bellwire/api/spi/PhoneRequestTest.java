@@ -71,13 +71,13 @@ class PhoneRequestTest {
     void credential_is_only_marked_in_the_target() {
         PhoneRequest request = new PhoneRequest("/do").with("pass", Credential.PASSWORD);
         assertThat(request).hasToString("/do?pass={password}");
-        assertThat(Credential.PASSWORD.in(request)).isTrue();
-        assertThat(Credential.USER.in(request)).isFalse();
+        assertThat(request.holds(Credential.PASSWORD)).isTrue();
+        assertThat(request.holds(Credential.USER)).isFalse();
     }
 
     @Test
     void value_from_outside_is_never_taken_for_a_credential() {
-        assertThat(Credential.PASSWORD.in(new PhoneRequest("/do").with("to", "{password}")))
+        assertThat(new PhoneRequest("/do").with("to", "{password}").holds(Credential.PASSWORD))
                 .isFalse();
     }
 

@@ -128,7 +128,7 @@ final class CommandChecks {
     /** Something that these requests hold is not in the phone's file. */
     static Optional<String> missing(Address to, List<PhoneRequest> requests) {
         return Stream.of(Credential.values())
-                .filter(one -> requests.stream().anyMatch(one::in))
+                .filter(one -> requests.stream().anyMatch(request -> request.holds(one)))
                 .filter(one -> to.reveal(one).isEmpty())
                 .findFirst()
                 .map(one -> "the phone's file has no " + one.key() + ", which this vendor's requests need");

@@ -150,6 +150,7 @@ final class FuzzBus implements Bus {
             case "peer_number", "peer_name", "peer_tags", "local", "ip" ->
                 expect(value.length() <= MAX_STATE, "too long", message);
             case "missed" -> expect(value.matches("[0-9]{1,6}"), "no count", message);
+            case "door" -> expect(Set.of("open", "closed").contains(value), "no door", message);
             case "registration" ->
                 expect(Set.of("registered", "unregistered", "failed").contains(value), "no registration", message);
             default -> expect(Set.of("ON", "OFF").contains(value), "neither ON nor OFF", message);

@@ -30,7 +30,7 @@ final class Backup {
     }
 
     /** Writes the file; it replaces an earlier backup, and nothing else. */
-    void write(Path file, char[] passphrase, int iterations) throws IOException, Refused {
+    void write(Path file, OpenSslCipher cipher) throws IOException, Refused {
         refuseOtherFiles(file);
         Map<String, Path> files = files();
         if (files.isEmpty()) {
@@ -40,8 +40,9 @@ final class Backup {
         Path folder = file.toAbsolutePath().getParent();
         Path fresh = Files.createTempFile(folder, ".bellwire-", ".new");
         try {
-            List<BackupItem> items = new BackupFile(fresh, passphrase, iterations).write(files);
-            new BackupFile(fresh, passphrase, iterations).check();
+            BackupFile backup = new BackupFile(fresh, cipher);
+            List<BackupItem> items = backup.write(files);
+            backup.check();
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             long bytes = items.stream().mapToLong(BackupItem::size).sum();
             out.println(file + ": " + items.size() + " files, " + bytes + " bytes, encrypted");

@@ -33,14 +33,11 @@ final class BackupFile {
     private static final int MAX_LIST = 100 << 20;
 
     private final Path file;
-    private final char[] passphrase;
-    private final int iterations;
+    private final OpenSslCipher cipher;
 
-    /** @param iterations of the key's derivation, as in {@link OpenSslCipher#ITERATIONS} */
-    BackupFile(Path file, char[] passphrase, int iterations) {
+    BackupFile(Path file, OpenSslCipher cipher) {
         this.file = file;
-        this.passphrase = passphrase;
-        this.iterations = iterations;
+        this.cipher = cipher;
     }
 
     /** Takes a file's content. */
@@ -53,7 +50,7 @@ final class BackupFile {
     List<BackupItem> write(Map<String, Path> sources) throws IOException {
         List<BackupItem> items = new ArrayList<>();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
-                ZipOutputStream zip = new ZipOutputStream(OpenSslCipher.encrypting(out, passphrase, iterations))) {
+                ZipOutputStream zip = new ZipOutputStream(cipher.encrypting(out))) {
             for (Map.Entry<String, Path> source : sources.entrySet()) {
                 zip.putNextEntry(new ZipEntry(source.getKey()));
                 try (InputStream in = Files.newInputStream(source.getValue())) {
@@ -131,7 +128,7 @@ final class BackupFile {
     private ZipInputStream open() throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file));
         try {
-            return new ZipInputStream(new BufferedInputStream(OpenSslCipher.decrypting(in, passphrase, iterations)));
+            return new ZipInputStream(new BufferedInputStream(cipher.decrypting(in)));
         } catch (IOException e) {
             in.close();
             throw new IOException(file + ": " + e.getMessage(), e);

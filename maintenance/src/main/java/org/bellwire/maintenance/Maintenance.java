@@ -91,7 +91,7 @@ public final class Maintenance {
         Arguments arguments = Arguments.parse(words, Set.of(Passphrase.FILE), Set.of());
         Path file = Path.of(arguments.name("the file to write"));
         char[] secret = passphrase.get(arguments.option(Passphrase.FILE).map(Path::of), true);
-        new Backup(installation, out).write(file, secret, iterations);
+        new Backup(installation, out).write(file, new OpenSslCipher(secret, iterations));
     }
 
     private void restore(List<String> words) throws IOException, Refused {
@@ -100,7 +100,7 @@ public final class Maintenance {
         installation.refuseWhileRunning("restore");
         char[] secret = passphrase.get(arguments.option(Passphrase.FILE).map(Path::of), false);
         new Restore(installation, new Replacement(installation, aside()), out)
-                .run(new BackupFile(file, secret, iterations), arguments.has(Arguments.DRY_RUN));
+                .run(new BackupFile(file, new OpenSslCipher(secret, iterations)), arguments.has(Arguments.DRY_RUN));
     }
 
     private void upgrade(List<String> words) throws IOException, Refused {

@@ -30,37 +30,56 @@ final class OpenSslCipher {
     private static final int KEY = 32;
     private static final int IV = 16;
 
-    private OpenSslCipher() {}
+    private final char[] passphrase;
+    private final int iterations;
+    /** What was derived last, since a file is read several times. */
+    private byte[] salt = {};
 
-    static OutputStream encrypting(OutputStream out, char[] passphrase, int iterations) throws IOException {
-        byte[] salt = new byte[SALT];
-        new SecureRandom().nextBytes(salt);
+    private byte[] derived = {};
+
+    OpenSslCipher(char[] passphrase, int iterations) {
+        this.passphrase = passphrase.clone();
+        this.iterations = iterations;
+    }
+
+    OutputStream encrypting(OutputStream out) throws IOException {
+        byte[] fresh = new byte[SALT];
+        new SecureRandom().nextBytes(fresh);
         out.write(MARK);
-        out.write(salt);
-        return new CipherOutputStream(out, cipher(Cipher.ENCRYPT_MODE, passphrase, salt, iterations));
+        out.write(fresh);
+        return new CipherOutputStream(out, cipher(Cipher.ENCRYPT_MODE, fresh));
     }
 
     /** With a wrong passphrase what comes out is noise. */
-    static InputStream decrypting(InputStream in, char[] passphrase, int iterations) throws IOException {
+    InputStream decrypting(InputStream in) throws IOException {
         byte[] head = in.readNBytes(MARK.length + SALT);
         if (head.length < MARK.length + SALT || !Arrays.equals(MARK, Arrays.copyOf(head, MARK.length))) {
             throw new EOFException("it does not begin as such a file does");
         }
-        byte[] salt = Arrays.copyOfRange(head, MARK.length, head.length);
-        return new CipherInputStream(in, cipher(Cipher.DECRYPT_MODE, passphrase, salt, iterations));
+        return new CipherInputStream(
+                in, cipher(Cipher.DECRYPT_MODE, Arrays.copyOfRange(head, MARK.length, head.length)));
     }
 
-    private static Cipher cipher(int mode, char[] passphrase, byte[] salt, int iterations) throws IOException {
-        PBEKeySpec spec = new PBEKeySpec(passphrase, salt, iterations, (KEY + IV) * Byte.SIZE);
+    private Cipher cipher(int mode, byte[] wanted) throws IOException {
         try {
-            byte[] derived = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                    .generateSecret(spec)
-                    .getEncoded();
+            if (!Arrays.equals(salt, wanted)) {
+                derived = derive(wanted);
+                salt = wanted;
+            }
             Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
             cipher.init(mode, new SecretKeySpec(derived, 0, KEY, "AES"), new IvParameterSpec(derived, KEY, IV));
             return cipher;
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java has no AES with PBKDF2", e);
+        }
+    }
+
+    private byte[] derive(byte[] wanted) throws GeneralSecurityException {
+        PBEKeySpec spec = new PBEKeySpec(passphrase, wanted, iterations, (KEY + IV) * Byte.SIZE);
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(spec)
+                    .getEncoded();
         } finally {
             spec.clearPassword();
         }

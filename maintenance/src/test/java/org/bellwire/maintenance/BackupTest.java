@@ -178,8 +178,9 @@ final class BackupTest {
             })
     void file_that_leads_elsewhere_is_refused(String name) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
-                ZipOutputStream zip = new ZipOutputStream(OpenSslCipher.encrypting(
-                        out, FakeInstallation.PASSPHRASE.toCharArray(), FakeInstallation.FEW))) {
+                ZipOutputStream zip = new ZipOutputStream(
+                        new OpenSslCipher(FakeInstallation.PASSPHRASE.toCharArray(), FakeInstallation.FEW)
+                                .encrypting(out))) {
             zip.putNextEntry(new ZipEntry(name));
             zip.write(1);
         }

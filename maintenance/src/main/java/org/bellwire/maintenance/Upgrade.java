@@ -152,8 +152,7 @@ final class Upgrade {
     /** Whoever changed a file of the version changed it for a reason, which the new version may not know. */
     private void tellOwnChange(Installation there, String name, Path file) throws IOException {
         Path shipped = there.shippedEtc().resolve(name);
-        boolean isOfFeatures = name.startsWith("org.apache.karaf.features");
-        if (!isOfFeatures && Files.isRegularFile(shipped) && Files.mismatch(file, shipped) >= 0) {
+        if (VersionFiles.isWorthAWord(name) && Files.isRegularFile(shipped) && Files.mismatch(file, shipped) >= 0) {
             out.println("not taken " + file
                     + ": it belongs to the version and was changed there; do the same here if you still need it");
         }

@@ -17,10 +17,18 @@ final class VersionFiles {
             "startup.properties",
             "system.properties");
 
+    /** Who may use which command of Karaf; Karaf writes what it derives into them, so that they are never as shipped. */
+    private static final String ACCESS = "org.apache.karaf.command.acl.";
+
     private VersionFiles() {}
 
     /** Whether a file below {@code etc} is one of them. */
     static boolean contains(String name) {
-        return NAMES.contains(name);
+        return NAMES.contains(name) || name.startsWith(ACCESS);
+    }
+
+    /** Whether a difference to what was shipped is somebody's work, and no upgrade does it again. */
+    static boolean isWorthAWord(String name) {
+        return !name.startsWith(ACCESS) && !name.startsWith("org.apache.karaf.features");
     }
 }

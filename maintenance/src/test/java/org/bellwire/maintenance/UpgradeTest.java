@@ -115,6 +115,14 @@ final class UpgradeTest {
     }
 
     @Test
+    void what_karaf_writes_into_its_access_lists_is_nobodys_change() {
+        there.shipping("org.apache.karaf.command.acl.feature.cfg", "install = admin\n")
+                .with("etc/org.apache.karaf.command.acl.feature.cfg", "install = admin\n*=*\n");
+        upgrade();
+        assertThat(here.printed()).doesNotContain("acl");
+    }
+
+    @Test
     void change_of_a_file_of_the_version_is_named() {
         there.with("etc/startup.properties", "with a change");
         upgrade();

@@ -110,8 +110,9 @@ final class KeyInterpreter {
     }
 
     private void learn(CommandName name, SampleCommands.Sample sample, List<PhoneRequest> requests) {
-        if (requests.size() == 1) {
-            learn(requests.get(0).target(), new Meaning(name, sample.command().value()));
+        if (requests.size() == 1 || name == CommandName.REFRESH) {
+            requests.forEach(request ->
+                    learn(request.target(), new Meaning(name, sample.command().value())));
         } else if (name == CommandName.TRANSFER) {
             String first = requests.get(0).target();
             if (first.equals(requests.get(requests.size() - 1).target())) {

@@ -3,6 +3,7 @@ package org.bellwire.shell;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,7 @@ import org.bellwire.api.PhoneId;
  */
 final class PushedSettings {
 
-    private static final long MAX_BYTES = 1024 * 1024;
+    private static final int MAX_BYTES = 1024 * 1024;
 
     private final Path file;
 
@@ -58,10 +59,14 @@ final class PushedSettings {
     /** Those that were written and not undone, by name. */
     Map<String, Entry> read() throws IOException {
         Map<String, Entry> all = new LinkedHashMap<>();
-        if (Files.notExists(file) || Files.size(file) > MAX_BYTES) {
+        if (Files.notExists(file)) {
             return all;
         }
-        for (String line : Files.readAllLines(file, UTF_8)) {
+        String text;
+        try (InputStream in = Files.newInputStream(file)) {
+            text = new String(in.readNBytes(MAX_BYTES), UTF_8);
+        }
+        for (String line : text.split("\n")) {
             String[] cells = line.split("\t", -1);
             if (cells.length == 3) {
                 all.put(cells[0], new Entry(URLDecoder.decode(cells[1], UTF_8), cells[2]));

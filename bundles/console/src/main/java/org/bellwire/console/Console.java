@@ -34,7 +34,7 @@ import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
 import org.bellwire.console.session.ConsoleSettings;
 import org.bellwire.console.session.ConsoleToken;
-import org.bellwire.console.session.FrontDoor;
+import org.bellwire.console.session.PageAccess;
 import org.bellwire.console.session.SessionTable;
 import org.bellwire.console.session.WebSession;
 import org.bellwire.console.stream.EventFeed;
@@ -103,7 +103,7 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     private String told = "";
 
     private volatile Secret token;
-    private volatile FrontDoor door;
+    private volatile PageAccess door;
 
     @Activate
     public Console(Map<String, ?> properties, @Reference ConfigurationAdmin admin, @Reference LivePorts others) {
@@ -112,7 +112,7 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
         file.read(properties, "going on with the defaults");
         tokenFile = new ConsoleToken(admin);
         token = file.now().token().orElseGet(ConsoleToken::random);
-        door = new FrontDoor(sessions, file.now(), token, System::nanoTime);
+        door = new PageAccess(sessions, file.now(), token, System::nanoTime);
         viewers = new Viewers(
                 new EventFeed(Long.toString(started.toEpochMilli(), Character.MAX_RADIX)),
                 this::soon,
@@ -161,7 +161,7 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
         if (!before.reveal().equals(token.reveal())) {
             sessions.closeAll();
         }
-        door = new FrontDoor(sessions, next, token, System::nanoTime);
+        door = new PageAccess(sessions, next, token, System::nanoTime);
         keepToken();
     }
 

@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
-import org.bellwire.console.session.FrontDoor;
+import org.bellwire.console.session.PageAccess;
 import org.bellwire.console.view.PageSources;
 
 /** All that the page serves but the stream. */
@@ -22,13 +22,13 @@ public final class PageApi {
     private static final String API = "api";
     private static final String SESSION = "/api/session";
 
-    private final Supplier<FrontDoor> door;
+    private final Supplier<PageAccess> door;
     private final PageFiles files;
     private final Executor disk;
     private final List<ApiCall> calls;
 
     /** @param disk runs what waits for the disk; may reject it */
-    public PageApi(Supplier<FrontDoor> door, PageSources sources, PageFiles files, Executor disk) {
+    public PageApi(Supplier<PageAccess> door, PageSources sources, PageFiles files, Executor disk) {
         this.door = door;
         this.files = files;
         this.disk = disk;

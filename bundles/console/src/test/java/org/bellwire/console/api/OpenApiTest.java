@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bellwire.api.config.Secret;
 import org.bellwire.console.session.ConsoleSettings;
-import org.bellwire.console.session.FrontDoor;
+import org.bellwire.console.session.PageAccess;
 import org.bellwire.console.session.SessionTable;
 import org.bellwire.console.view.ConsolePorts;
 import org.bellwire.console.view.PageSources;
@@ -33,7 +33,7 @@ final class OpenApiTest {
             Optional.empty(),
             Optional.empty());
 
-    private final FrontDoor door = new FrontDoor(
+    private final PageAccess door = new PageAccess(
             new SessionTable(System::nanoTime),
             ConsoleSettings.DEFAULT,
             new Secret("theTokenOfThePage_1234567"),

@@ -21,7 +21,7 @@ import org.bellwire.api.port.UnknownPhones;
 import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
 import org.bellwire.console.session.ConsoleSettings;
-import org.bellwire.console.session.FrontDoor;
+import org.bellwire.console.session.PageAccess;
 import org.bellwire.console.session.SessionTable;
 import org.bellwire.console.view.ConsolePorts;
 import org.bellwire.console.view.PageSources;
@@ -36,8 +36,8 @@ final class PageApiTest {
     private static final String SECRET = "the-password-of-the-phone";
 
     private final SessionTable sessions = new SessionTable(System::nanoTime);
-    private final FrontDoor door =
-            new FrontDoor(sessions, ConsoleSettings.DEFAULT, new Secret(TOKEN), System::nanoTime);
+    private final PageAccess door =
+            new PageAccess(sessions, ConsoleSettings.DEFAULT, new Secret(TOKEN), System::nanoTime);
     private final Map<String, String> changed = new TreeMap<>();
     private final PageApi api = new PageApi(
             () -> door,
@@ -174,7 +174,7 @@ final class PageApiTest {
     @Test
     void no_change_is_made_by_the_cookie_alone() {
         Map<String, String> cookie =
-                Map.of("Cookie", FrontDoor.COOKIE + "=" + sessions.open().id());
+                Map.of("Cookie", PageAccess.COOKIE + "=" + sessions.open().id());
         List<String> changes = api.described().stream()
                 .filter(call -> !call.startsWith("GET ") && !call.equals("POST /api/session"))
                 .toList();

@@ -237,9 +237,10 @@ public final class CommandDesk implements Commands {
         Confirmations.Expectation expectation = phone.session().confirmations().expect(proofs);
         int gap = rules.now().keyGapMs().orElse(address.access().keyGapMs());
         Optional<Dialed> followed = afterDial.follow(job);
-        RequestSequence.Ear ear =
-                job.command().name() == CommandName.REFRESH ? reading.ear(phone) : RequestSequence.Ear.NOBODY;
-        return sequence.send(address, requests, gap, ear).thenCompose(answer -> {
+        RequestSequence.AnswerListener listener = job.command().name() == CommandName.REFRESH
+                ? reading.listenerOf(phone)
+                : RequestSequence.AnswerListener.NOBODY;
+        return sequence.send(address, requests, gap, listener).thenCompose(answer -> {
             if (answer.kind() != PhoneClient.Kind.OK) {
                 followed.ifPresent(phone.session().dialedCalls()::forget);
             }

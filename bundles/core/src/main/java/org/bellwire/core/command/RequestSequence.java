@@ -14,8 +14,8 @@ import org.bellwire.api.spi.PhoneRequest;
 record RequestSequence(PhoneClient line, ScheduledExecutorService timer) {
 
     /** Who wants to know each answer. */
-    interface Ear {
-        Ear NOBODY = new Ear() {
+    interface AnswerListener {
+        AnswerListener NOBODY = new AnswerListener() {
             @Override
             public void asking() {}
 
@@ -33,12 +33,12 @@ record RequestSequence(PhoneClient line, ScheduledExecutorService timer) {
      * The last answer, or the first that is not a success: what follows is not sent then. The gap, in milliseconds, is before
      * requests that ask for no pause of their own. Nobody waits for it: the timer goes on.
      */
-    CompletionStage<Answer> send(Address to, List<PhoneRequest> requests, int gapMs, Ear ear) {
-        ear.asking();
+    CompletionStage<Answer> send(Address to, List<PhoneRequest> requests, int gapMs, AnswerListener listener) {
+        listener.asking();
         CompletionStage<Answer> sent = line.send(to, requests.get(0));
-        if (ear != Ear.NOBODY) {
+        if (listener != AnswerListener.NOBODY) {
             sent = sent.thenApply(answer -> {
-                ear.answered(requests.get(0), answer);
+                listener.answered(requests.get(0), answer);
                 return answer;
             });
         }
@@ -50,7 +50,7 @@ record RequestSequence(PhoneClient line, ScheduledExecutorService timer) {
         Executor afterGap = task -> timer.schedule(task, pause, TimeUnit.MILLISECONDS);
         CompletionStage<Answer> first = sent;
         return first.thenCompose(answer -> answer.kind() == PhoneClient.Kind.OK
-                ? first.thenComposeAsync(ok -> send(to, rest, gapMs, ear), afterGap)
+                ? first.thenComposeAsync(ok -> send(to, rest, gapMs, listener), afterGap)
                 : first);
     }
 }

@@ -92,7 +92,7 @@ final class StateReading {
 
     private CompletionStage<Answer> ask(Phone phone, Address to, List<PhoneRequest> requests) {
         try {
-            return sequence.send(to, requests, to.access().keyGapMs(), ear(phone))
+            return sequence.send(to, requests, to.access().keyGapMs(), listenerOf(phone))
                     .exceptionally(e -> {
                         LOG.error("phone {}: reading its state back met a fault of Bellwire", phone.id(), e);
                         return Answer.of(PhoneClient.Kind.FAILED, "a fault of Bellwire");
@@ -104,9 +104,9 @@ final class StateReading {
     }
 
     /** Takes in what the phone answers. */
-    RequestSequence.Ear ear(Phone phone) {
+    RequestSequence.AnswerListener listenerOf(Phone phone) {
         StateQuestions questions = phone.session().questions();
-        return new RequestSequence.Ear() {
+        return new RequestSequence.AnswerListener() {
             @Override
             public void asking() {
                 questions.asking();

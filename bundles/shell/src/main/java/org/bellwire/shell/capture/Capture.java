@@ -30,7 +30,7 @@ public final class Capture {
             """;
 
     private final PhoneStatus phone;
-    private final MessageDisguise disguise;
+    private final MessagePseudonymizer pseudonymizer;
     private final PhoneBinding binding;
     private final CaptureFeed feed;
     private final Path folder;
@@ -59,7 +59,7 @@ public final class Capture {
         this.clock = clock;
         this.nanoTime = nanoTime;
         feed = new CaptureFeed(new PhoneId(phone.id()), clock);
-        disguise = new MessageDisguise(
+        pseudonymizer = new MessagePseudonymizer(
                 binding.events(),
                 phone.mac().flatMap(Mac::parse).map(Mac::digits),
                 siteToken.map(Secret::reveal),
@@ -132,8 +132,8 @@ public final class Capture {
         int end = bodyEnd(exchange.answer());
         boolean cut = exchange.answer().length() > end;
         String answer = exchange.answer().substring(0, end);
-        String told = exchange.isReport() ? answer : disguise.answer(answer);
-        String request = disguise.request(exchange.request());
+        String told = exchange.isReport() ? answer : pseudonymizer.answer(answer);
+        String request = pseudonymizer.request(exchange.request());
         return CaptureText.block(
                 number, new CapturedExchange(exchange.time(), exchange.isReport(), request, told), cut);
     }

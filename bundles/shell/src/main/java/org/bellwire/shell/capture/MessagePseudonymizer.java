@@ -21,7 +21,7 @@ import org.bellwire.api.spi.PhoneRequest;
  * Requests and answers of one phone, with made-up numbers, names and addresses and without secrets: those that are known from
  * the start, and those that the messages themselves show to be some. Each character is a byte.
  */
-final class MessageDisguise {
+final class MessagePseudonymizer {
 
     private static final Pattern TOKEN =
             Pattern.compile("(?:/|%2[fF])action(?:/|%2[fF])[a-z0-9]+(?:/|%2[fF])([A-Za-z0-9_~-]{8,})");
@@ -35,10 +35,10 @@ final class MessageDisguise {
 
     private final Set<String> secrets = new LinkedHashSet<>();
     private final Set<String> tokens = new LinkedHashSet<>();
-    private final TargetDisguise targets;
-    private final HeaderDisguise headers;
-    private final BodyDisguise bodies;
-    private final ValueDisguise values;
+    private final TargetPseudonymizer targets;
+    private final HeaderPseudonymizer headers;
+    private final BodyPseudonymizer bodies;
+    private final ValuePseudonymizer values;
 
     /**
      * Those of one phone.
@@ -46,12 +46,12 @@ final class MessageDisguise {
      * @param mac 12 digits in lower case
      * @param siteToken what else may stand in a URL
      */
-    MessageDisguise(EventTable table, Optional<String> mac, Optional<String> siteToken, RandomGenerator random) {
+    MessagePseudonymizer(EventTable table, Optional<String> mac, Optional<String> siteToken, RandomGenerator random) {
         Pseudonyms pseudonyms = new Pseudonyms(random);
-        values = new ValueDisguise(new KeptWords(table), pseudonyms, mac);
-        targets = new TargetDisguise(values);
-        headers = new HeaderDisguise(values, pseudonyms, targets);
-        bodies = new BodyDisguise(values);
+        values = new ValuePseudonymizer(new KeptWords(table), pseudonyms, mac);
+        targets = new TargetPseudonymizer(values);
+        headers = new HeaderPseudonymizer(values, pseudonyms, targets);
+        bodies = new BodyPseudonymizer(values);
         siteToken.ifPresent(tokens::add);
     }
 
@@ -141,10 +141,10 @@ final class MessageDisguise {
     private String withoutSecrets(String text) {
         String out = text;
         for (String token : tokens) {
-            out = out.replace(token, TargetDisguise.TOKEN);
+            out = out.replace(token, TargetPseudonymizer.TOKEN);
         }
         for (String secret : secrets) {
-            out = out.replace(secret, ValueDisguise.SECRET);
+            out = out.replace(secret, ValuePseudonymizer.SECRET);
         }
         return out;
     }

@@ -3,7 +3,7 @@ package org.bellwire.shell.capture;
 import java.util.regex.Pattern;
 
 /** A request target, be it a phone's or Bellwire's, with made-up values. */
-final class TargetDisguise {
+final class TargetPseudonymizer {
 
     /** Stands for a token, as in the samples of the vendors. */
     static final String TOKEN = "T";
@@ -22,9 +22,9 @@ final class TargetDisguise {
 
     private static final Pattern OWN_URL = Pattern.compile("(?s).*/action/[a-z0-9]+/.*");
 
-    private final ValueDisguise values;
+    private final ValuePseudonymizer values;
 
-    TargetDisguise(ValueDisguise values) {
+    TargetPseudonymizer(ValuePseudonymizer values) {
         this.values = values;
     }
 

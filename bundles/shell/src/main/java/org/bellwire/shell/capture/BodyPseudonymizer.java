@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The body of a phone's answer: its form and the vendor's words stay, all other values are made up. */
-final class BodyDisguise {
+final class BodyPseudonymizer {
 
     private static final Pattern JSON = Pattern.compile(
             "(?s)(?<string>\"(?:[^\"\\\\]|\\\\.)*+\"?)(?<colon>\\s*:)?|(?<number>-?\\d[\\d.eE+-]*)|(?<other>[^\"\\d]++)");
@@ -17,9 +17,9 @@ final class BodyDisguise {
     private static final Pattern FIELD = Pattern.compile("([^\\s=:&;,]+)(\\s*[=:]\\s*)([^&;\\r\\n]*)");
     private static final Pattern KEY = Pattern.compile("[\\w.$-]{1,40}");
 
-    private final ValueDisguise values;
+    private final ValuePseudonymizer values;
 
-    BodyDisguise(ValueDisguise values) {
+    BodyPseudonymizer(ValuePseudonymizer values) {
         this.values = values;
     }
 

@@ -14,14 +14,14 @@ import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
 import org.junit.jupiter.api.Test;
 
-final class FrontDoorTest {
+final class PageAccessTest {
 
     private static final String TOKEN = "theTokenOfThePage_1234567";
     private static final String OWN = "127.0.0.1:8181";
 
     private final AtomicLong nanos = new AtomicLong();
     private final SessionTable sessions = new SessionTable(nanos::get);
-    private final FrontDoor door = new FrontDoor(sessions, ConsoleSettings.DEFAULT, new Secret(TOKEN), nanos::get);
+    private final PageAccess door = new PageAccess(sessions, ConsoleSettings.DEFAULT, new Secret(TOKEN), nanos::get);
 
     private static PageRequest request(String method, Map<String, String> headers, String body) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -194,7 +194,7 @@ final class FrontDoorTest {
     @Test
     void nobody_needs_to_log_in_on_loopback_if_the_file_says_so() {
         ConsoleSettings open = ConsoleSettings.read(Map.of("token", "none"));
-        FrontDoor any = new FrontDoor(sessions, open, new Secret(TOKEN), nanos::get);
+        PageAccess any = new PageAccess(sessions, open, new Secret(TOKEN), nanos::get);
         assertThat(any.refuse(request("GET", Map.of(), ""))).isEmpty();
         assertThat(any.refuse(request("POST", Map.of("Origin", "http://evil.example"), "")))
                 .isPresent();

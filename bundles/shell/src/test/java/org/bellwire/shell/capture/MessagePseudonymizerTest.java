@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MessageDisguiseTest {
+class MessagePseudonymizerTest {
 
     private static final String SITE = "abcdefghijklmnopqrstuv";
 
-    private final MessageDisguise disguise = new MessageDisguise(
+    private final MessagePseudonymizer pseudonymizer = new MessagePseudonymizer(
             ShownPhones.acme().events(), Optional.of("001fc11a8b6c"), Optional.of(SITE), new Random(7));
 
     private String report(String rest) {
@@ -29,11 +29,11 @@ class MessageDisguiseTest {
     }
 
     private String request(String request) {
-        return disguise.request(request);
+        return pseudonymizer.request(request);
     }
 
     private String answer(String answer) {
-        return disguise.answer(answer);
+        return pseudonymizer.answer(answer);
     }
 
     private static String value(String message, String name) {

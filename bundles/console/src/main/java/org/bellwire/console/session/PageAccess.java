@@ -12,7 +12,7 @@ import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
 
 /** Decides who may ask: by a cookie that a login sets, or, for scripts, by the token itself. */
-public final class FrontDoor {
+public final class PageAccess {
 
     public static final String COOKIE = "bellwire";
     public static final String CSRF = "X-CSRF-Token";
@@ -25,7 +25,7 @@ public final class FrontDoor {
     private final Secret token;
     private final boolean open;
 
-    public FrontDoor(SessionTable sessions, ConsoleSettings settings, Secret token, LongSupplier nanos) {
+    public PageAccess(SessionTable sessions, ConsoleSettings settings, Secret token, LongSupplier nanos) {
         this.sessions = sessions;
         this.throttle = new LoginThrottle(nanos);
         this.hosts = new HostCheck(settings.host());
@@ -107,7 +107,7 @@ public final class FrontDoor {
 
     /** {@code GET /api/session}: what a page that was loaded again needs. */
     public WebAnswer resume(PageRequest request) {
-        return session(request).map(FrontDoor::csrf).orElseGet(() -> WebAnswer.json("{\"csrf\":\"\"}"));
+        return session(request).map(PageAccess::csrf).orElseGet(() -> WebAnswer.json("{\"csrf\":\"\"}"));
     }
 
     /** {@code DELETE /api/session}. */

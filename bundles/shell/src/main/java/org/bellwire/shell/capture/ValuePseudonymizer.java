@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Puts made-up numbers, names and addresses in place of those in a text, and leaves secrets out. */
-final class ValueDisguise {
+final class ValuePseudonymizer {
 
     /** Stands for a password, a cookie and the like. */
     static final String SECRET = "SECRET";
@@ -37,7 +37,7 @@ final class ValueDisguise {
     private Optional<String> mac;
 
     /** @param mac the phone's own, 12 digits in lower case, if it is known */
-    ValueDisguise(KeptWords kept, Pseudonyms pseudonyms, Optional<String> mac) {
+    ValuePseudonymizer(KeptWords kept, Pseudonyms pseudonyms, Optional<String> mac) {
         this.kept = kept;
         this.pseudonyms = pseudonyms;
         this.mac = mac;

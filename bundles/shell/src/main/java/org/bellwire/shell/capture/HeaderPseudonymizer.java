@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A header line: what is of use stays, addresses are made up, and of all others only the name stays. */
-final class HeaderDisguise {
+final class HeaderPseudonymizer {
 
     static final String LEFT_OUT = "(left out)";
 
@@ -36,11 +36,11 @@ final class HeaderDisguise {
             Pattern.compile("(?i)(realm|nonce|opaque|domain)(\\s*=\\s*)(\"[^\"]*\"|[^,\\s]*)");
     private static final Pattern COOKIE = Pattern.compile("([^=;,\\s]+)=[^;]*");
 
-    private final ValueDisguise values;
+    private final ValuePseudonymizer values;
     private final Pseudonyms pseudonyms;
-    private final TargetDisguise targets;
+    private final TargetPseudonymizer targets;
 
-    HeaderDisguise(ValueDisguise values, Pseudonyms pseudonyms, TargetDisguise targets) {
+    HeaderPseudonymizer(ValuePseudonymizer values, Pseudonyms pseudonyms, TargetPseudonymizer targets) {
         this.values = values;
         this.pseudonyms = pseudonyms;
         this.targets = targets;

@@ -96,7 +96,7 @@ final class EventsIT {
         assertThat(info.getAsJsonArray("events").toString()).contains("call_incoming", "call_missed");
         assertThat(info.getAsJsonArray("states").toString())
                 .contains("\"call\"", "off_hook")
-                .doesNotContain("mute");
+                .doesNotContain("door");
         assertThat(info.getAsJsonArray("commands").toString())
                 .contains("\"dial\"", "\"key\"")
                 .doesNotContain("\"text\"");

@@ -119,6 +119,15 @@ class CommandDeskTest {
         assertThat(house.bus.retained("lobby/availability")).contains("offline");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"provision, reboot", "provision reboot", " reboot,\tprovision "})
+    void allowed_commands_stand_apart_by_commas_or_blanks(String allow) {
+        house.file("lobby", "vendor", "acme", "host", "192.0.2.10", "allow", allow);
+        house.settle();
+        house.line.answers(OK);
+        assertThat(sent("lobby", "reboot", "PRESS").status()).isEqualTo(Status.ACCEPTED);
+    }
+
     @Test
     void a_command_that_the_vendor_does_not_have_is_unsupported() {
         assertThat(sent("lobby", "conference", "PRESS").status()).isEqualTo(Status.UNSUPPORTED);

@@ -36,13 +36,13 @@ final class HttpTransaction implements SelectorLoop.Guest {
             SelectorLoop loop,
             SocketChannel channel,
             byte[] request,
-            RequestSender.Waiting waiting,
+            ResponseBounds bounds,
             CompletableFuture<HttpResponse> heard) {
         this.loop = loop;
         this.channel = channel;
-        deadline = waiting.deadline();
-        wholeBody = waiting.wholeBody();
-        answer = new ResponseParser(waiting.bodyBytes());
+        deadline = bounds.deadline();
+        wholeBody = bounds.wholeBody();
+        answer = new ResponseParser(bounds.bodyBytes());
         this.heard = heard;
         this.request = ByteBuffer.wrap(request);
         place = loop.enter(this, deadline);

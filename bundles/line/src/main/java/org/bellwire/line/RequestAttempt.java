@@ -74,7 +74,7 @@ final class RequestAttempt {
 
     private CompletableFuture<HttpResponse> send(Optional<String> authorization, Tries tries) {
         byte[] head = RequestBytes.of(to, request, authorization);
-        return client.send(to, head, new RequestSender.Waiting(settings.connectMs(), deadline, wantsBody(), bodyBytes))
+        return client.send(to, head, new ResponseBounds(settings.connectMs(), deadline, wantsBody(), bodyBytes))
                 .thenCompose(heard -> {
                     if (heard.status() != 401 || authorization.isEmpty()) {
                         return CompletableFuture.completedFuture(heard);

@@ -73,23 +73,14 @@ final class RequestSender implements AutoCloseable {
         loop.start();
     }
 
-    /**
-     * How long is waited.
-     *
-     * @param deadline in {@link #now()}
-     * @param wholeBody until then for all of the body, too
-     * @param bodyBytes how much of the body is of interest
-     */
-    record Waiting(int connectMs, long deadline, boolean wholeBody, int bodyBytes) {}
-
     /** Completes with the answer, exceptionally where there is none. */
-    CompletableFuture<HttpResponse> send(Address to, byte[] request, Waiting waiting) {
+    CompletableFuture<HttpResponse> send(Address to, byte[] request, ResponseBounds bounds) {
         CompletableFuture<HttpResponse> heard = new CompletableFuture<>();
-        return connect(to, waiting.connectMs(), waiting.deadline(), heard, new ConnectAttempt.Outcome() {
+        return connect(to, bounds.connectMs(), bounds.deadline(), heard, new ConnectAttempt.Outcome() {
             @Override
             public void connected(SocketChannel channel) {
                 try {
-                    begin(to, channel, new HttpTransaction(loop, channel, request, waiting, heard));
+                    begin(to, channel, new HttpTransaction(loop, channel, request, bounds, heard));
                 } catch (RuntimeException | Error e) {
                     loop.drop(channel);
                     heard.completeExceptionally(e);

@@ -24,6 +24,7 @@ import org.bellwire.api.Result;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
+import org.bellwire.api.port.ConsoleLinks;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.PhoneFileEditor.NotWritten;
@@ -72,7 +73,8 @@ public final class Shell implements AutoCloseable {
             ImportCommand.class,
             ExportCommand.class,
             TailCommand.class,
-            CaptureCommand.class);
+            CaptureCommand.class,
+            ConsoleCommand.class);
 
     private static final List<Class<?>> COMPLETERS = List.of(
             PhoneIds.class,
@@ -122,6 +124,7 @@ public final class Shell implements AutoCloseable {
             ports.register(triggers);
             ports.register(new UnknownList());
             ports.register(files);
+            ports.register((ConsoleLinks) () -> "http://127.0.0.1:8181/#login=once");
         }
         ports.register(context());
         Manager manager = new ManagerImpl(ports, factory);

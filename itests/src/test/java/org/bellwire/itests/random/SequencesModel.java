@@ -38,7 +38,7 @@ final class SequencesModel {
 
     private boolean told;
 
-    /** A call from its first event to its end; its side is sure once its begin was heard. */
+    /** A call from its first event to its end; its side is sure once its begin was heard, or an event names it. */
     private static final class Life {
         private CallState state = CallState.IDLE;
         private Optional<Direction> direction = Optional.empty();
@@ -149,6 +149,7 @@ final class SequencesModel {
         boolean resumed = type == EventType.CALL_CONNECTED && life.state == CallState.HELD;
         life.state = state;
         life.talked = true;
+        life.direction = life.direction.or(said::direction);
         life.hear(said, now);
         return List.of(resumed && table.derives(EventType.CALL_RESUMED) ? EventType.CALL_RESUMED : type);
     }

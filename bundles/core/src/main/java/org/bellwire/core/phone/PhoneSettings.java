@@ -132,9 +132,14 @@ public record PhoneSettings(
         return Optional.of(digits).filter(d -> d.matches("[0-9a-f]{64}"));
     }
 
+    /** No name of a command holds a blank, so that a forgotten comma does no harm. */
+    private static List<String> words(List<String> items) {
+        return items.stream().flatMap(item -> Stream.of(item.split("\\s+"))).toList();
+    }
+
     private static Set<CommandName> allowed(Cfg cfg) {
         Set<CommandName> allowed = EnumSet.noneOf(CommandName.class);
-        for (String item : cfg.list("allow")) {
+        for (String item : words(cfg.list("allow"))) {
             CommandName.ofWire(item.toLowerCase(Locale.ROOT))
                     .ifPresentOrElse(
                             allowed::add, () -> cfg.fault("allow", "there is no command '" + Cfg.shown(item) + "'"));

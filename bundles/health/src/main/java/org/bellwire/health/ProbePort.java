@@ -38,6 +38,9 @@ public final class ProbePort {
     private static final Logger LOG = LoggerFactory.getLogger(ProbePort.class);
 
     private static final int AGAIN_S = 5;
+    /** A web container that is started, or moves to another port, has it after so long. */
+    private static final long CONTAINER_NANOS = TimeUnit.SECONDS.toNanos(15);
+
     private static final BusStatistics NO_BUS = new BusStatistics(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
 
     @Reference(
@@ -66,6 +69,9 @@ public final class ProbePort {
     private Optional<ProbeServer> server = Optional.empty();
     private Optional<ScheduledExecutorService> retry = Optional.empty();
     private Optional<String> container = Optional.empty();
+    /** Since when a web container may open its port at any moment; empty: there is none that could. */
+    private Optional<Long> awaited = Optional.empty();
+
     private boolean active;
 
     @Activate
@@ -127,6 +133,7 @@ public final class ProbePort {
 
     synchronized void unbindContainer(Map<String, ?> properties) {
         container = Optional.empty();
+        awaited = awaited.map(before -> System.nanoTime());
         later(); // it may only be about to move, and has to have its port first
     }
 
@@ -137,14 +144,15 @@ public final class ProbePort {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     synchronized void bindServer(Map<String, ?> properties) {
+        awaited = Optional.of(System.nanoTime());
         if (server.isPresent()) {
             shut();
             later();
         }
     }
 
-    void unbindServer(Map<String, ?> properties) {
-        // If it was in the way, the next try finds the port free.
+    synchronized void unbindServer(Map<String, ?> properties) {
+        awaited = Optional.empty(); // if it was in the way, the next try finds the port free
     }
 
     /** A container that has not opened its port yet tells no address. */
@@ -181,6 +189,10 @@ public final class ProbePort {
 
     private void open() {
         if (!active || container.isPresent() || server.isPresent()) {
+            return;
+        }
+        if (awaited.filter(since -> System.nanoTime() - since < CONTAINER_NANOS).isPresent()) {
+            later();
             return;
         }
         try {

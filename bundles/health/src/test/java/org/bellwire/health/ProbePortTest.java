@@ -256,6 +256,16 @@ class ProbePortTest {
     }
 
     @Test
+    void file_that_changes_while_the_web_container_moves_does_not_take_its_port() {
+        Map<String, Object> container = Map.of("osgi.http.endpoint", new String[] {"http://127.0.0.1:8181/"});
+        port.bindServer(Map.of());
+        port.bindContainer(container);
+        port.unbindContainer(container);
+        port.modified(Map.of("port", "0", "host", "localhost"));
+        assertThat(port.port()).isZero();
+    }
+
+    @Test
     void port_that_was_taken_is_opened_once_it_is_free() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port.modified(Map.of("port", String.valueOf(taken.getLocalPort())));

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Random lives of phones, told in every vendor's real words, against a model that is too simple to be wrong. */
 class VendorSequencesTest {
 
-    private static final int SEQUENCES = Integer.getInteger("sequences", 10_000);
+    private static final int SEQUENCES = Integer.getInteger("sequences", 4_000);
     private static final int FEWER = SEQUENCES / 4;
     private static final int FIRST = Integer.getInteger("sequences.seed", 0);
 

@@ -66,7 +66,8 @@ final class MaintenanceIT {
             Waits.until(
                     "the phone is known to the new one",
                     () -> old.caller().reports("htek", "/Onhook?mac=" + LOBBY) == 200);
-            Waits.until("its shell answers", () -> fresh.bellwire("phone:vendors").exit() == 0);
+            Waits.until(
+                    "its shell answers", () -> fresh.bellwire("phone:vendors").exit() == 0);
             assertThat(fresh.bellwire("phone:vendors").output())
                     .contains("htek")
                     .doesNotContain("nfon");

@@ -9,6 +9,7 @@ import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.console.session.ConsoleSettings;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ReadOnlyConfigurationException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -47,7 +48,7 @@ public final class ContainerPort {
         ConsoleSettings settings = file.now();
         try {
             hand(settings);
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException | ReadOnlyConfigurationException e) {
             LOG.warn(
                     "{}: host and port cannot be handed to the web container ({}): set them in etc/{}.cfg",
                     ConsoleSettings.FILE,

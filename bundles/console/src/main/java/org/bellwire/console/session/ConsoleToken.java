@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.bellwire.api.config.Secret;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ReadOnlyConfigurationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,7 @@ public final class ConsoleToken {
                 configuration.update(properties);
                 LOG.info("{}: token: there was none; one was made and is kept there", ConsoleSettings.FILE);
             }
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException | ReadOnlyConfigurationException e) {
             LOG.warn(
                     "{}: token: a new one was made but cannot be kept ({}): enter one, or it is another after the next start",
                     ConsoleSettings.FILE,

@@ -51,8 +51,7 @@ final class BoundsTest {
                                 || isCallOf(call, "java.io.BufferedReader", "readLine", "lines")))
                 .containsExactlyInAnyOrder(
                         "ClientId.read", // the host's name, which the kernel bounds
-                        "StoredEvent.of", // bytes that are in memory already
-                        "BundleVersion.current"); // a resource of our own
+                        "StoredEvent.of"); // bytes that are in memory already
     }
 
     @Test

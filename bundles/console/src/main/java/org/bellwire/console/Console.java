@@ -17,6 +17,7 @@ import org.bellwire.api.Property;
 import org.bellwire.api.Result;
 import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.config.Secret;
+import org.bellwire.api.config.Token;
 import org.bellwire.api.port.ConsoleLinks;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Gateway;
@@ -27,13 +28,13 @@ import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.RefusalListener;
+import org.bellwire.api.runtime.BellwireVersion;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.console.api.PageApi;
 import org.bellwire.console.api.PageFiles;
 import org.bellwire.console.http.PageRequest;
 import org.bellwire.console.http.WebAnswer;
 import org.bellwire.console.session.ConsoleSettings;
-import org.bellwire.console.session.ConsoleToken;
 import org.bellwire.console.session.PageAccess;
 import org.bellwire.console.session.SessionTable;
 import org.bellwire.console.session.WebSession;
@@ -46,6 +47,7 @@ import org.bellwire.console.view.PhoneHistory;
 import org.bellwire.console.view.RefusedRequests;
 import org.bellwire.console.view.SeenEvents;
 import org.bellwire.console.view.StreamJson;
+import org.bellwire.store.GeneratedToken;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -76,7 +78,7 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     private final LimitLog limits = new LimitLog(LOG::warn, this::counters, LIMIT_S, System::nanoTime);
     private final LastGoodSettings<ConsoleSettings> file =
             new LastGoodSettings<>(ConsoleSettings.DEFAULT, ConsoleSettings::read, LOG::warn);
-    private final ConsoleToken tokenFile;
+    private final GeneratedToken tokenFile;
     private final LivePorts others;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("bellwire-page"));
@@ -110,8 +112,8 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
         this.others = others;
         disk.allowCoreThreadTimeOut(true);
         file.read(properties, "going on with the defaults");
-        tokenFile = new ConsoleToken(admin);
-        token = file.now().token().orElseGet(ConsoleToken::random);
+        tokenFile = new GeneratedToken(admin, ConsoleSettings.PID, "it is another one after the next start");
+        token = file.now().token().orElseGet(Token::random);
         door = new PageAccess(sessions, file.now(), token, System::nanoTime);
         viewers = new Viewers(
                 new EventFeed(Long.toString(started.toEpochMilli(), Character.MAX_RADIX)),
@@ -189,7 +191,7 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     }
 
     private Overview overview() {
-        return new Overview(others.now(), rates, PageVersion.TEXT, started);
+        return new Overview(others.now(), rates, BellwireVersion.TEXT, started);
     }
 
     private void sample() {

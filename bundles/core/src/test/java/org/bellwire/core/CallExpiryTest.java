@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.util.List;
 import org.bellwire.api.CallState;
+import org.bellwire.testkit.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

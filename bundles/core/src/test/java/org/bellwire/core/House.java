@@ -40,6 +40,7 @@ import org.bellwire.core.registry.PhoneFiles;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.bellwire.testkit.CountingCounters;
 import org.bellwire.testkit.FakeBus;
+import org.bellwire.testkit.ManualTime;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 

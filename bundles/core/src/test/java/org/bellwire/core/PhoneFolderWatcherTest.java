@@ -20,6 +20,7 @@ import org.bellwire.core.registry.ConfigurationPlugins;
 import org.bellwire.core.registry.PhoneFiles;
 import org.bellwire.core.registry.PhoneFolderWatcher;
 import org.bellwire.core.registry.PhoneWatcher;
+import org.bellwire.testkit.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

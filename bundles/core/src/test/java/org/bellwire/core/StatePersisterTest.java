@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bellwire.api.Property;
 import org.bellwire.api.port.Reply;
-import org.bellwire.core.common.Timing;
+import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.persist.StatePersister;
+import org.bellwire.testkit.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bellwire.api.runtime.BellwireVersion;
 import org.bellwire.api.runtime.LogText;
 
 /**
@@ -134,7 +135,7 @@ record ConfigJson(String root) {
         json.endObject();
         json.name("origin").beginObject();
         json.name("name").value(ORIGIN);
-        json.name("sw_version").value(OwnVersion.TEXT);
+        json.name("sw_version").value(BellwireVersion.TEXT);
         json.endObject();
     }
 

@@ -16,6 +16,7 @@ import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Groups.Group;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
+import org.bellwire.api.runtime.BellwireVersion;
 import org.bellwire.api.spi.PhoneBinding;
 
 /** All devices that there are to announce, each looked up when its turn comes. For one thread only. */
@@ -71,7 +72,7 @@ final class HomeDevices {
     private static HomeDevice bridge() {
         Optional<String> none = Optional.empty();
         HomeDevice.Maker maker = new HomeDevice.Maker(
-                BELLWIRE, BELLWIRE, Optional.of("Gateway"), Optional.of(OwnVersion.TEXT), none, none);
+                BELLWIRE, BELLWIRE, Optional.of("Gateway"), Optional.of(BellwireVersion.TEXT), none, none);
         return new HomeDevice(HomeDevice.BRIDGE, HomeDevice.BRIDGE, maker, List.of(), Set.of(HomeDevice.BRIDGE));
     }
 

@@ -18,6 +18,7 @@ import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.testkit.FakeBus;
+import org.bellwire.testkit.ManualTime;
 
 /** A building with phones of all vendors that there are, a broker, and what announces them. */
 final class HomeScene implements Phones, AutoCloseable {
@@ -25,7 +26,7 @@ final class HomeScene implements Phones, AutoCloseable {
     static final List<PhoneBinding> VENDORS = vendors();
     static final Duration START = Duration.ofSeconds(20);
 
-    StepTime time = new StepTime();
+    ManualTime time = new ManualTime();
     final HomeBroker broker = new HomeBroker();
     final FakeBus bus = new FakeBus();
     private final Map<String, PhoneStatus> phones = new TreeMap<>();
@@ -74,7 +75,7 @@ final class HomeScene implements Phones, AutoCloseable {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             file.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        time = new StepTime(); // a thread that was shut down starts nothing
+        time = new ManualTime(); // a thread that was shut down starts nothing
         HomeAssistant fresh = new HomeAssistant(file, this, bus, broker, time, time::nanos);
         fresh.groups(new KnownGroups());
         announcer = Optional.of(fresh);

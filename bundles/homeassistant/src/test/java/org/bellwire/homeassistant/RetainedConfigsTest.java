@@ -8,12 +8,13 @@ import java.util.List;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.testkit.CountingCounters;
+import org.bellwire.testkit.ManualTime;
 import org.junit.jupiter.api.Test;
 
 /** What the broker keeps is read back in a bounded space, and that comes to an end. */
 class RetainedConfigsTest {
 
-    private final StepTime time = new StepTime();
+    private final ManualTime time = new ManualTime();
     private final HomeBroker broker = new HomeBroker();
     private final CountingCounters counters = new CountingCounters();
     private final List<String> log = new ArrayList<>();

@@ -21,10 +21,10 @@ import org.bellwire.ingress.access.AccessControl;
 import org.bellwire.ingress.access.IngressPorts;
 import org.bellwire.ingress.access.LocalHost;
 import org.bellwire.ingress.access.SiteToken;
-import org.bellwire.ingress.access.TokenStore;
 import org.bellwire.ingress.admission.LimitAdvice;
 import org.bellwire.ingress.http.IngressFile;
 import org.bellwire.ingress.server.ServerLifecycle;
+import org.bellwire.store.GeneratedToken;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -85,7 +85,7 @@ public final class Ingress implements Gateway {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<WireListener> watchers = List.of();
 
-    private final TokenStore tokenFile;
+    private final GeneratedToken tokenFile;
     private final ServerLifecycle ports;
     private volatile IngressSettings settings;
     private volatile SiteToken token;
@@ -108,7 +108,7 @@ public final class Ingress implements Gateway {
         this.triggers = triggers;
         this.texts = texts;
         this.counters = counters;
-        tokenFile = new TokenStore(admin);
+        tokenFile = new GeneratedToken(admin, IngressFile.PID, "phones have to be set up again after the next start");
         Cfg cfg = Cfg.of(IngressFile.NAME, config);
         settings = IngressSettings.read(cfg);
         if (isWrong(cfg)) {

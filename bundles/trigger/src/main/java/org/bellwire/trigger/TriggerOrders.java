@@ -16,9 +16,10 @@ import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.Phones;
+import org.bellwire.api.runtime.Timing;
 
 /** The phones and the time, as the runs of one trigger see them. */
-record TriggerOrders(PhoneId trigger, Commands commands, Phones phones, TriggerTime time) implements PhoneOrders {
+record TriggerOrders(PhoneId trigger, Commands commands, Phones phones, Timing time) implements PhoneOrders {
 
     /** A command has its result in 20 s whatever happens to it. */
     private static final long RESULT_S = 30;
@@ -31,9 +32,9 @@ record TriggerOrders(PhoneId trigger, Commands commands, Phones phones, TriggerT
         Alarm late = after(Duration.ofSeconds(RESULT_S), () -> first.complete(missing(order, since)));
         commands.carryOut(order)
                 .whenComplete((came, failure) -> first.complete(failure == null ? came : missing(order, since)));
-        first.thenAccept(came -> time.thread().execute(() -> {
+        first.thenAccept(came -> time.timer().execute(() -> {
             late.cancel();
-            TriggerTime.safely(() -> then.accept(came));
+            TriggerTask.safely(() -> then.accept(came));
         }));
     }
 
@@ -56,7 +57,7 @@ record TriggerOrders(PhoneId trigger, Commands commands, Phones phones, TriggerT
 
     @Override
     public Alarm after(Duration wait, Runnable action) {
-        Future<?> task = time.thread().schedule(() -> TriggerTime.safely(action), wait.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> task = time.timer().schedule(() -> TriggerTask.safely(action), wait.toNanos(), TimeUnit.NANOSECONDS);
         return () -> task.cancel(false);
     }
 }

@@ -25,6 +25,7 @@ import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.TriggerRequest;
 import org.bellwire.api.port.Triggers;
+import org.bellwire.api.runtime.Timing;
 import org.bellwire.api.runtime.TokenBucket;
 import org.osgi.service.cm.ManagedServiceFactory;
 import org.osgi.service.component.annotations.Activate;
@@ -71,10 +72,10 @@ public final class TriggerRegistry implements ManagedServiceFactory, Triggers, P
             @Reference Groups groups,
             @Reference Bus bus,
             @Reference BuildingTopics topics) {
-        this(commands, phones, groups, bus, topics, TriggerTime.real());
+        this(commands, phones, groups, bus, topics, Timing.real("bellwire-triggers"));
     }
 
-    TriggerRegistry(Commands commands, Phones phones, Groups groups, Bus bus, BuildingTopics topics, TriggerTime time) {
+    TriggerRegistry(Commands commands, Phones phones, Groups groups, Bus bus, BuildingTopics topics, Timing time) {
         this.topics = topics;
         LimitLog limits = new LimitLog(LOG::warn, () -> counters.orElse(Counters.NONE), 600, time.nanos());
         runner = new TriggerRunner(commands, phones, groups, bus, time, limits);

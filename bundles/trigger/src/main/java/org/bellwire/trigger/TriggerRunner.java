@@ -24,6 +24,7 @@ import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PhoneEvent;
 import org.bellwire.api.port.Phones;
+import org.bellwire.api.runtime.Timing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,7 @@ final class TriggerRunner {
     private final Phones phones;
     private final Groups groups;
     private final Bus bus;
-    private final TriggerTime time;
+    private final Timing time;
     private final LimitLog limits;
     private final AtomicInteger waiting = new AtomicInteger();
     /** By id; used on the thread only. */
@@ -52,7 +53,7 @@ final class TriggerRunner {
     /** The phones of which the thread wants to hear, whoever asks. */
     private final Set<PhoneId> watched = ConcurrentHashMap.newKeySet();
 
-    TriggerRunner(Commands commands, Phones phones, Groups groups, Bus bus, TriggerTime time, LimitLog limits) {
+    TriggerRunner(Commands commands, Phones phones, Groups groups, Bus bus, Timing time, LimitLog limits) {
         this.commands = commands;
         this.phones = phones;
         this.groups = groups;
@@ -62,7 +63,7 @@ final class TriggerRunner {
     }
 
     void stop() {
-        time.thread().shutdownNow();
+        time.timer().shutdownNow();
     }
 
     long now() {
@@ -80,9 +81,9 @@ final class TriggerRunner {
             return false;
         }
         try {
-            time.thread().execute(() -> {
+            time.timer().execute(() -> {
                 waiting.decrementAndGet();
-                TriggerTime.safely(work);
+                TriggerTask.safely(work);
             });
             return true;
         } catch (RejectedExecutionException e) {

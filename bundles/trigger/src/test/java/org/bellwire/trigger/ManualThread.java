@@ -16,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.bellwire.api.runtime.Timing;
 
 /** The triggers' thread and time: both go on when the test says so, on the test's own thread. */
 final class ManualThread extends ScheduledThreadPoolExecutor {
@@ -28,9 +29,9 @@ final class ManualThread extends ScheduledThreadPoolExecutor {
         super(0);
     }
 
-    TriggerTime time() {
+    Timing time() {
         InstantSource clock = () -> Instant.parse("2026-11-21T08:15:30Z").plusNanos(nanos);
-        return new TriggerTime(clock.withZone(ZoneOffset.UTC), () -> nanos, this);
+        return new Timing(clock.withZone(ZoneOffset.UTC), () -> nanos, this);
     }
 
     /** Does all that is ready. */

@@ -2,7 +2,7 @@ package org.bellwire.core.command;
 
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.port.PhoneClient;
-import org.bellwire.core.common.Timing;
+import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
 import org.bellwire.core.registry.PhoneRegistry;

@@ -14,7 +14,7 @@ import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.runtime.LogText;
-import org.bellwire.core.common.Timing;
+import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.publish.PhoneListeners;
 import org.bellwire.core.publish.Topics;
 import org.slf4j.Logger;

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletionStage;
 import org.bellwire.api.port.PhoneClient;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
+import org.bellwire.api.runtime.Timing;
 import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.spi.ReadBack;
 import org.bellwire.core.common.Moment;
-import org.bellwire.core.common.Timing;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.core.phone.StateQuestions;
@@ -54,7 +54,7 @@ final class StateReading {
     /** Asks who is to be asked, some at a time. Phones that cannot be asked cost a look. */
     void tick() {
         try {
-            Moment now = timing.now();
+            Moment now = Moment.of(timing);
             int left = MAX_PER_SECOND;
             for (Phone phone : registry.index().all()) {
                 if (left > 0 && !phone.binding().commands().readBacks().isEmpty() && asked(phone, now)) {
@@ -138,7 +138,7 @@ final class StateReading {
                 .findFirst()
                 .ifPresent(one -> {
                     ReadBack.State seen = one.reader().read(body);
-                    session.inOrder(() -> publish(phone, seen, timing.now()));
+                    session.inOrder(() -> publish(phone, seen, Moment.of(timing)));
                 });
     }
 

@@ -2,6 +2,7 @@ package org.bellwire.core.common;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.bellwire.api.runtime.Timing;
 
 /**
  * A point in time by both clocks.
@@ -10,6 +11,11 @@ import java.time.Instant;
  * @param nanos to measure how long ago it was; of this process only
  */
 public record Moment(Instant time, long nanos) {
+
+    /** Now, by the clocks of a component. */
+    public static Moment of(Timing timing) {
+        return new Moment(timing.clock().instant(), timing.nanos().getAsLong());
+    }
 
     /** A point in time of before this process, as far as the clock that is shown tells; never later than now. */
     public static Moment before(Instant time, Moment now) {

@@ -3,8 +3,8 @@ package org.bellwire.core.event;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.common.Moment;
-import org.bellwire.core.common.Timing;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.core.publish.EventPublisher;
@@ -65,7 +65,7 @@ public final class CallExpiry {
     }
 
     private void expire(Phone phone) {
-        Moment now = timing.now();
+        Moment now = Moment.of(timing);
         PhoneSession session = phone.session();
         session.inOrder(() -> {
             PhoneSession.Occurrence occurrence = session.expire(phone.binding().events(), now);

@@ -15,7 +15,7 @@ import org.bellwire.api.Property;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.PhoneListener;
-import org.bellwire.core.common.Timing;
+import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.osgi.service.cm.ManagedServiceFactory;

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.PhoneStates;
-import org.bellwire.core.common.Timing;
+import org.bellwire.api.runtime.Timing;
+import org.bellwire.core.common.Moment;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSnapshot;
 import org.bellwire.core.registry.PhoneRegistry;
@@ -136,7 +137,7 @@ public final class StatePersister implements PhoneWatcher {
     private void recall(Phone phone, String text) {
         PhoneId id = phone.settings().id();
         Optional<PhoneSnapshot> known =
-                PhoneSnapshotJson.read(text, phone.settings().vendor(), timing.now());
+                PhoneSnapshotJson.read(text, phone.settings().vendor(), Moment.of(timing));
         if (known.isEmpty()) {
             LOG.debug("phone {}: begins anew, what was kept of it is of another vendor or damaged", id);
             note(id, Optional.empty());

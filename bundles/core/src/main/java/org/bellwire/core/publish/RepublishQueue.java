@@ -19,8 +19,9 @@ import org.bellwire.api.Message;
 import org.bellwire.api.Property;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.runtime.BellwireVersion;
+import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.common.JsonText;
-import org.bellwire.core.common.Timing;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.slf4j.Logger;
@@ -267,7 +268,7 @@ final class RepublishQueue {
 
     private String bridgeJson() {
         return JsonText.object(json -> {
-            json.name("version").value(BundleVersion.current());
+            json.name("version").value(BellwireVersion.TEXT);
             json.name("instance").value(System.getProperty("karaf.name", "root"));
             JsonText.strings(
                     json,

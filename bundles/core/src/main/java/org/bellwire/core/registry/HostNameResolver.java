@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.bellwire.api.config.IpLiteral;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.api.runtime.LogThrottle;
-import org.bellwire.core.common.Timing;
+import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.phone.Phone;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

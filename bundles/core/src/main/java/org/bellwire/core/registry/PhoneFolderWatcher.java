@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.runtime.LogText;
-import org.bellwire.core.common.Timing;
+import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.files.CfgText;
 import org.bellwire.core.files.FileStamp;
 import org.bellwire.core.files.SeenFile;

@@ -2,14 +2,11 @@ package org.bellwire.ingress.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Base64;
 import org.bellwire.api.config.Secret;
+import org.bellwire.api.config.Token;
 
 /** The site's token. */
 public final class SiteToken {
-
-    private static final int RANDOM_BYTES = 18;
 
     private final Secret secret;
     private final byte[] bytes;
@@ -19,11 +16,8 @@ public final class SiteToken {
         this.bytes = secret.reveal().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A new one: 24 characters, 144 bits of them random. */
     public static SiteToken random() {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return new SiteToken(new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
+        return new SiteToken(Token.random());
     }
 
     public Secret secret() {

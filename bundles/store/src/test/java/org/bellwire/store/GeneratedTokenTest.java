@@ -1,4 +1,4 @@
-package org.bellwire.console.session;
+package org.bellwire.store;
 
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
@@ -10,10 +10,10 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ReadOnlyConfigurationException;
 
-class ConsoleTokenTest {
+class GeneratedTokenTest {
 
     @Test
-    void file_that_may_not_be_written_does_not_keep_the_page_away() {
+    void file_that_may_not_be_written_is_no_failure() {
         Configuration readOnly = fake(Configuration.class, (proxy, method, arguments) -> {
             if (method.getName().equals("update")) {
                 throw new ReadOnlyConfigurationException("read-only");
@@ -21,7 +21,8 @@ class ConsoleTokenTest {
             return null;
         });
         ConfigurationAdmin admin = fake(ConfigurationAdmin.class, (proxy, method, arguments) -> readOnly);
-        assertThatNoException().isThrownBy(() -> new ConsoleToken(admin).keep(new Secret("made-just-now")));
+        GeneratedToken token = new GeneratedToken(admin, "org.bellwire.ingress", "it is another tomorrow");
+        assertThatNoException().isThrownBy(() -> token.keep(new Secret("made-just-now")));
     }
 
     private static <T> T fake(Class<T> type, InvocationHandler handler) {

@@ -1,10 +1,9 @@
-package org.bellwire.core.common;
+package org.bellwire.api.runtime;
 
 import java.time.Clock;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.LongSupplier;
-import org.bellwire.api.runtime.DaemonThreads;
 
 /**
  * Where a component's time comes from.
@@ -15,15 +14,10 @@ import org.bellwire.api.runtime.DaemonThreads;
  */
 public record Timing(Clock clock, LongSupplier nanos, ScheduledExecutorService timer) {
 
-    /** The system's time and a thread of this name. */
+    /** The system's time and a thread of this name, which keeps no task that was cancelled. */
     public static Timing real(String thread) {
-        return new Timing(
-                Clock.systemUTC(),
-                System::nanoTime,
-                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(thread)));
-    }
-
-    public Moment now() {
-        return new Moment(clock.instant(), nanos.getAsLong());
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(thread));
+        timer.setRemoveOnCancelPolicy(true);
+        return new Timing(Clock.systemUTC(), System::nanoTime, timer);
     }
 }

@@ -1,6 +1,10 @@
-package org.bellwire.homeassistant;
+package org.bellwire.testkit;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,19 +16,28 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.bellwire.api.runtime.Timing;
 
 /** Time that passes when the test says so. What is due then runs on the test's thread. */
-final class StepTime extends AbstractExecutorService implements ScheduledExecutorService {
+public final class ManualTime extends AbstractExecutorService implements ScheduledExecutorService {
+
+    public static final Instant START = Instant.parse("2026-11-21T08:15:30.123Z");
 
     private final List<Task<?>> tasks = new CopyOnWriteArrayList<>(); // threads may add
     private long nanos;
+    private Duration set = Duration.ZERO;
     private boolean shutdown;
 
-    long nanos() {
+    public Timing timing() {
+        return new Timing(new ManualClock(), () -> nanos, this);
+    }
+
+    public long nanos() {
         return nanos;
     }
 
-    void pass(Duration time) {
+    /** Lets time go by and does what becomes due. */
+    public void pass(Duration time) {
         long until = nanos + time.toNanos();
         while (true) {
             Task<?> next = tasks.stream()
@@ -39,6 +52,33 @@ final class StepTime extends AbstractExecutorService implements ScheduledExecuto
             next.go();
         }
         nanos = Math.max(nanos, until);
+    }
+
+    /** Lets the test's thread take so long for what it does just now. */
+    public void take(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    /** The clock that is shown is set by so much; no time passes. */
+    public void jump(Duration by) {
+        set = set.plus(by);
+    }
+
+    private final class ManualClock extends Clock {
+        @Override
+        public Instant instant() {
+            return START.plusNanos(nanos).plus(set);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     private final class Task<V> extends FutureTask<V> implements ScheduledFuture<V> {

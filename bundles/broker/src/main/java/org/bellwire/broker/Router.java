@@ -1,9 +1,9 @@
 package org.bellwire.broker;
 
+import static java.util.Comparator.comparingLong;
+
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +32,7 @@ final class Router {
     private final RetainedMessages retained;
     private final ClientLog remarks;
     private final SubscriptionTree<MqttSession> topics = new SubscriptionTree<>();
-    /** Stored sessions of clients that are not there: who left first stands first. */
-    private final Map<String, MqttSession> away = new LinkedHashMap<>();
-
+    private final AwaySessions away;
     private final Map<String, ClientConnection> connected = new HashMap<>();
     private final Set<ClientConnection> dirty = new LinkedHashSet<>();
     private long named;
@@ -45,6 +43,7 @@ final class Router {
         this.retained = retained;
         this.remarks = remarks;
         budget = new MemoryBudget(limits.memory().clients());
+        away = new AwaySessions(limits.subscriptions().sessions(), remarks);
     }
 
     /** To which all clients' bytes are charged. */
@@ -113,7 +112,7 @@ final class Router {
                     connected.size() + " clients are connected, no more are taken",
                     Optional.of(Code.FULL));
         }
-        Optional<MqttSession> old = Optional.ofNullable(away.remove(id));
+        Optional<MqttSession> old = away.remove(id);
         if (connect.clean()) {
             old.ifPresent(this::end);
         }
@@ -238,21 +237,10 @@ final class Router {
     }
 
     private void keep(MqttSession session) {
-        if (!session.isStored()) {
+        if (session.isStored()) {
+            away.add(session).ifPresent(this::end);
+        } else {
             end(session);
-            return;
-        }
-        away.put(session.clientId(), session);
-        if (away.size() > limits.subscriptions().sessions()) {
-            Iterator<MqttSession> oldest = away.values().iterator();
-            MqttSession first = oldest.next();
-            oldest.remove();
-            remarks.say(
-                    ClientLog.Kind.SESSIONS,
-                    () -> "more than " + limits.subscriptions().sessions() + " clients with a stored session are away:"
-                            + " the session of " + LogText.clean(first.clientId(), BrokerLimits.SHOWN)
-                            + ", away longest, has ended");
-            end(first);
         }
     }
 
@@ -276,26 +264,18 @@ final class Router {
     }
 
     private boolean relieveOne() {
-        ClientConnection client = null;
-        long most = 0;
-        for (ClientConnection each : connected.values()) {
-            if (each.bytes() > most) {
-                most = each.bytes();
-                client = each;
-            }
-        }
-        MqttSession session = client == null ? null : client.session().orElse(null);
-        for (MqttSession each : away.values()) {
-            if (each.bytes() > most) {
-                most = each.bytes();
-                session = each;
-                client = null;
-            }
-        }
-        if (session == null) {
+        Optional<ClientConnection> client = connected.values().stream().max(comparingLong(ClientConnection::bytes));
+        Optional<MqttSession> absent = away.largest();
+        long most = client.map(ClientConnection::bytes).orElse(0L);
+        long mostAway = absent.map(MqttSession::bytes).orElse(0L);
+        if (Math.max(most, mostAway) == 0) {
             return false;
         }
-        drop(session, Optional.ofNullable(client), most);
+        if (mostAway > most) {
+            drop(absent.orElseThrow(), Optional.empty(), mostAway);
+        } else {
+            drop(client.flatMap(ClientConnection::session).orElseThrow(), client, most);
+        }
         return true;
     }
 

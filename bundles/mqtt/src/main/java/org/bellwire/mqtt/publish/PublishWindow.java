@@ -24,14 +24,13 @@ public final class PublishWindow implements PendingPublish.Owner {
     public static final int MAX_IN_FLIGHT = 500;
 
     public static final int PERMITS = 400;
-    public static final int QUEUE = 10_000;
-    static final int QUEUE_BYTES = 8 << 20;
+    public static final int QUEUE = WaitingMessages.MAX;
 
     private static final long DEADLINE = TimeUnit.SECONDS.toNanos(2);
 
     private final PublishChannel wire;
     private final LongSupplier clock;
-    private final Rules rules;
+    private final WindowRules rules;
 
     @GuardedBy("this")
     private final InFlightMessages underWay;
@@ -44,10 +43,7 @@ public final class PublishWindow implements PendingPublish.Owner {
     private final ArrayDeque<PendingPublish> patient = new ArrayDeque<>();
 
     @GuardedBy("this")
-    private final ArrayDeque<PendingPublish> waiting = new ArrayDeque<>();
-
-    @GuardedBy("this")
-    private long waitingBytes;
+    private final WaitingMessages waiting = new WaitingMessages();
     /** Paho takes nothing although there is room. */
     @GuardedBy("this")
     private boolean busy;
@@ -61,15 +57,8 @@ public final class PublishWindow implements PendingPublish.Owner {
     @GuardedBy("this")
     private String closed = "";
 
-    /**
-     * What outlives a connection.
-     *
-     * @param acknowledgement nanoseconds that the broker has for the oldest message
-     */
-    record Rules(RefusedMessageSearch fatal, LimitLog limits, long acknowledgement) {}
-
     /** @param clock nanoseconds, as of {@link System#nanoTime()} */
-    PublishWindow(PublishChannel wire, LongSupplier clock, Rules rules) {
+    PublishWindow(PublishChannel wire, LongSupplier clock, WindowRules rules) {
         this.wire = wire;
         this.clock = clock;
         this.rules = rules;
@@ -79,7 +68,7 @@ public final class PublishWindow implements PendingPublish.Owner {
     /** A window of no connection. */
     public static PublishWindow closed(String reason) {
         LimitLog limits = LimitLog.none();
-        Rules none = new Rules(new RefusedMessageSearch(System::nanoTime, limits), limits, Long.MAX_VALUE);
+        WindowRules none = new WindowRules(new RefusedMessageSearch(System::nanoTime, limits), limits, Long.MAX_VALUE);
         PublishWindow window = new PublishWindow(new NoChannel(), System::nanoTime, none);
         window.close(reason, false);
         return window;
@@ -117,7 +106,6 @@ public final class PublishWindow implements PendingPublish.Owner {
             if (objection.isEmpty()) {
                 (patiently ? patient : open).add(outgoing);
                 waiting.add(outgoing);
-                waitingBytes += outgoing.size();
                 drain(refused);
             }
         }
@@ -139,7 +127,7 @@ public final class PublishWindow implements PendingPublish.Owner {
         if (rules.fatal().contains(outgoing.path(), outgoing.size())) {
             return giveUp(outgoing, "the broker closes the connection over this message");
         }
-        if (waiting.size() >= QUEUE || waitingBytes + outgoing.size() > QUEUE_BYTES) {
+        if (!waiting.hasRoomFor(outgoing)) {
             String reason = "too much is waiting for the broker";
             rules.limits()
                     .reached(
@@ -211,9 +199,7 @@ public final class PublishWindow implements PendingPublish.Owner {
                     late.add(head);
                 }
             }
-            while (!waiting.isEmpty() && waiting.element().isSettled()) {
-                takeWaiting();
-            }
+            waiting.dropSettled();
             drain(refused);
             giveUpWhenStalled(now);
         }
@@ -256,7 +242,6 @@ public final class PublishWindow implements PendingPublish.Owner {
             open.clear();
             patient.clear();
             waiting.clear();
-            waitingBytes = 0;
         }
         lost.forEach(outgoing -> outgoing.fail(reason));
     }
@@ -268,16 +253,9 @@ public final class PublishWindow implements PendingPublish.Owner {
     }
 
     @GuardedBy("this")
-    private PendingPublish takeWaiting() {
-        PendingPublish next = waiting.remove();
-        waitingBytes -= next.size();
-        return next;
-    }
-
-    @GuardedBy("this")
     private void drain(List<Refused> refused) {
-        while (!waiting.isEmpty() && (waiting.element().isSettled() || underWay.hasRoomFor(waiting.element()))) {
-            PendingPublish next = takeWaiting();
+        while (!waiting.isEmpty() && (waiting.first().isSettled() || underWay.hasRoomFor(waiting.first()))) {
+            PendingPublish next = waiting.take();
             if (!next.isSettled() && !send(next, refused)) {
                 return;
             }
@@ -295,8 +273,7 @@ public final class PublishWindow implements PendingPublish.Owner {
         } catch (MqttException e) {
             underWay.takeBack(next);
             if (e.getReasonCode() == MqttException.REASON_CODE_MAX_INFLIGHT) {
-                waiting.addFirst(next);
-                waitingBytes += next.size();
+                waiting.putBack(next);
                 busySince = busy ? busySince : clock.getAsLong();
                 busy = true;
                 return false;

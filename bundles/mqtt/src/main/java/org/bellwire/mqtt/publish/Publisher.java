@@ -19,13 +19,13 @@ public final class Publisher {
     private static final int SWEEP_MS = 100;
 
     private final ScheduledExecutorService timer;
-    private final PublishWindow.Rules rules;
+    private final WindowRules rules;
     private volatile PublishWindow window = PublishWindow.closed(NOT_CONNECTED);
     private volatile Runnable opened = () -> {};
 
     public Publisher(ScheduledExecutorService timer, LimitLog limits, AnswerTimeouts waits) {
         this.timer = timer;
-        rules = new PublishWindow.Rules(
+        rules = new WindowRules(
                 new RefusedMessageSearch(System::nanoTime, limits),
                 limits,
                 waits.acknowledgement().toNanos());

@@ -8,8 +8,8 @@ import org.bellwire.api.port.BusStatistics;
 /** Counts what became of events. */
 final class EventCounters {
 
-    final LongAdder accepted = new LongAdder();
-    final LongAdder refused = new LongAdder();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     final LongAdder published = new LongAdder();
     final LongAdder late = new LongAdder();
     final LongAdder stored = new LongAdder();
@@ -17,6 +17,19 @@ final class EventCounters {
     final LongAdder dropped = new LongAdder();
     private final LongAdder direct = new LongAdder();
     private final LongAdder waited = new LongAdder();
+
+    /** Tells who waits that the event is safe. */
+    void promise(PendingEvent event) {
+        if (event.complete(null)) {
+            accepted.increment();
+        }
+    }
+
+    /** Tells who waits that the event cannot be promised. */
+    void refuse(PendingEvent event, String reason) {
+        refused.increment();
+        event.fail(reason);
+    }
 
     /** The broker has acknowledged an event that did not come from the disk. */
     void acknowledged(long nanos) {

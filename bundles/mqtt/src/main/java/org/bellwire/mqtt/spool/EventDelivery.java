@@ -2,10 +2,8 @@ package org.bellwire.mqtt.spool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +35,9 @@ public final class EventDelivery implements SpoolDrain.Owner {
     private final SpoolDrain outflow;
     private final EventCounters tally = new EventCounters();
     private final Semaphore work = new Semaphore(0);
-    /** Given to the connection and not acknowledged, in order; acknowledged ones leave when they reach the head. */
+
     @GuardedBy("this")
-    private final ArrayDeque<PendingEvent> directs = new ArrayDeque<>();
+    private final DirectEvents directs = new DirectEvents();
 
     @GuardedBy("this")
     private SpoolSettings settings;
@@ -69,7 +67,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
         synchronized (this) {
             String objection = take(pending, refusals);
             if (!objection.isEmpty()) {
-                refusals.add(() -> refuse(pending, objection));
+                refusals.add(() -> tally.refuse(pending, objection));
             }
         }
         pending.outgoing().ifPresent(out -> out.whenComplete((done, failure) -> answered(pending, failure == null)));
@@ -93,7 +91,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
     @GuardedBy("this")
     private boolean sendDirectly(PendingEvent pending, List<Runnable> refusals) {
         PublishWindow window = publisher.window();
-        if (window.isOpen() && way().filter(before -> before != window).isEmpty()) {
+        if (window.isOpen() && directs.window().filter(before -> before != window).isEmpty()) {
             PendingPublish out = window.offerPatiently(pending.event().onTime());
             if (!out.isCompletedExceptionally()) {
                 pending.sent(out);
@@ -106,24 +104,13 @@ public final class EventDelivery implements SpoolDrain.Owner {
         return false;
     }
 
-    /** The window that events went to which are not acknowledged. */
-    @GuardedBy("this")
-    private Optional<PendingPublish.Owner> way() {
-        return Optional.ofNullable(directs.peek())
-                .flatMap(PendingEvent::outgoing)
-                .map(PendingPublish::owner);
-    }
-
     /** Sends all that is on its way to the disk: in order, and before anything that comes later. */
     @GuardedBy("this")
     private void spill(List<Runnable> refusals) {
-        for (PendingEvent pending : directs) {
-            if (pending.isAcknowledged()) {
-                continue;
-            }
+        for (PendingEvent pending : directs.takeUnacknowledged()) {
             String objection = toDisk(pending);
             if (!objection.isEmpty()) {
-                refusals.add(() -> refuse(pending, objection)); // it may arrive all the same
+                refusals.add(() -> tally.refuse(pending, objection)); // it may arrive all the same
                 continue;
             }
             PendingPublish out = pending.outgoing().orElseThrow();
@@ -131,7 +118,6 @@ public final class EventDelivery implements SpoolDrain.Owner {
                 outflow.holds(out.owner(), pending.number(), pending.since());
             }
         }
-        directs.clear();
     }
 
     @GuardedBy("this")
@@ -143,17 +129,6 @@ public final class EventDelivery implements SpoolDrain.Owner {
             limits.count(Limit.SPOOL);
         }
         return objection;
-    }
-
-    private void refuse(PendingEvent pending, String reason) {
-        tally.refused.increment();
-        pending.fail(reason);
-    }
-
-    private void promise(PendingEvent pending) {
-        if (pending.complete(null)) {
-            tally.accepted.increment();
-        }
     }
 
     /** The connection has acknowledged an event that was sent before it had a place on disk, or is lost. */
@@ -172,11 +147,9 @@ public final class EventDelivery implements SpoolDrain.Owner {
                 outflow.acknowledged(pending.number());
                 wake();
             }
-            while (!directs.isEmpty() && directs.peek().isAcknowledged()) {
-                directs.remove();
-            }
+            directs.dropAcknowledged();
         }
-        promise(pending);
+        tally.promise(pending);
     }
 
     /** Looks whether there is something to do. */
@@ -222,13 +195,8 @@ public final class EventDelivery implements SpoolDrain.Owner {
 
     @GuardedBy("this")
     private long untilDue() {
-        boolean lost = way().filter(window -> !window.isOpen()).isPresent();
-        if (stopped || lost || backlog.isWaiting() || outflow.isDue()) {
-            return 0;
-        }
-        return directs.isEmpty()
-                ? Long.MAX_VALUE
-                : directs.getFirst().since() + DrainCursor.PATIENCE - nanos.getAsLong();
+        boolean now = stopped || directs.areLost() || backlog.isWaiting() || outflow.isDue();
+        return now ? 0 : directs.untilLate(nanos.getAsLong());
     }
 
     /** True: events wait for the disk. */
@@ -236,9 +204,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
         List<Runnable> refusals = new ArrayList<>();
         boolean waiting;
         synchronized (this) {
-            boolean late =
-                    !directs.isEmpty() && nanos.getAsLong() - directs.getFirst().since() >= DrainCursor.PATIENCE;
-            if (late || stopped || way().filter(window -> !window.isOpen()).isPresent()) {
+            if (stopped || directs.areLost() || directs.untilLate(nanos.getAsLong()) <= 0) {
                 spill(refusals);
             }
             waiting = backlog.isWaiting();
@@ -264,7 +230,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
             backlog.written(batch);
         }
         tally.stored.add(batch.added().size());
-        batch.added().forEach(this::promise);
+        batch.added().forEach(tally::promise);
     }
 
     /** Nothing can be written or read: a batch, and all that waits, cannot be promised. */
@@ -273,7 +239,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
         synchronized (this) {
             failed = backlog.broken(batch, reason);
         }
-        failed.forEach(pending -> refuse(pending, "the spool does not work: " + reason));
+        failed.forEach(pending -> tally.refuse(pending, "the spool does not work: " + reason));
     }
 
     /** Events were given up and taken off the disk, which now holds so much. */

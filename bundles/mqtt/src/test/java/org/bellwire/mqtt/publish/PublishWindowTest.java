@@ -21,7 +21,7 @@ class PublishWindowTest {
     private final LimitLog limits = new LimitLog(
             LoggerFactory.getLogger(PublishWindowTest.class)::warn, () -> Counters.NONE, 600, System::nanoTime);
     private final RefusedMessageSearch fatal = new RefusedMessageSearch(() -> now, limits);
-    private final PublishWindow.Rules rules = new PublishWindow.Rules(fatal, limits, TimeUnit.SECONDS.toNanos(10));
+    private final WindowRules rules = new WindowRules(fatal, limits, TimeUnit.SECONDS.toNanos(10));
     private final PublishWindow window = new PublishWindow(wire, () -> now, rules);
 
     private CompletableFuture<Void> offer(String payload) {
@@ -224,8 +224,8 @@ class PublishWindowTest {
                 .count();
         assertThat(wire.sent()).hasSize(InFlightMessages.MAX_BYTES / PendingPublish.MAX_BYTES);
         assertThat(taken * PendingPublish.MAX_BYTES)
-                .isLessThan(PublishWindow.QUEUE_BYTES + InFlightMessages.MAX_BYTES + 2L * PendingPublish.MAX_BYTES)
-                .isGreaterThan(PublishWindow.QUEUE_BYTES);
+                .isLessThan(WaitingMessages.MAX_BYTES + InFlightMessages.MAX_BYTES + 2L * PendingPublish.MAX_BYTES)
+                .isGreaterThan(WaitingMessages.MAX_BYTES);
         wire.acknowledge(1);
         assertThat(wire.sent()).hasSize(InFlightMessages.MAX_BYTES / PendingPublish.MAX_BYTES + 1);
     }

@@ -34,7 +34,7 @@ class RefusedMessageSearchTest {
     }
 
     private PublishWindow window() {
-        return new PublishWindow(wire, () -> now, new PublishWindow.Rules(fatal, limits, TimeUnit.SECONDS.toNanos(10)));
+        return new PublishWindow(wire, () -> now, new WindowRules(fatal, limits, TimeUnit.SECONDS.toNanos(10)));
     }
 
     private void connect() {

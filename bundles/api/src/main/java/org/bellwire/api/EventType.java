@@ -28,28 +28,28 @@ public enum EventType {
     /** The other side holds; the phone's own call stays connected. */
     CALL_HELD_BY_PEER,
     CALL_RESUMED_BY_PEER,
-    HOOK_OFF(Property.OFF_HOOK, "ON"),
-    HOOK_ON(Property.OFF_HOOK, "OFF"),
-    DND_ON(Property.DND, "ON"),
-    DND_OFF(Property.DND, "OFF"),
-    MUTE_ON(Property.MUTE, "ON"),
-    MUTE_OFF(Property.MUTE, "OFF"),
-    FORWARD_ALWAYS_ON(Property.FORWARD_ALWAYS, "ON"),
-    FORWARD_ALWAYS_OFF(Property.FORWARD_ALWAYS, "OFF"),
-    FORWARD_BUSY_ON(Property.FORWARD_BUSY, "ON"),
-    FORWARD_BUSY_OFF(Property.FORWARD_BUSY, "OFF"),
-    FORWARD_NO_ANSWER_ON(Property.FORWARD_NO_ANSWER, "ON"),
-    FORWARD_NO_ANSWER_OFF(Property.FORWARD_NO_ANSWER, "OFF"),
+    HOOK_OFF(Property.OFF_HOOK, SwitchValue.ON),
+    HOOK_ON(Property.OFF_HOOK, SwitchValue.OFF),
+    DND_ON(Property.DND, SwitchValue.ON),
+    DND_OFF(Property.DND, SwitchValue.OFF),
+    MUTE_ON(Property.MUTE, SwitchValue.ON),
+    MUTE_OFF(Property.MUTE, SwitchValue.OFF),
+    FORWARD_ALWAYS_ON(Property.FORWARD_ALWAYS, SwitchValue.ON),
+    FORWARD_ALWAYS_OFF(Property.FORWARD_ALWAYS, SwitchValue.OFF),
+    FORWARD_BUSY_ON(Property.FORWARD_BUSY, SwitchValue.ON),
+    FORWARD_BUSY_OFF(Property.FORWARD_BUSY, SwitchValue.OFF),
+    FORWARD_NO_ANSWER_ON(Property.FORWARD_NO_ANSWER, SwitchValue.ON),
+    FORWARD_NO_ANSWER_OFF(Property.FORWARD_NO_ANSWER, SwitchValue.OFF),
     /** Calls are forwarded, of one kind or another: the phone does not tell which. */
-    FORWARD_ON(Property.FORWARD, "ON"),
-    FORWARD_OFF(Property.FORWARD, "OFF"),
-    CALL_WAITING_ON(Property.CALL_WAITING, "ON"),
-    CALL_WAITING_OFF(Property.CALL_WAITING, "OFF"),
+    FORWARD_ON(Property.FORWARD, SwitchValue.ON),
+    FORWARD_OFF(Property.FORWARD, SwitchValue.OFF),
+    CALL_WAITING_ON(Property.CALL_WAITING, SwitchValue.ON),
+    CALL_WAITING_OFF(Property.CALL_WAITING, SwitchValue.OFF),
     ACCOUNT_REGISTERED(Property.REGISTRATION, "registered"),
     ACCOUNT_UNREGISTERED(Property.REGISTRATION, "unregistered"),
     ACCOUNT_REGISTER_FAILED(Property.REGISTRATION, "failed"),
-    LINE_BUSY(Property.BUSY, "ON"),
-    LINE_IDLE(Property.BUSY, "OFF"),
+    LINE_BUSY(Property.BUSY, SwitchValue.ON),
+    LINE_IDLE(Property.BUSY, SwitchValue.OFF),
     DEVICE_BOOTED,
     DEVICE_IP_CHANGED,
     DEVICE_REBOOTING,
@@ -59,8 +59,8 @@ public enum EventType {
     KEY_PRESSED,
     MESSAGE_WAITING,
     MESSAGE_RECEIVED,
-    BATTERY_LOW(Property.BATTERY_LOW, "ON"),
-    BATTERY_OK(Property.BATTERY_LOW, "OFF"),
+    BATTERY_LOW(Property.BATTERY_LOW, SwitchValue.ON),
+    BATTERY_OK(Property.BATTERY_LOW, SwitchValue.OFF),
     INPUT_ON,
     INPUT_OFF,
     DOOR_BELL,
@@ -83,6 +83,10 @@ public enum EventType {
     EventType() {
         property = Optional.empty();
         value = "";
+    }
+
+    EventType(Property property, SwitchValue value) {
+        this(property, value.wire());
     }
 
     EventType(Property property, String value) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
+import org.bellwire.api.SwitchValue;
 import org.bellwire.api.TransferKind;
 
 /**
@@ -55,6 +56,11 @@ public record Command(
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
+    }
+
+    /** This is what the switch is told. */
+    public boolean is(SwitchValue wanted) {
+        return SwitchValue.ofWire(value).filter(wanted::equals).isPresent();
     }
 
     /** The same, of this call unless the payload names one. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
+import org.bellwire.api.SwitchValue;
 import org.bellwire.api.Variables;
 
 /**
@@ -54,6 +55,10 @@ public record EventRow(
     }
 
     /** Adds a state that this event sets. */
+    public EventRow sets(Property property, SwitchValue value) {
+        return sets(property, value.wire());
+    }
+
     public EventRow sets(Property property, String value) {
         Map<Property, String> all = new EnumMap<>(Property.class);
         all.putAll(sets);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bellwire.api.CallState;
 import org.bellwire.api.Property;
+import org.bellwire.api.SwitchValue;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A condition on the phone's state, for keys that do something else in another state. */
@@ -50,7 +51,7 @@ public interface Guard {
     /** {@code ON} and {@code OFF} by a toggle: only if the known state differs. {@code TOGGLE} always. */
     static Guard toDiffer(Property property) {
         return (command, phone) -> {
-            if (command.value().equalsIgnoreCase("TOGGLE")) {
+            if (command.is(SwitchValue.TOGGLE)) {
                 return Optional.empty();
             }
             Optional<String> now = phone.state(property);
@@ -66,7 +67,7 @@ public interface Guard {
 
     /** {@code TOGGLE} only, since the phone never reports this state. */
     static Guard toggleOnly() {
-        return (command, phone) -> command.value().equalsIgnoreCase("TOGGLE")
+        return (command, phone) -> command.is(SwitchValue.TOGGLE)
                 ? Optional.empty()
                 : Optional.of("the phone only has a toggle and never reports its state: send TOGGLE");
     }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
 import org.bellwire.api.TransferKind;
+import org.bellwire.api.SwitchValue;
 import org.bellwire.api.spi.Command;
 
 /**
@@ -130,8 +131,8 @@ public record CommandPayload(
                         ? Optional.empty()
                         : Optional.of(dialled().dialNumber());
             case DTMF -> plain = tones("dtmf", value);
-            case MUTE -> plain = word(name, "ON", "OFF", "TOGGLE");
-            case DND, CALL_WAITING -> plain = word(name, "ON", "OFF");
+            case MUTE -> plain = word(name, SwitchValue.ON.wire(), SwitchValue.OFF.wire(), SwitchValue.TOGGLE.wire());
+            case DND, CALL_WAITING -> plain = word(name, SwitchValue.ON.wire(), SwitchValue.OFF.wire());
             case FORWARD_ALWAYS, FORWARD_BUSY, FORWARD_NO_ANSWER -> {
                 Optional<String> word = onOrOff();
                 dialled = word.isPresent()
@@ -171,7 +172,8 @@ public record CommandPayload(
     private Optional<String> onOrOff() {
         boolean digit = value.text().matches("[01]");
         return Optional.of(value.word())
-                .filter(word -> number.isEmpty() && !digit && (word.equals("ON") || word.equals("OFF")));
+                .filter(word -> number.isEmpty() && !digit)
+                .filter(word -> word.equals(SwitchValue.ON.wire()) || word.equals(SwitchValue.OFF.wire()));
     }
 
     /** What {@code dial} does once the call is connected. */

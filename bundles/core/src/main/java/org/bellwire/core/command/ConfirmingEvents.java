@@ -3,6 +3,7 @@ package org.bellwire.core.command;
 import java.util.EnumSet;
 import java.util.Set;
 import org.bellwire.api.EventType;
+import org.bellwire.api.SwitchValue;
 import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.EventTable;
 
@@ -23,8 +24,8 @@ final class ConfirmingEvents {
     }
 
     private static Set<EventType> any(Command command) {
-        boolean on = command.value().equals("ON");
-        boolean off = command.value().equals("OFF");
+        boolean on = command.is(SwitchValue.ON);
+        boolean off = command.is(SwitchValue.OFF);
         return switch (command.name()) {
             case DIAL, REDIAL -> Set.of(EventType.CALL_OUTGOING);
             case ANSWER -> Set.of(EventType.CALL_CONNECTED, EventType.CALL_WAITING_ANSWERED);
@@ -41,7 +42,7 @@ final class ConfirmingEvents {
             case CONFERENCE -> Set.of(EventType.CONFERENCE_STARTED);
             case DND -> Set.of(on ? EventType.DND_ON : EventType.DND_OFF);
             case MUTE ->
-                command.value().equals("TOGGLE")
+                command.is(SwitchValue.TOGGLE)
                         ? Set.of(EventType.MUTE_ON, EventType.MUTE_OFF)
                         : Set.of(on ? EventType.MUTE_ON : EventType.MUTE_OFF);
             case FORWARD_ALWAYS -> Set.of(off ? EventType.FORWARD_ALWAYS_OFF : EventType.FORWARD_ALWAYS_ON);

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.bellwire.api.DialNumber;
 import org.bellwire.api.NumberText;
+import org.bellwire.api.SwitchValue;
 
 /**
  * A value of a command's payload.
@@ -78,8 +79,8 @@ record PayloadField(String text, Kind kind) {
     String word() {
         String upper = text.toUpperCase(Locale.ROOT);
         return switch (upper) {
-            case "TRUE", "1", "1.0" -> "ON";
-            case "FALSE", "0", "0.0" -> "OFF";
+            case "TRUE", "1", "1.0" -> SwitchValue.ON.wire();
+            case "FALSE", "0", "0.0" -> SwitchValue.OFF.wire();
             default -> upper;
         };
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.bellwire.api.CallState;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Property;
+import org.bellwire.api.SwitchValue;
 
 /**
  * One phone as its group knows it.
@@ -38,7 +39,7 @@ record GroupMember(PhoneId id, Map<Property, String> states, boolean online, lon
     }
 
     private boolean isOn(Property property) {
-        return "ON".equals(states.get(property));
+        return SwitchValue.ON.wire().equals(states.get(property));
     }
 
     GroupMember with(Map<Property, String> changes, long now) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.bellwire.api.CallState;
 import org.bellwire.api.Direction;
 import org.bellwire.api.Property;
+import org.bellwire.api.SwitchValue;
 import org.bellwire.api.port.Contacts;
 import org.bellwire.api.port.Contacts.Contact;
 import org.bellwire.api.spi.EventTable;
@@ -49,7 +50,7 @@ final class CallStates {
                 contact.map(who -> String.join(" ", who.tags())).orElse(""));
         states.put(Property.CALLS, CallsJson.of(calls.calls(), contacts));
         if (!table.reportsBusy()) {
-            states.put(Property.BUSY, call.isPresent() ? "ON" : "OFF");
+            states.put(Property.BUSY, SwitchValue.of(call.isPresent()).wire());
         }
         states.put(Property.CALL, calls.state().map(CallState::wire).orElse(CallState.IDLE.wire()));
         return states;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
+import org.bellwire.api.SwitchValue;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.ReadBack;
 
@@ -48,7 +49,7 @@ final class KnownStates {
     void booted(EventTable table, Map<Property, String> changes) {
         for (Property off : AFTER_BOOT) {
             if (table.has(off)) {
-                set(off, "OFF", changes);
+                set(off, SwitchValue.OFF.wire(), changes);
             }
         }
     }

@@ -44,7 +44,9 @@ public final class DoorbirdBinding implements PhoneBinding {
             .failure(503, "the station is busy, such as with a call");
 
     private static final CommandTable COMMANDS = CommandTable.of(
-            Access.http(Access.Authentication.PASSWORD).answering(ANSWERS),
+            Access.http(Access.Authentication.PASSWORD)
+                    .withRequestGapMs(1000) // it takes one connection a second
+                    .answering(ANSWERS),
             CommandRow.on(DIAL, DoorbirdBinding::dial),
             CommandRow.on(HANGUP, new PhoneRequest("/bha-api/sip.cgi?action=hangup")),
             CommandRow.on(OPEN, DoorbirdBinding::open),

@@ -64,13 +64,18 @@ public final class AvailabilityProber {
     }
 
     private void probe(Phone phone) {
-        phone.address()
-                .ifPresent(address -> line.probe(address).thenAccept(there -> {
-                    if (there) {
-                        retained.alive(phone);
-                    } else {
-                        retained.silent(phone);
-                    }
-                }));
+        phone.address().ifPresent(address -> {
+            int gap = address.access().requestGapMs();
+            if (gap > 0) { // it is a connection, too
+                phone.session().commandQueue().rest(timing.nanos().getAsLong() + TimeUnit.MILLISECONDS.toNanos(gap));
+            }
+            line.probe(address).thenAccept(there -> {
+                if (there) {
+                    retained.alive(phone);
+                } else {
+                    retained.silent(phone);
+                }
+            });
+        });
     }
 }

@@ -93,7 +93,7 @@ public final class CommandDesk implements Commands {
             Timing timing) {
         this.registry = registry;
         checks = new CommandChecks(registry, rules::now, timing.nanos());
-        sequence = new RequestSequence(line, timing.timer());
+        sequence = new RequestSequence(line, timing);
         this.bus = bus;
         results = new ResultPublisher(bus, timing, this::counters, retained.listeners());
         this.retained = retained;
@@ -240,7 +240,8 @@ public final class CommandDesk implements Commands {
         RequestSequence.AnswerListener listener = job.command().name() == CommandName.REFRESH
                 ? reading.listenerOf(phone)
                 : RequestSequence.AnswerListener.NOBODY;
-        return sequence.send(address, requests, gap, listener).thenCompose(answer -> {
+        SerialQueue turns = phone.session().commandQueue();
+        return sequence.send(address, requests, gap, listener, turns).thenCompose(answer -> {
             if (answer.kind() != PhoneClient.Kind.OK) {
                 followed.ifPresent(phone.session().dialedCalls()::forget);
             }

@@ -14,6 +14,7 @@ import org.bellwire.api.spi.ReadBack;
 import org.bellwire.core.common.Moment;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
+import org.bellwire.core.phone.SerialQueue;
 import org.bellwire.core.phone.StateQuestions;
 import org.bellwire.core.phone.StateQuestions.Reason;
 import org.bellwire.core.publish.EventPublisher;
@@ -92,7 +93,8 @@ final class StateReading {
 
     private CompletionStage<Answer> ask(Phone phone, Address to, List<PhoneRequest> requests) {
         try {
-            return sequence.send(to, requests, to.access().keyGapMs(), listenerOf(phone))
+            SerialQueue turns = phone.session().commandQueue();
+            return sequence.send(to, requests, to.access().keyGapMs(), listenerOf(phone), turns)
                     .exceptionally(e -> {
                         LOG.error("phone {}: reading its state back met a fault of Bellwire", phone.id(), e);
                         return Answer.of(PhoneClient.Kind.FAILED, "a fault of Bellwire");

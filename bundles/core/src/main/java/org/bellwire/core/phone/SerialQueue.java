@@ -17,6 +17,25 @@ public final class SerialQueue {
     @GuardedBy("this")
     private boolean busy;
 
+    @GuardedBy("this")
+    private boolean rests;
+
+    @GuardedBy("this")
+    private long restUntil;
+
+    /** The phone is to be left alone until then, in nanoseconds as of {@link System#nanoTime()}. */
+    public synchronized void rest(long until) {
+        rests = true;
+        restUntil = until;
+    }
+
+    /** How long it is still to be left alone, in nanoseconds; not above zero: not any more. */
+    public synchronized long restLeft(long now) {
+        long left = rests ? restUntil - now : 0;
+        rests = left > 0;
+        return left;
+    }
+
     /** Takes a command on, or tells that too many wait. The work starts here if none is under way; it must not throw. */
     public boolean offer(Supplier<CompletionStage<?>> work) {
         synchronized (this) {

@@ -29,6 +29,7 @@ public final class HttpPhoneClient implements PhoneClient {
     private static final Logger LOG = LoggerFactory.getLogger(HttpPhoneClient.class);
 
     private static final int LARGE_PAGE = 1024 * 1024;
+    private static final int MANY_EVENTS = 256 * 1024;
 
     private final RequestSender client;
     /** Who counts now, if somebody does. */
@@ -95,6 +96,13 @@ public final class HttpPhoneClient implements PhoneClient {
     @Override
     public CompletionStage<Answer> fetch(Address to, PhoneRequest request) {
         return new RequestAttempt(client, to, request, settings.now(), LARGE_PAGE).answer();
+    }
+
+    @Override
+    public CompletionStage<Answer> poll(Address to, PhoneRequest request, int waitS, CompletionStage<?> enough) {
+        return new RequestAttempt(client, to, request, settings.now().longerBy(waitS), MANY_EVENTS)
+                .until(enough)
+                .answer();
     }
 
     @Override

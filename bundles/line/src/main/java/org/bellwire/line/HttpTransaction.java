@@ -2,6 +2,7 @@ package org.bellwire.line;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
@@ -146,6 +147,11 @@ final class HttpTransaction implements SelectorLoop.Guest {
         end(reason);
     }
 
+    /** Nobody waits for the answer any more. */
+    void abandon() {
+        end(new AsynchronousCloseException());
+    }
+
     private void end(@Nullable Throwable failure) {
         if (over) {
             return;
@@ -164,7 +170,8 @@ final class HttpTransaction implements SelectorLoop.Guest {
     }
 
     private void tell(@Nullable Throwable failure) {
-        Optional<HttpResponse> answered = answer.heard(failure);
+        boolean untold = wholeBody && failure instanceof TimeoutException && answer.isOwed();
+        Optional<HttpResponse> answered = untold ? Optional.empty() : answer.heard(failure);
         if (answered.isPresent()) {
             heard.complete(answered.get());
         } else {

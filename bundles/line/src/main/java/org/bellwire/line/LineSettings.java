@@ -13,6 +13,11 @@ record LineSettings(int connectMs, int wholeMs) {
 
     static final LineSettings DEFAULT = new LineSettings(3000, 5000);
 
+    /** The same, for a phone that waits so many seconds before it answers. */
+    LineSettings longerBy(int seconds) {
+        return new LineSettings(connectMs, wholeMs + 1000 * seconds);
+    }
+
     /** Reads the keys of {@code org.bellwire.line.cfg} that concern the way to the phone; the others are core's. */
     static LineSettings read(Map<String, ?> properties) {
         Cfg cfg = Cfg.of("org.bellwire.line.cfg", properties);

@@ -3,6 +3,7 @@ package org.bellwire.line;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
@@ -27,6 +28,7 @@ final class RequestAttempt {
     private final ResponseJudge verdict;
     private final long deadline;
     private final int bodyBytes;
+    private Optional<CompletionStage<?>> enough = Optional.empty();
 
     /** What was tried already, each of it at most once. */
     private record Tries(boolean digest, boolean fresh, boolean again) {
@@ -55,6 +57,12 @@ final class RequestAttempt {
         deadline = client.now() + TimeUnit.MILLISECONDS.toNanos(settings.wholeMs());
     }
 
+    /** The answer is not wanted any more once this completes. */
+    RequestAttempt until(CompletionStage<?> nobodyWaits) {
+        enough = Optional.of(nobodyWaits);
+        return this;
+    }
+
     CompletableFuture<Answer> answer() {
         Tries none = new Tries(false, false, !to.access().repeatsUnauthorized());
         return send(proof.first(), none)
@@ -74,13 +82,13 @@ final class RequestAttempt {
 
     private CompletableFuture<HttpResponse> send(Optional<String> authorization, Tries tries) {
         byte[] head = RequestBytes.of(to, request, authorization);
-        return client.send(to, head, new ResponseBounds(settings.connectMs(), deadline, wantsBody(), bodyBytes))
-                .thenCompose(heard -> {
-                    if (heard.status() != 401 || authorization.isEmpty()) {
-                        return CompletableFuture.completedFuture(heard);
-                    }
-                    return unauthorized(heard, authorization, tries);
-                });
+        ResponseBounds bounds = new ResponseBounds(settings.connectMs(), deadline, wantsBody(), bodyBytes, enough);
+        return client.send(to, head, bounds).thenCompose(heard -> {
+            if (heard.status() != 401 || authorization.isEmpty()) {
+                return CompletableFuture.completedFuture(heard);
+            }
+            return unauthorized(heard, authorization, tries);
+        });
     }
 
     private CompletableFuture<HttpResponse> unauthorized(

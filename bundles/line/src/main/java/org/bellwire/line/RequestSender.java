@@ -80,7 +80,9 @@ final class RequestSender implements AutoCloseable {
             @Override
             public void connected(SocketChannel channel) {
                 try {
-                    begin(to, channel, new HttpTransaction(loop, channel, request, bounds, heard));
+                    HttpTransaction wire = new HttpTransaction(loop, channel, request, bounds, heard);
+                    begin(to, channel, wire);
+                    bounds.enough().ifPresent(stop -> stop.thenRun(() -> loop.execute(wire::abandon)));
                 } catch (RuntimeException | Error e) {
                     loop.drop(channel);
                     heard.completeExceptionally(e);

@@ -12,6 +12,9 @@ final class ResponseBody {
 
     private static final int MAX_DIGITS = 7;
 
+    /** More than any phone sends: each byte that comes is taken off. */
+    private static final long UNKNOWN = Long.MAX_VALUE / 2;
+
     private enum Part {
         /** As it comes, until {@link #left} is used up. */
         PLAIN,
@@ -40,7 +43,7 @@ final class ResponseBody {
         boolean told = !length.isEmpty()
                 && length.length() <= MAX_DIGITS
                 && length.chars().allMatch(c -> c >= '0' && c <= '9');
-        left = told ? Long.parseLong(length) : Long.MAX_VALUE;
+        left = told ? Long.parseLong(length) : UNKNOWN;
         part = chunked ? Part.SIZE : left == 0 ? Part.DONE : Part.PLAIN;
     }
 
@@ -85,7 +88,7 @@ final class ResponseBody {
         } else {
             // Not in chunks, whatever the header says.
             page.append(size).append(c);
-            left = Long.MAX_VALUE;
+            left = UNKNOWN;
             part = Part.PLAIN;
         }
     }
@@ -93,7 +96,7 @@ final class ResponseBody {
     /** What follows the line that tells the size. The empty line and the trailers after the last chunk are of no interest. */
     private Part chunk() {
         if (size.isEmpty()) {
-            left = Long.MAX_VALUE;
+            left = UNKNOWN;
             return Part.PLAIN;
         }
         left = Long.parseLong(size.toString(), 16);
@@ -104,6 +107,11 @@ final class ResponseBody {
     /** All of it has come, or as much as is of interest. */
     boolean isOver() {
         return part == Part.DONE || page.length() >= most;
+    }
+
+    /** The phone has said that more comes. */
+    boolean isOwed() {
+        return !isOver() && (part != Part.PLAIN || left < UNKNOWN / 2);
     }
 
     String page() {

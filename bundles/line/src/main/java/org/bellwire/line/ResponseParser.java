@@ -237,6 +237,11 @@ final class ResponseParser {
         return complete || fault != null;
     }
 
+    /** The phone has said that more of the body comes. */
+    boolean isOwed() {
+        return !isOver() && body != null && body.isOwed();
+    }
+
     /** The answer's own fault, if it has one. */
     Optional<Exception> fault() {
         return Optional.ofNullable(fault);

@@ -25,6 +25,17 @@ public interface PhoneClient {
         return send(to, request);
     }
 
+    /**
+     * As {@link #send}, where the phone answers only when something has happened (a long poll), and up to 256 KiB of what it says are
+     * wanted.
+     *
+     * @param waitS how much longer than for {@link #send} the answer may take, in seconds
+     * @param enough when it completes, the answer is not wanted any more: the connection is closed
+     */
+    default CompletionStage<Answer> poll(Address to, PhoneRequest request, int waitS, CompletionStage<?> enough) {
+        return send(to, request);
+    }
+
     /** Completes with true when a TCP connection to the phone came about. Never completes exceptionally. */
     CompletionStage<Boolean> probe(Address to);
 

@@ -90,6 +90,9 @@ record Documented(PhoneBinding binding) {
         if (binding.commands().names().stream().anyMatch(CommandName::mustBeAllowed)) {
             out.put("allow", "");
         }
+        if (binding.eventLog().isPresent()) {
+            out.put("long.poll", "false");
+        }
         return out;
     }
 

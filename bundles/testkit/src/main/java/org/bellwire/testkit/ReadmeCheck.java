@@ -29,7 +29,8 @@ record ReadmeCheck(PhoneBinding binding, Readme readme) {
             "token",
             "tls.pin",
             "allow",
-            "probe.s");
+            "probe.s",
+            "long.poll");
 
     /** The title, the document, and the sections of every vendor. */
     void sections() {

@@ -31,6 +31,8 @@ public enum Limit {
     LINE_DESCRIPTORS,
     /** A phone answered with more than is read. */
     LINE_ANSWERS,
+    /** As many phones' logs are read by long poll as may be. */
+    LONG_POLLS,
     /** Addresses that are not allowed have as many connections to the phones' port as they may have. */
     INGRESS_STRANGERS,
     /** As many TLS handshakes are under way at the phones' port as may be. */

@@ -1,49 +1,72 @@
 package org.bellwire.api.spi;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Finds in a phone's answer the objects that hold no other, each as its fields: enough for lists of lines, accounts and switches.
- * It is no parser: whatever is no such object is passed over, and any text is stood, in one pass.
+ * Finds objects in a phone's answer, each as its fields: enough for lists of lines, accounts, switches and events. It is no parser:
+ * whatever is no such object is passed over, and any text is stood, in one pass. Strings stand without their quotes, the rest as it
+ * is written; of a list of values the first counts.
  */
 public final class FlatJson {
 
+    private static final int MAX_DEPTH = 32;
+
     private final String text;
+    private final Optional<String> wanted;
     private final List<Map<String, String>> objects = new ArrayList<>();
-    private Map<String, String> fields = new LinkedHashMap<>();
+    private final Deque<Open> open = new ArrayDeque<>();
+    private int tooDeep;
     private String name = "";
-    private boolean flat;
     private int at;
 
-    private FlatJson(String text) {
-        this.text = text;
+    /** An object or a list that has not ended yet. */
+    private static final class Open {
+        private final boolean list;
+        private final String heldBy;
+        private final Map<String, String> fields = new LinkedHashMap<>();
+        private boolean flat = true;
+
+        Open(boolean list, String heldBy) {
+            this.list = list;
+            this.heldBy = heldBy;
+        }
     }
 
-    /** The fields of each object in order, strings without their quotes, the rest as it is written. */
+    private FlatJson(String text, Optional<String> wanted) {
+        this.text = text;
+        this.wanted = wanted;
+    }
+
+    /** The objects that hold no other, in order. */
     public static List<Map<String, String>> objects(String text) {
-        FlatJson json = new FlatJson(text);
-        while (json.at < text.length()) {
-            json.take(text.charAt(json.at++));
+        return new FlatJson(text, Optional.empty()).read();
+    }
+
+    /**
+     * The objects with this field, in the order in which they end. The fields of objects in them have the name of what holds those
+     * before their own, and a dot: {@code params.key}.
+     */
+    public static List<Map<String, String>> holding(String field, String text) {
+        return new FlatJson(text, Optional.of(field)).read();
+    }
+
+    private List<Map<String, String>> read() {
+        while (at < text.length()) {
+            take(text.charAt(at++));
         }
-        return json.objects;
+        return objects;
     }
 
     private void take(char c) {
         switch (c) {
-            case '{' -> {
-                fields = new LinkedHashMap<>();
-                flat = true;
-                name = "";
-            }
-            case '}' -> {
-                if (flat) {
-                    objects.add(fields);
-                }
-                flat = false;
-            }
+            case '{', '[' -> begin(c == '[');
+            case '}', ']' -> end(c == ']');
             case '"' -> {
                 String word = string();
                 if (follows(':')) {
@@ -60,11 +83,54 @@ public final class FlatJson {
         }
     }
 
-    private void put(String value) {
-        if (flat && !name.isEmpty()) {
-            fields.putIfAbsent(name, value);
-            name = "";
+    private void begin(boolean list) {
+        if (!list) {
+            object().ifPresent(around -> around.flat = false);
         }
+        if (open.size() == MAX_DEPTH) {
+            tooDeep++;
+            return;
+        }
+        Open holder = open.peek();
+        String heldBy = name.isEmpty() && holder != null && holder.list ? holder.heldBy : name;
+        open.push(new Open(list, heldBy));
+        name = "";
+    }
+
+    private void end(boolean list) {
+        if (tooDeep > 0) {
+            tooDeep--;
+            return;
+        }
+        Open last = open.peek();
+        if (last == null || last.list != list) {
+            return;
+        }
+        open.pop();
+        name = "";
+        if (list) {
+            return;
+        }
+        if (wanted.map(last.fields::containsKey).orElse(last.flat)) {
+            objects.add(last.fields);
+        } else if (wanted.isPresent()) {
+            object().ifPresent(around ->
+                    last.fields.forEach((field, value) -> around.fields.putIfAbsent(last.heldBy + "." + field, value)));
+        }
+    }
+
+    /** The innermost object. */
+    private Optional<Open> object() {
+        return open.stream().filter(one -> !one.list).findFirst();
+    }
+
+    private void put(String value) {
+        Open last = open.peek();
+        String field = last != null && last.list ? last.heldBy : name;
+        if (!field.isEmpty() && tooDeep == 0) {
+            object().ifPresent(around -> around.fields.putIfAbsent(field, value));
+        }
+        name = "";
     }
 
     private boolean follows(char sign) {

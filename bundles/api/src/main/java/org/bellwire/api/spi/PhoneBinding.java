@@ -39,4 +39,9 @@ public interface PhoneBinding {
     default Optional<SettingsPage> settingsPage() {
         return Optional.empty();
     }
+
+    /** How what happens is read from the phones where their action URLs are not set; empty where they keep no such log. */
+    default Optional<EventLog> eventLog() {
+        return Optional.empty();
+    }
 }

@@ -32,6 +32,31 @@ class FlatJsonTest {
                 .isEqualTo(List.of(Map.of("name", "T\u00fcr {\"a\":1}, \\")));
     }
 
+    @Test
+    void fields_of_objects_within_are_named_by_what_holds_them() {
+        assertThat(
+                        FlatJson.holding(
+                                "event",
+                                "{\"events\":[{\"id\":1,\"event\":\"Key\",\"params\":{\"key\":\"%1\",\"id\":9}},{\"event\":\"Boot\"}]}"))
+                .isEqualTo(List.of(
+                        Map.of("id", "1", "event", "Key", "params.key", "%1", "params.id", "9"),
+                        Map.of("event", "Boot")));
+    }
+
+    @Test
+    void of_a_list_within_the_first_counts() {
+        assertThat(FlatJson.holding(
+                        "session", "[{\"calls\":[{\"peer\":\"a\"},{\"peer\":\"b\"}],\"tags\":[1,2],\"session\":4}]"))
+                .isEqualTo(List.of(Map.of("calls.peer", "a", "tags", "1", "session", "4")));
+    }
+
+    @Test
+    void what_is_nested_too_deep_is_passed_over() {
+        String deep = "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000);
+        assertThat(FlatJson.objects(deep)).isEmpty();
+        assertThat(FlatJson.holding("b", "{\"x\":" + deep + ",\"b\":2}").get(0)).containsEntry("b", "2");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "[1,2]", "{", "{\"a\":", "{\"a\":\"b", "\"\\u12"})
     void what_is_no_object_is_passed_over(String text) {
@@ -48,6 +73,9 @@ class FlatJsonTest {
                 text.append(signs.charAt(random.nextInt(signs.length())));
             }
             assertThatCode(() -> FlatJson.objects(text.toString()))
+                    .as(text.toString())
+                    .doesNotThrowAnyException();
+            assertThatCode(() -> FlatJson.holding("0", text.toString()))
                     .as(text.toString())
                     .doesNotThrowAnyException();
         }

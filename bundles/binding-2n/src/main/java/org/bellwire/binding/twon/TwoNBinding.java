@@ -7,12 +7,15 @@ import static org.bellwire.api.spi.EventRow.on;
 import static org.bellwire.api.spi.Guard.onlyWhile;
 
 import java.util.List;
+import java.util.Optional;
+import org.bellwire.api.EventType;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.AnswerTable;
 import org.bellwire.api.spi.CallVariables;
 import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.CommandRow;
 import org.bellwire.api.spi.CommandTable;
+import org.bellwire.api.spi.EventLog;
 import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.PhoneBinding;
@@ -20,6 +23,7 @@ import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.spi.PhoneView;
 import org.bellwire.api.spi.Plan;
 import org.bellwire.api.spi.Provisioning;
+import org.bellwire.api.spi.ReadBack;
 import org.bellwire.api.spi.VendorInfo;
 import org.osgi.service.component.annotations.Component;
 
@@ -35,7 +39,7 @@ public final class TwoNBinding implements PhoneBinding {
             CallVariables.id("session").other("peer", "peer_name").direction("direction", "incoming", "outgoing"),
             exceptKeyPad(on("KeyPressed", DOOR_BELL)),
             on("KeyReleased", VENDOR_EVENT),
-            on("MotionDetected", DOOR_MOTION),
+            whileItLasts("MotionDetected", DOOR_MOTION),
             on("NoiseDetected", VENDOR_EVENT),
             on("UserAuthorized", DOOR_GRANTED),
             asked("CardEntered"),
@@ -59,9 +63,9 @@ public final class TwoNBinding implements PhoneBinding {
                     .when("state", "false", DOOR_CLOSED),
             on("SwitchChanged off", DOOR_CLOSED).alias("SwitchStateChanged off"),
             on("DoorStateChanged", DOOR_OPENED).when("state", "closed", DOOR_CLOSED),
-            on("UnauthorisedDoorOpen", DOOR_FORCED).alias("UnauthorizedDoorOpen"),
-            on("DoorOpenTooLong", DOOR_HELD_OPEN),
-            on("TamperSwitchActivated", DOOR_TAMPER),
+            whileItLasts("UnauthorisedDoorOpen", DOOR_FORCED).alias("UnauthorizedDoorOpen"),
+            whileItLasts("DoorOpenTooLong", DOOR_HELD_OPEN),
+            whileItLasts("TamperSwitchActivated", DOOR_TAMPER),
             on("SilentAlarm", VENDOR_EVENT),
             on("CallStateChanged incoming", CALL_INCOMING),
             on("CallStateChanged outgoing", CALL_OUTGOING),
@@ -72,7 +76,9 @@ public final class TwoNBinding implements PhoneBinding {
             on("CallStateChanged terminated", CALL_ENDED),
             on("RegistrationStateChanged", ACCOUNT_REGISTERED)
                     .when("state", "unregistered", ACCOUNT_UNREGISTERED)
-                    .when("state", "failed", ACCOUNT_REGISTER_FAILED),
+                    .when("state", "failed", ACCOUNT_REGISTER_FAILED)
+                    .when("state", "registering", VENDOR_EVENT)
+                    .when("state", "unregistering", VENDOR_EVENT),
             on("Rebooted", DEVICE_BOOTED));
 
     /** A refusal comes with status 200. */
@@ -83,18 +89,23 @@ public final class TwoNBinding implements PhoneBinding {
             .unauthorized(403, "the account lacks the right for this service of the intercom's HTTP API");
 
     private static final CommandTable COMMANDS = CommandTable.of(
-            Access.http(Access.Authentication.PASSWORD).answering(ANSWERS),
-            CommandRow.on(
-                    DIAL,
-                    (command, phone) -> Plan.send(new PhoneRequest("/api/call/dial")
-                            .with("number", command.dialled().value()))),
-            CommandRow.on(ANSWER, (command, phone) -> call("answer", command))
-                    .when(onlyWhile(RINGING))
-                    .ofCall(RINGING),
-            CommandRow.on(HANGUP, (command, phone) -> call("hangup", command))
-                    .ofCall(CONNECTED, DIALING, RINGING, HELD),
-            CommandRow.on(REJECT, TwoNBinding::reject).when(onlyWhile(RINGING)).ofCall(RINGING),
-            CommandRow.on(OPEN, TwoNBinding::open));
+                    Access.http(Access.Authentication.PASSWORD).answering(ANSWERS),
+                    CommandRow.on(
+                            DIAL,
+                            (command, phone) -> Plan.send(new PhoneRequest("/api/call/dial")
+                                    .with("number", command.dialled().value()))),
+                    CommandRow.on(ANSWER, (command, phone) -> call("answer", command))
+                            .when(onlyWhile(RINGING))
+                            .ofCall(RINGING),
+                    CommandRow.on(HANGUP, (command, phone) -> call("hangup", command))
+                            .ofCall(CONNECTED, DIALING, RINGING, HELD),
+                    CommandRow.on(REJECT, TwoNBinding::reject)
+                            .when(onlyWhile(RINGING))
+                            .ofCall(RINGING),
+                    CommandRow.on(OPEN, TwoNBinding::open))
+            .reading(
+                    ReadBack.ofCalls(new PhoneRequest("/api/call/status"), TwoNAnswers::calls),
+                    ReadBack.ofStates(new PhoneRequest("/api/phone/status"), TwoNAnswers::accounts));
 
     /** Nothing is filled in but what stands in brackets there: {@code $session} is to be written as {@code $(1.Session)}. */
     private static final Provisioning PROVISIONING = new Provisioning(
@@ -120,6 +131,11 @@ public final class TwoNBinding implements PhoneBinding {
                 .when("valid", "true", DOOR_GRANTED)
                 .when("valid", "0", DOOR_DENIED)
                 .when("valid", "false", DOOR_DENIED);
+    }
+
+    /** Its end is told by the same event: {@code state=out}. */
+    private static EventRow whileItLasts(String name, EventType type) {
+        return on(name, type).when("state", "out", VENDOR_EVENT);
     }
 
     private static Plan call(String what, Command command) {
@@ -157,5 +173,10 @@ public final class TwoNBinding implements PhoneBinding {
     @Override
     public Provisioning provisioning() {
         return PROVISIONING;
+    }
+
+    @Override
+    public Optional<EventLog> eventLog() {
+        return Optional.of(TwoNAnswers.LOG);
     }
 }

@@ -10,12 +10,14 @@ import java.util.function.LongSupplier;
 import org.bellwire.api.Mac;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Variables;
+import org.bellwire.api.config.Rate;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.UnknownPhones.UnknownPhone;
 import org.bellwire.api.runtime.LogText;
+import org.bellwire.api.spi.EventLog;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.core.common.Moment;
@@ -33,7 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The event flow: from an action URL to the phone it came from, through the vendor's table, to topics. Runs on Jetty threads. */
-@Component(service = ActionUrls.class, immediate = true)
+@Component(
+        service = {ActionUrls.class, EventDesk.class},
+        immediate = true)
 public final class EventDesk implements ActionUrls {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDesk.class);
@@ -90,6 +94,22 @@ public final class EventDesk implements ActionUrls {
                     url.peer(),
                     e);
             return reply(Reply.UNAVAILABLE);
+        }
+    }
+
+    /** Takes in what the phone's log tells, as if the phone had reported it. Does not block, and never completes exceptionally. */
+    CompletionStage<Reply> logged(Phone phone, EventLog.Entry entry, Rate rate) {
+        try {
+            ReportedEvent told = ReportedEvent.logged(phone.binding().events(), entry, tokens);
+            if (told.event().isEmpty()) {
+                return reply(Reply.NO_EVENT);
+            }
+            return phone.session().rates().mayReport(rate, nanos.getAsLong())
+                    ? publish(phone, told.event().get(), told.variables())
+                    : reply(Reply.TOO_MANY);
+        } catch (RuntimeException e) {
+            LOG.error("phone {}: an event of its log met a fault of Bellwire", phone.id(), e);
+            return reply(Reply.NO_EVENT);
         }
     }
 

@@ -9,6 +9,7 @@ import org.bellwire.api.Variables;
 import org.bellwire.api.config.IpLiteral;
 import org.bellwire.api.config.SecretName;
 import org.bellwire.api.port.ActionUrl;
+import org.bellwire.api.spi.EventLog;
 import org.bellwire.api.spi.EventTable;
 
 /**
@@ -26,10 +27,7 @@ public record ReportedEvent(Optional<String> event, Variables variables) {
         Variables variables = withoutSecrets(all(url), url.token(), tokens);
         Optional<String> event = table.eventName(url.path(), variables)
                 .map(name -> url.token().isEmpty() ? name : name.replace(url.token(), ""))
-                .map(tokens::without)
-                .filter(name -> name.codePoints().anyMatch(Character::isLetterOrDigit))
-                .flatMap(name ->
-                        new Variables.Builder().add("event", name).build().get("event"));
+                .flatMap(name -> clean(name, tokens));
         boolean named = table.nameVariable().flatMap(variables::get).isPresent();
         List<String> rest = behind(named, url.path());
         int at = 0;
@@ -42,6 +40,21 @@ public record ReportedEvent(Optional<String> event, Variables variables) {
             variables = variables.with("ip", rest.get(at));
         }
         return new ReportedEvent(event, table.named(variables));
+    }
+
+    /** What a phone's log tells, as an action URL would have told it. */
+    static ReportedEvent logged(EventTable table, EventLog.Entry entry, TokenFinder tokens) {
+        Variables.Builder told = new Variables.Builder();
+        entry.variables().forEach(told::add);
+        Variables variables = withoutSecrets(told.build(), "", tokens);
+        return new ReportedEvent(clean(entry.event(), tokens), table.named(variables));
+    }
+
+    private static Optional<String> clean(String event, TokenFinder tokens) {
+        return Optional.of(tokens.without(event))
+                .filter(name -> name.codePoints().anyMatch(Character::isLetterOrDigit))
+                .flatMap(name ->
+                        new Variables.Builder().add("event", name).build().get("event"));
     }
 
     /** The segments that name no variable and no event. */

@@ -22,6 +22,7 @@ import org.bellwire.api.config.Token;
  * @param host a name or an address, IPv6 without brackets; empty: the phone only reports
  * @param allow commands that are off otherwise
  * @param probeSeconds how often to look whether the phone is there; 0: never
+ * @param longPoll its events are read from its log, since its action URLs are not set
  * @param warnings what is odd in the file but does no harm
  */
 public record PhoneSettings(
@@ -41,6 +42,7 @@ public record PhoneSettings(
         Optional<String> pin,
         Set<CommandName> allow,
         int probeSeconds,
+        boolean longPoll,
         List<String> warnings) {
 
     /** All keys, in the order of the documentation. */
@@ -59,7 +61,8 @@ public record PhoneSettings(
             "token",
             "tls.pin",
             "allow",
-            "probe.s");
+            "probe.s",
+            "long.poll");
 
     /** Those that nobody is shown. */
     public static final Set<String> SECRET_KEYS = Set.of("password", "api.token", "token");
@@ -108,6 +111,7 @@ public record PhoneSettings(
                         "tls.pin", PhoneSettings::pin, "the SHA-256 of the phone's certificate: 64 hexadecimal digits"),
                 allowed(cfg),
                 cfg.integer("probe.s", 60, 0, 86_400),
+                cfg.parsed("long.poll", PhoneSettings::truth, "true or false").orElse(false),
                 warnings(cfg, oddities));
         cfg.check();
         return settings;
@@ -130,6 +134,14 @@ public record PhoneSettings(
     private static Optional<String> pin(String text) {
         String digits = text.replace(":", "").toLowerCase(Locale.ROOT).replaceFirst("^sha-?256[/=]?", "");
         return Optional.of(digits).filter(d -> d.matches("[0-9a-f]{64}"));
+    }
+
+    private static Optional<Boolean> truth(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     /** No name of a command holds a blank, so that a forgotten comma does no harm. */

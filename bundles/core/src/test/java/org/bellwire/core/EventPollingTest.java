@@ -1,0 +1,256 @@
+package org.bellwire.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.bellwire.api.config.Secret;
+import org.bellwire.api.port.Limit;
+import org.bellwire.api.port.PhoneClient.Answer;
+import org.bellwire.api.port.PhoneClient.Kind;
+import org.bellwire.core.event.EventPolling;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Phones whose events are read from their logs. */
+class EventPollingTest {
+
+    private static final String OPEN = "door /open";
+    private static final String PULL = "door /pull?ID=7";
+    private static final Answer CHANNEL = Answer.of(Kind.OK, 200).saying("ID=7");
+    private static final Answer GONE = Answer.of(Kind.FAILED, 200, "no such channel");
+    private static final Answer DEAD = Answer.of(Kind.UNREACHABLE, "no connection");
+
+    private final House house = new House();
+    private final EventPolling polling =
+            new EventPolling(house.registry, house.line, house.events, house.retained, house.time.timing());
+
+    @BeforeEach
+    void begin() {
+        house.registry.addBinding(new Logged());
+        house.line.setReachable(false);
+        polling.open();
+    }
+
+    @AfterEach
+    void leave() {
+        polling.stop();
+        house.close();
+    }
+
+    private void file(String id, String... more) {
+        String[] usual = {"vendor", "logged", "host", "192.0.2.50", "probe.s", "0"};
+        String[] all = new String[usual.length + more.length];
+        System.arraycopy(usual, 0, all, 0, usual.length);
+        System.arraycopy(more, 0, all, usual.length, more.length);
+        house.file(id, all);
+    }
+
+    /** The channel is open, and the phone waits for something to happen. */
+    private CompletableFuture<Answer> opened() {
+        house.line.answers(CHANNEL);
+        CompletableFuture<Answer> next = house.line.answersLater();
+        file("door", "long.poll", "true");
+        pass(1);
+        return next;
+    }
+
+    private void pass(int seconds) {
+        house.time.pass(Duration.ofSeconds(seconds));
+    }
+
+    private static Answer log(String... lines) {
+        return Answer.of(Kind.OK, 200).saying("LOG\n" + String.join("\n", lines));
+    }
+
+    private List<String> events() {
+        return house.bus.topics().stream()
+                .filter(topic -> topic.contains("/event/"))
+                .toList();
+    }
+
+    @Test
+    void phone_is_not_asked_for_its_log_unless_its_file_says_so() {
+        file("door");
+        pass(60);
+        assertThat(house.line.sent()).isEmpty();
+    }
+
+    @Test
+    void events_of_the_log_are_published_as_reported_ones_in_their_order() {
+        CompletableFuture<Answer> next = opened();
+        assertThat(house.line.sent()).containsExactly(OPEN, PULL);
+        CompletableFuture<Answer> after = house.line.answersLater();
+        next.complete(log("Bell", "Ring call=4 remote=sip:42@10.0.0.9", "Talk call=4", "News what=1"));
+        assertThat(events())
+                .containsExactly(
+                        "door/event/door_bell",
+                        "door/event/call_incoming",
+                        "door/event/call_connected",
+                        "door/event/vendor_event");
+        assertThat(house.bus.retained("door/state/call")).contains("connected");
+        assertThat(house.bus.retained("door/state/peer_number")).contains("42");
+        assertThat(house.bus.retained("door/availability")).contains("online");
+        assertThat(house.bus.payloads("door/event/vendor_event").get(0)).contains("\"News\"", "\"what\":\"1\"");
+        assertThat(house.line.sent()).as("one request at a time").containsExactly(OPEN, PULL, PULL);
+        assertThat(after).isNotDone();
+    }
+
+    @Test
+    void secrets_in_the_log_are_published_nowhere() {
+        house.tokens.site(() -> Optional.of(new Secret(House.SITE_TOKEN)));
+        opened().complete(log("Bell code=4711 key=x " + "who=" + House.SITE_TOKEN));
+        assertThat(house.bus.payloads("door/event/door_bell").get(0)).doesNotContain("4711", House.SITE_TOKEN);
+    }
+
+    @Test
+    void channel_that_is_gone_is_opened_again() {
+        CompletableFuture<Answer> next = opened();
+        house.line.answers(CHANNEL);
+        house.line.answersLater();
+        next.complete(GONE);
+        pass(1);
+        assertThat(house.line.sent()).containsExactly(OPEN, PULL, OPEN, PULL);
+    }
+
+    @Test
+    void channel_is_kept_over_a_short_break_and_given_up_before_what_it_keeps_is_late() {
+        CompletableFuture<Answer> next = opened();
+        CompletableFuture<Answer> second = house.line.answersLater();
+        next.complete(DEAD);
+        pass(1);
+        assertThat(house.line.sent()).containsExactly(OPEN, PULL, PULL);
+        pass(31);
+        house.line.answers(CHANNEL);
+        house.line.answersLater();
+        second.complete(DEAD);
+        pass(2);
+        assertThat(house.line.sent()).containsExactly(OPEN, PULL, PULL, OPEN, PULL);
+    }
+
+    @Test
+    void dead_phone_is_asked_less_and_less_and_told_of_once() {
+        for (int i = 0; i < 100; i++) {
+            house.line.answers(DEAD);
+        }
+        file("door", "long.poll", "true");
+        pass(10 * 60);
+        assertThat(house.line.sent()).hasSizeBetween(10, 20);
+        assertThat(house.log.warnings())
+                .filteredOn(line -> line.contains("door"))
+                .hasSize(1);
+    }
+
+    @Test
+    void refused_password_is_shown_once_an_hour() {
+        house.line.answers(Answer.of(Kind.UNAUTHORIZED, 401, "wrong password"));
+        file("door", "long.poll", "true");
+        pass(3590);
+        assertThat(house.line.sent()).containsExactly(OPEN);
+        assertThat(house.log.warnings()).anyMatch(line -> line.contains("door") && line.contains("wrong password"));
+        house.line.answers(CHANNEL);
+        house.line.answersLater();
+        pass(20);
+        assertThat(house.line.sent()).containsExactly(OPEN, OPEN, PULL);
+    }
+
+    @Test
+    void phone_that_does_not_wait_is_asked_once_a_second() {
+        CompletableFuture<Answer> next = opened();
+        for (int i = 0; i < 50; i++) {
+            house.line.answers(log());
+        }
+        next.complete(log());
+        pass(10);
+        assertThat(house.line.sent()).hasSizeBetween(10, 13);
+    }
+
+    @Test
+    void event_that_cannot_be_promised_now_waits_and_nothing_overtakes_it() {
+        CompletableFuture<Answer> next = opened();
+        house.bus.disconnect();
+        next.complete(log("Bell", "Ring call=4"));
+        pass(3);
+        assertThat(house.line.sent()).as("nothing more is fetched").containsExactly(OPEN, PULL);
+        house.bus.connect();
+        house.bus.forget();
+        house.line.answersLater();
+        pass(1);
+        assertThat(events()).containsExactly("door/event/door_bell", "door/event/call_incoming");
+    }
+
+    @Test
+    void file_that_changes_moves_the_poll_and_one_that_goes_ends_it() {
+        opened();
+        house.line.answers(CHANNEL);
+        CompletableFuture<Answer> moved = house.line.answersLater();
+        house.file("door", "vendor", "logged", "host", "192.0.2.51", "probe.s", "0", "long.poll", "true");
+        pass(1);
+        assertThat(house.line.addresses().get(3).host()).isEqualTo("192.0.2.51");
+        assertThat(house.line.sent()).containsExactly(OPEN, PULL, OPEN, PULL);
+        house.delete("door");
+        moved.complete(log("Bell"));
+        pass(60);
+        assertThat(events()).isEmpty();
+        assertThat(house.line.sent()).hasSize(4);
+    }
+
+    @Test
+    void other_name_in_the_file_is_no_reason_to_ask_anew() {
+        CompletableFuture<Answer> next = opened();
+        file("door", "long.poll", "true", "name", "Gate");
+        pass(1);
+        assertThat(house.line.sent()).containsExactly(OPEN, PULL);
+        house.line.answersLater();
+        next.complete(log("Bell"));
+        assertThat(events()).containsExactly("door/event/door_bell");
+    }
+
+    @Test
+    void key_that_is_taken_out_ends_it() {
+        CompletableFuture<Answer> next = opened();
+        file("door");
+        next.complete(log("Bell"));
+        pass(60);
+        assertThat(events()).isEmpty();
+        assertThat(house.line.sent()).hasSize(2);
+    }
+
+    @Test
+    void fault_of_a_reader_harms_nobody() {
+        CompletableFuture<Answer> next = opened();
+        house.line.answers(CHANNEL);
+        house.line.answers(log("Bell"));
+        house.line.answersLater();
+        next.complete(Answer.of(Kind.OK, 200).saying("fault"));
+        pass(5);
+        assertThat(events()).containsExactly("door/event/door_bell");
+    }
+
+    @Test
+    void phone_without_a_log_says_that_the_key_does_nothing() {
+        house.file("desk", "vendor", "acme", "host", "192.0.2.11", "long.poll", "true");
+        pass(1);
+        assertThat(house.log.warnings()).anyMatch(line -> line.contains("desk") && line.contains("long.poll"));
+    }
+
+    @Test
+    void hundred_and_first_phone_waits_until_another_goes() {
+        for (int i = 0; i < 102; i++) {
+            house.line.answersLater();
+        }
+        for (int i = 0; i <= 100; i++) {
+            file("p" + i, "long.poll", "true");
+        }
+        pass(1);
+        assertThat(house.line.sent()).hasSize(100).doesNotContain("p100 /open");
+        assertThat(house.log.warnings()).anyMatch(line -> line.contains("p100") && line.contains("action URLs"));
+        house.delete("p3");
+        pass(1);
+        assertThat(house.line.sent()).hasSize(101).contains("p100 /open");
+        assertThat(Limit.LONG_POLLS.wire()).isEqualTo("long_polls");
+    }
+}

@@ -206,9 +206,14 @@ public abstract class BindingContract {
     final void a_setting_is_written_as_one_value_of_one_request() {
         binding().settingsPage().ifPresent(page -> {
             assertThat(page.writer().write("an_url", "http://a/?b=1&c=$d#e f").toString())
-                    .contains("an_url=http%3A%2F%2Fa%2F%3Fb%3D1%26c%3D%24d%23e%20f");
+                    .containsAnyOf(
+                            "an_url=http%3A%2F%2Fa%2F%3Fb%3D1%26c%3D%24d%23e%20f",
+                            "\"an_url\":\"http://a/?b=1&c=$d#e f\"");
             assertThat(page.reader().read("")).isEmpty();
-            assertThat(page.reader().read("an_url: http://a/?b=1\n")).containsEntry("an_url", "http://a/?b=1");
+            assertThat(Stream.of("an_url: http://a/?b=1\n", "{\"data\":{\"an_url\":\"http://a/?b=1\"}}")
+                            .map(page.reader()::read))
+                    .as("one of the usual forms is read")
+                    .anyMatch(read -> read.equals(Map.of("an_url", "http://a/?b=1")));
         });
     }
 

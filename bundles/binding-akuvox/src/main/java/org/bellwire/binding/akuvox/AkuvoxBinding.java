@@ -9,6 +9,7 @@ import static org.bellwire.api.spi.Guard.*;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bellwire.api.DialNumber;
 import org.bellwire.api.EventType;
@@ -29,6 +30,7 @@ import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.spi.PhoneView;
 import org.bellwire.api.spi.Plan;
 import org.bellwire.api.spi.Provisioning;
+import org.bellwire.api.spi.SettingsPage;
 import org.bellwire.api.spi.VendorInfo;
 import org.osgi.service.component.annotations.Component;
 
@@ -145,28 +147,29 @@ public final class AkuvoxBinding implements PhoneBinding {
             .failure(503, "not enabled on the device: switch on Open Relay via HTTP");
 
     private static final CommandTable COMMANDS = CommandTable.of(
-            Access.http(Access.Authentication.PASSWORD).answering(ANSWERS),
-            KEYS,
-            CommandRow.on(
-                    DIAL,
-                    (command, phone) -> Plan.send(action("MakeCall")
-                            .with("number", command.dialled().value())
-                            .with("line", command.accountOn(phone)))),
-            KEYS.row(ANSWER, "OK").when(onlyWhile(RINGING)),
-            CommandRow.on(HANGUP, action("CallEnd")),
-            KEYS.row(REJECT, "Cancel").when(onlyWhile(RINGING)),
-            CommandRow.on(HOLD, action("Hold")),
-            CommandRow.on(RESUME, action("UnHold")),
-            CommandRow.on(TRANSFER, AkuvoxBinding::transfer),
-            CommandRow.on(CONFERENCE, action("Conference")),
-            CommandRow.on(DTMF, AkuvoxBinding::tones),
-            KEYS.row(MUTE, "Mute").when(toDiffer(Property.MUTE)),
-            CommandRow.on(DND, (command, phone) -> disturb(command)),
-            KEYS.choice(VOLUME, Map.of("UP", "VolumeUp", "DOWN", "VolumeDown")),
-            CommandRow.on(OPEN, AkuvoxBinding::open),
-            KEYS.row(SPEAKER, "Speaker"),
-            CommandRow.on(REBOOT, action("Reboot")),
-            CommandRow.on(PROVISION, action("AutoPNow")));
+                    Access.http(Access.Authentication.PASSWORD).answering(ANSWERS),
+                    KEYS,
+                    CommandRow.on(
+                            DIAL,
+                            (command, phone) -> Plan.send(action("MakeCall")
+                                    .with("number", command.dialled().value())
+                                    .with("line", command.accountOn(phone)))),
+                    KEYS.row(ANSWER, "OK").when(onlyWhile(RINGING)),
+                    CommandRow.on(HANGUP, action("CallEnd")),
+                    KEYS.row(REJECT, "Cancel").when(onlyWhile(RINGING)),
+                    CommandRow.on(HOLD, action("Hold")),
+                    CommandRow.on(RESUME, action("UnHold")),
+                    CommandRow.on(TRANSFER, AkuvoxBinding::transfer),
+                    CommandRow.on(CONFERENCE, action("Conference")),
+                    CommandRow.on(DTMF, AkuvoxBinding::tones),
+                    KEYS.row(MUTE, "Mute").when(toDiffer(Property.MUTE)),
+                    CommandRow.on(DND, (command, phone) -> disturb(command)),
+                    KEYS.choice(VOLUME, Map.of("UP", "VolumeUp", "DOWN", "VolumeDown")),
+                    CommandRow.on(OPEN, AkuvoxBinding::open),
+                    KEYS.row(SPEAKER, "Speaker"),
+                    CommandRow.on(REBOOT, action("Reboot")),
+                    CommandRow.on(PROVISION, action("AutoPNow")))
+            .reading(AkuvoxApi.RELAYS);
 
     private static final Provisioning PROVISIONING = new Provisioning(
                     "Setting → Action URL",
@@ -245,5 +248,10 @@ public final class AkuvoxBinding implements PhoneBinding {
     @Override
     public Provisioning provisioning() {
         return PROVISIONING;
+    }
+
+    @Override
+    public Optional<SettingsPage> settingsPage() {
+        return Optional.of(AkuvoxApi.SETTINGS);
     }
 }

@@ -1,0 +1,62 @@
+package org.bellwire.binding.akuvox;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bellwire.api.Property;
+import org.bellwire.api.spi.FlatJson;
+import org.bellwire.api.spi.PhoneRequest;
+import org.bellwire.api.spi.ReadBack;
+import org.bellwire.api.spi.SettingsPage;
+
+/** What a device tells and takes over its HTTP API, as programs use it: its relays, its settings. */
+final class AkuvoxApi {
+
+    static final ReadBack RELAYS = ReadBack.ofStates(new PhoneRequest("/api/relay/status"), AkuvoxApi::relays);
+
+    static final SettingsPage SETTINGS =
+            new SettingsPage(new PhoneRequest("/api/config/get"), AkuvoxApi::settings, AkuvoxApi::write);
+
+    private AkuvoxApi() {}
+
+    /** One relay that is triggered is enough; a word that is not known tells nothing. */
+    static ReadBack.State relays(String body) {
+        List<String> levels = FlatJson.objects(body).stream()
+                .flatMap(object -> object.entrySet().stream())
+                .filter(field -> field.getKey().matches("Relay[A-D]"))
+                .map(Map.Entry::getValue)
+                .toList();
+        boolean known = levels.stream().allMatch(level -> level.matches("0|1|open|closed"));
+        if (levels.isEmpty() || !known) {
+            return ReadBack.State.NOTHING;
+        }
+        boolean open = levels.contains("1") || levels.contains("open");
+        return new ReadBack.State(Map.of(Property.DOOR, open ? "open" : "closed"), Optional.empty());
+    }
+
+    static Map<String, String> settings(String page) {
+        Map<String, String> all = new LinkedHashMap<>();
+        FlatJson.objects(page).forEach(all::putAll);
+        return all;
+    }
+
+    static PhoneRequest write(String name, String value) {
+        return new PhoneRequest("/api/config/set")
+                .posting(
+                        "application/json",
+                        "{\"target\":\"config\",\"action\":\"set\",\"data\":{" + quoted(name) + ":" + quoted(value)
+                                + "}}");
+    }
+
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        text.chars().filter(c -> c >= ' ').forEach(c -> {
+            if (c == '"' || c == '\\') {
+                out.append('\\');
+            }
+            out.append((char) c);
+        });
+        return out.append('"').toString();
+    }
+}

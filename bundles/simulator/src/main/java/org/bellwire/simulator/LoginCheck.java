@@ -88,7 +88,8 @@ final class LoginCheck {
         }
         boolean right = isRight(request);
         // A request that shows nothing asks what to show: it is no wrong password.
-        lock.filter(any -> right || request.header("authorization").isPresent()).ifPresent(one -> one.tried(right));
+        boolean shows = inTarget.isPresent() || request.header("authorization").isPresent();
+        lock.filter(any -> right || shows).ifPresent(one -> one.tried(right));
         if (!right) {
             return Optional.of(refusal);
         }

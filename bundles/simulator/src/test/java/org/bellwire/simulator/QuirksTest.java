@@ -62,6 +62,18 @@ class QuirksTest {
     }
 
     @Test
+    void password_in_the_target_is_a_try_as_well() {
+        LoginCheck login =
+                new LoginCheck(Authentication.PASSWORD_IN_TARGET, LOGIN, Set.of(Quirk.LOCKS_OUT), () -> nanos);
+        for (int i = 0; i < 3; i++) {
+            assertThat(status(login.refusal(new Request("GET", "/dial?passcode=guess", Map.of()))))
+                    .isEqualTo("401 Unauthorized");
+        }
+        assertThat(status(login.refusal(new Request("GET", "/dial?passcode=secret", Map.of()))))
+                .isEqualTo("423 Locked");
+    }
+
+    @Test
     void digest_is_asked_for_and_basic_refused() {
         LoginCheck login = login(Quirk.DIGEST);
         assertThat(login.refusal(asks()).map(Answer::header).orElse("")).startsWith("WWW-Authenticate: Digest realm=");

@@ -247,7 +247,7 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     private String shownHost() {
         String host = file.now().host();
         if (host.equals("0.0.0.0") || host.equals("::")) {
-            return others.now().gateway().map(Gateway::host).orElse("127.0.0.1");
+            return others.now().gateway().map(Gateway::ownHost).orElse("127.0.0.1");
         }
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }

@@ -21,6 +21,7 @@ import org.bellwire.ingress.access.AccessControl;
 import org.bellwire.ingress.access.IngressPorts;
 import org.bellwire.ingress.access.LocalHost;
 import org.bellwire.ingress.access.SiteToken;
+import org.bellwire.ingress.access.UrlHost;
 import org.bellwire.ingress.admission.LimitAdvice;
 import org.bellwire.ingress.http.IngressFile;
 import org.bellwire.ingress.server.ServerLifecycle;
@@ -160,11 +161,21 @@ public final class Ingress implements Gateway {
 
     @Override
     public String host() {
-        return LocalHost.reachableAs(settings.server().host());
+        return settings.urlHost().map(UrlHost::host).orElseGet(this::ownHost);
     }
 
     @Override
     public int port() {
+        return settings.urlHost().flatMap(UrlHost::port).orElseGet(ports::port);
+    }
+
+    @Override
+    public String ownHost() {
+        return UrlHost.inUrl(LocalHost.reachableAs(settings.server().host()));
+    }
+
+    @Override
+    public int ownPort() {
         return ports.port();
     }
 

@@ -36,6 +36,7 @@ class ShippedFileTest {
                 .containsOnlyKeys(
                         "host",
                         "port",
+                        "url.host",
                         "tls.port",
                         "token",
                         "networks",

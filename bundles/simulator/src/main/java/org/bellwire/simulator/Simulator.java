@@ -69,8 +69,8 @@ public final class Simulator {
             return Optional.empty();
         }
         try {
-            SimulatedPhone phone =
-                    new SimulatedPhone(binding.get(), settings.profile(), () -> gateway.actionUrl(settings.vendor()));
+            SimulatedPhone phone = new SimulatedPhone(
+                    binding.get(), settings.profile(), () -> gateway.ownActionUrl(settings.vendor()));
             Simulated place = phone.place();
             LOG.info(
                     "{}: simulated at {}:{}{}",

@@ -63,13 +63,24 @@ final class FakeGateway implements Gateway, AutoCloseable {
         return peers;
     }
 
+    /** What phones are told is a balancer that there is not. */
     @Override
     public String host() {
-        return "127.0.0.1";
+        return "phones.invalid";
     }
 
     @Override
     public int port() {
+        return 1;
+    }
+
+    @Override
+    public String ownHost() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public int ownPort() {
         return server.getLocalPort();
     }
 

@@ -282,7 +282,7 @@ class SimulatedPhoneTest {
 
     private SimulatedPhone on(PhoneBinding binding, Profile profile) throws IOException {
         SimulatedPhone phone = new SimulatedPhone(
-                binding, profile, () -> gateway.actionUrl(binding.info().id()));
+                binding, profile, () -> gateway.ownActionUrl(binding.info().id()));
         phones.add(phone);
         return phone;
     }

@@ -8,11 +8,21 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Gateway {
 
-    /** The host that phones on the network reach this gateway at. */
+    /** The host that phones are told to report to, as it stands in a URL: this machine, or what stands before it. */
     String host();
 
-    /** The port that the ingress listens on. */
+    /** The port that phones are told to report to. */
     int port();
+
+    /** The host of this machine, as it stands in a URL, whatever phones are told. */
+    default String ownHost() {
+        return host();
+    }
+
+    /** The port that the ingress listens on. */
+    default int ownPort() {
+        return port();
+    }
 
     /** The site's token: shown only to the local administrator. */
     Secret token();
@@ -24,6 +34,15 @@ public interface Gateway {
 
     /** {@code http://host:port/action/<vendor>/<token>}. */
     default String actionUrl(String vendor) {
-        return "http://" + host() + ":" + port() + "/action/" + vendor + "/" + token().reveal();
+        return actionUrl(host(), port(), vendor);
+    }
+
+    /** The same for what reports from this machine itself. */
+    default String ownActionUrl(String vendor) {
+        return actionUrl(ownHost(), ownPort(), vendor);
+    }
+
+    private String actionUrl(String host, int port, String vendor) {
+        return "http://" + host + ":" + port + "/action/" + vendor + "/" + token().reveal();
     }
 }

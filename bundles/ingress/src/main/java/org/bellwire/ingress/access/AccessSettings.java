@@ -10,7 +10,7 @@ import org.bellwire.api.config.Rate;
  * Who may report, and how often.
  *
  * @param networks from where phones may report
- * @param proxies whose X-Forwarded-For is believed
+ * @param proxies who are believed to pass on another's request or connection
  * @param adopts unknown phones are adopted by themselves
  */
 public record AccessSettings(Networks networks, Networks proxies, Rate phoneRate, Rate addressRate, boolean adopts) {

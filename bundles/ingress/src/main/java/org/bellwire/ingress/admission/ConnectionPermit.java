@@ -45,6 +45,13 @@ public final class ConnectionPermit {
         this.connection = channel;
     }
 
+    /** The same connection's place at another address. */
+    ConnectionPermit at(InetAddress other, PeerKind rights) {
+        ConnectionPermit moved = new ConnectionPermit(all, port, channel, other, rights, handshaking);
+        moved.holds(connection);
+        return moved;
+    }
+
     Object port() {
         return port;
     }

@@ -40,7 +40,20 @@ public final class OpenConnections implements ConnectionPermit.Grantor {
 
     /** A place for a new connection; empty if it has to be closed. */
     public Optional<ConnectionPermit> admit(Object port, SocketChannel channel, InetAddress from, boolean encrypted) {
-        ConnectionPermit place = new ConnectionPermit(this, port, channel, from, door.originOf(from), encrypted);
+        return admit(new ConnectionPermit(this, port, channel, from, door.originOf(from), encrypted));
+    }
+
+    /**
+     * The place of the same connection as one of another address: it is a proxy's, and the proxy speaks for that one. Empty
+     * if it has to be closed; the place that it had is free then, too.
+     */
+    public Optional<ConnectionPermit> move(ConnectionPermit place, InetAddress to) {
+        leave(place);
+        return admit(place.at(to, door.originOf(to)));
+    }
+
+    private Optional<ConnectionPermit> admit(ConnectionPermit place) {
+        InetAddress from = place.address();
         List<Limit> reached = new ArrayList<>(0);
         List<ConnectionPermit> lost = new ArrayList<>(0);
         boolean admitted = enter(place, reached, lost);

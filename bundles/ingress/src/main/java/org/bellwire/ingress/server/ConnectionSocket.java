@@ -1,10 +1,14 @@
 package org.bellwire.ingress.server;
 
 import java.io.Closeable;
+import java.net.InetAddress;
 import org.bellwire.ingress.http.PeerKind;
 
 /** What a connection needs of its socket: its permit, its timeouts, and a turn among others. */
 interface ConnectionSocket extends Closeable {
+
+    /** Whose connection it is: of the other end, or of whom a proxy there speaks for. */
+    InetAddress peer();
 
     PeerKind origin();
 

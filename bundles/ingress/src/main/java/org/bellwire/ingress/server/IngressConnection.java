@@ -70,7 +70,7 @@ final class IngressConnection extends AbstractConnection {
         this.carrier = carrier;
         this.readers = readers;
         this.buffer = new ReadBuffer(context.pool());
-        this.peer = endPoint.getRemoteAddress().getAddress();
+        this.peer = carrier.peer();
     }
 
     @Override

@@ -13,8 +13,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.bellwire.ingress.admission.ConnectionPermit;
 import org.bellwire.ingress.admission.OpenConnections;
+import org.bellwire.ingress.http.PeerKind;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ChannelEndPoint;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -146,6 +149,20 @@ class IngressConnector extends ServerConnector {
                     dead = true;
                 }
             };
+        }
+
+        /** Only a trusted proxy says whose connection it passes on: nobody else's is delayed by a look for that. */
+        @Override
+        public Connection newConnection(SelectableChannel channel, EndPoint endPoint, Object place) throws IOException {
+            PhoneEndPoint socket = (PhoneEndPoint) endPoint;
+            return socket.origin() == PeerKind.PROXY
+                    ? new ProxyHeaderConnection(
+                            socket,
+                            IngressConnector.this,
+                            connections,
+                            patience.stepMs(),
+                            () -> super.newConnection(channel, endPoint, place))
+                    : super.newConnection(channel, endPoint, place);
         }
 
         @Override

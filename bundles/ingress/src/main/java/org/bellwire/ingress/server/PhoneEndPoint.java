@@ -1,12 +1,15 @@
 package org.bellwire.ingress.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.bellwire.ingress.admission.ConnectionPermit;
+import org.bellwire.ingress.admission.OpenConnections;
 import org.bellwire.ingress.http.PeerKind;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -21,10 +24,12 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class PhoneEndPoint extends SocketChannelEndPoint implements ConnectionSocket {
 
     private final ManagedSelector selector;
-    private final ConnectionPermit place;
     private final ConnectionTimeouts patience;
-    /** Not to be prolonged. */
-    private final boolean fixed;
+    private volatile ConnectionPermit place;
+    /** Read already, and to be read again. */
+    private ByteBuffer unread = BufferUtil.EMPTY_BUFFER;
+    /** The deadline is not to be prolonged. */
+    private volatile boolean fixed;
 
     private volatile long deadline;
 
@@ -38,14 +43,42 @@ final class PhoneEndPoint extends SocketChannelEndPoint implements ConnectionSoc
         this.selector = selector;
         this.place = (ConnectionPermit) key.attachment();
         this.patience = patience;
-        this.fixed = place.origin() == PeerKind.STRANGER;
-        this.deadline = System.nanoTime() + nanos(fixed ? patience.strangerMs() : patience.stepMs());
-        setIdleTimeout(fixed ? Math.min(patience.strangerMs(), patience.idleMs()) : patience.idleMs());
+        begin(place.origin());
         place.holds(this);
+    }
+
+    private void begin(PeerKind origin) {
+        boolean stranger = origin == PeerKind.STRANGER;
+        deadline = System.nanoTime() + nanos(stranger ? patience.strangerMs() : patience.stepMs());
+        fixed = stranger;
+        setIdleTimeout(stranger ? Math.min(patience.strangerMs(), patience.idleMs()) : patience.idleMs());
+    }
+
+    /** The proxy at its other end speaks for this address; false if the connection has no place there and must end. */
+    boolean movesTo(InetAddress phone, OpenConnections connections) {
+        Optional<ConnectionPermit> moved = place.serves() ? connections.move(place, phone) : Optional.empty();
+        moved.ifPresent(permit -> {
+            place = permit;
+            begin(permit.origin());
+        });
+        if (moved.isPresent() && !isOpen()) {
+            place.free(); // it was closed meanwhile, and gave back the place that it had before
+        }
+        return moved.isPresent();
+    }
+
+    /** These bytes are what is read next. They are nobody else's any more. */
+    void unread(ByteBuffer bytes) {
+        unread = bytes;
     }
 
     ConnectionPermit place() {
         return place;
+    }
+
+    @Override
+    public InetAddress peer() {
+        return place.address();
     }
 
     @Override
@@ -112,6 +145,9 @@ final class PhoneEndPoint extends SocketChannelEndPoint implements ConnectionSoc
 
     @Override
     public int fill(ByteBuffer buffer) {
+        if (unread.hasRemaining()) {
+            return BufferUtil.append(buffer, unread);
+        }
         if (isInputShutdown()) {
             return -1;
         }

@@ -112,6 +112,54 @@ class OpenConnectionsTest {
         assertThat(connections.isExhausted()).isFalse();
     }
 
+    private Optional<ConnectionPermit> move(ConnectionPermit place, String to) {
+        Optional<ConnectionPermit> moved =
+                connections.move(place, ForwardedAddress.parse(to).orElseThrow());
+        moved.ifPresent(some -> some.waits(++now));
+        return moved;
+    }
+
+    @Test
+    void connection_that_a_proxy_passes_on_counts_as_one_of_its_phone() {
+        ConnectionPermit oldest = move(place("11.0.0.1"), "10.0.0.1").orElseThrow();
+        for (int i = 0; i < 4; i++) {
+            assertThat(move(place("11.0.0.1"), "10.0.0.1").orElseThrow().origin())
+                    .isEqualTo(PeerKind.PHONE);
+        }
+        assertThat(isOpen(oldest)).as("the phone has four").isFalse();
+        assertThat(connections.size()).isEqualTo(4);
+        assertThat(reached).containsExactly(Limit.INGRESS_CONNECTIONS_PER_ADDRESS);
+    }
+
+    @Test
+    void strangers_behind_a_proxy_have_no_more_places_than_others() {
+        place("12.0.0.1");
+        assertThat(move(place("11.0.0.1"), "12.0.0.2")).isPresent();
+        assertThat(move(place("11.0.0.1"), "12.0.0.3")).isEmpty();
+        assertThat(connections.size()).isEqualTo(2);
+        assertThat(unheard).hasSize(1);
+    }
+
+    @Test
+    void handshake_that_a_proxy_passes_on_counts_as_one_of_its_phone() {
+        for (String phone : List.of("10.0.0.1", "10.0.0.1", "10.0.0.1")) {
+            move(admit("11.0.0.1", true).orElseThrow(), phone);
+        }
+        assertThat(reached).containsExactly(Limit.INGRESS_HANDSHAKES);
+        assertThat(connections.size()).isEqualTo(2);
+    }
+
+    @Test
+    void nothing_is_left_of_a_connection_that_was_moved() {
+        ConnectionPermit before = place("11.0.0.1");
+        ConnectionPermit after = move(before, "10.0.0.1").orElseThrow();
+        before.free();
+        assertThat(connections.size()).isEqualTo(1);
+        after.free();
+        after.free();
+        assertThat(connections.size()).isZero();
+    }
+
     @Test
     void phone_gets_in_when_a_few_addresses_have_taken_all_places() {
         ConnectionPermit lone = place("10.0.0.9");

@@ -28,6 +28,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.bellwire.api.config.TlsIdentity;
 import org.bellwire.ingress.admission.ConnectionLimits;
 import org.bellwire.ingress.http.HttpAnswer;
+import org.bellwire.ingress.http.PeerKind;
 import org.bellwire.ingress.http.RequestHandler;
 import org.bellwire.ingress.http.RequestHead;
 import org.bellwire.ingress.http.ResponseBytes;
@@ -47,9 +48,13 @@ class ConnectionEndingsTest {
     private static final ConnectionTimeouts SHORT = new ConnectionTimeouts(300, 600, 200, 200);
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int SOME = 2;
+    private static final String PROXY = "127.0.0.2";
     private static final String END = " HTTP/1.1\r\n\r\n";
 
     private enum Stage {
+        BEFORE_A_PROXYS_BYTE,
+        WITHIN_THE_HEADER_OF_A_PROXY,
+        AFTER_THE_HEADER_OF_A_PROXY,
         BEFORE_A_BYTE,
         IN_THE_LINE,
         IN_THE_HEADERS,
@@ -64,6 +69,10 @@ class ConnectionEndingsTest {
 
         boolean isOfTls() {
             return compareTo(BEFORE_THE_HANDSHAKE) >= 0;
+        }
+
+        boolean isOfAProxy() {
+            return compareTo(BEFORE_A_BYTE) < 0;
         }
     }
 
@@ -98,6 +107,11 @@ class ConnectionEndingsTest {
             CompletableFuture<HttpAnswer> later = new CompletableFuture<>();
             waiting.add(later);
             return later;
+        }
+
+        @Override
+        public PeerKind originOf(InetAddress from) {
+            return from.getHostAddress().equals(PROXY) ? PeerKind.PROXY : PeerKind.PHONE;
         }
 
         void reply() {
@@ -168,8 +182,8 @@ class ConnectionEndingsTest {
         List<EndingPhone> phones = new ArrayList<>();
         for (Stage stage : Stage.values()) {
             if (encrypted || !stage.isOfTls()) {
-                EndingPhone phone =
-                        new EndingPhone(encrypted ? listener.tlsPort().orElseThrow() : listener.port());
+                int port = encrypted ? listener.tlsPort().orElseThrow() : listener.port();
+                EndingPhone phone = new EndingPhone(port, stage.isOfAProxy() ? PROXY : "127.0.0.1");
                 phones.add(phone);
                 reach(stage, phone, encrypted);
                 end(ending, phone);
@@ -186,12 +200,14 @@ class ConnectionEndingsTest {
 
     private void reach(Stage stage, EndingPhone phone, boolean encrypted) {
         try {
-            if (encrypted && !stage.isOfTls()) {
+            if (encrypted && !stage.isOfTls() && !stage.isOfAProxy()) {
                 phone.handshake(client.orElseThrow(), newest ? "TLSv1.3" : "TLSv1.2");
                 newest = !newest;
             }
             switch (stage) {
-                case BEFORE_A_BYTE, BEFORE_THE_HANDSHAKE -> {}
+                case BEFORE_A_PROXYS_BYTE, BEFORE_A_BYTE, BEFORE_THE_HANDSHAKE -> {}
+                case WITHIN_THE_HEADER_OF_A_PROXY -> phone.send("PROXY TCP4 10.1.2");
+                case AFTER_THE_HEADER_OF_A_PROXY -> phone.send("PROXY TCP4 10.1.2.3 10.0.0.1 4711 8087\r\n");
                 case IN_THE_LINE -> phone.send("GET /x");
                 case IN_THE_HEADERS -> phone.send("GET /x HTTP/1.1\r\nHost: ");
                 case IN_A_BODY -> phone.send("GET /x HTTP/1.1\r\nContent-Length: 1000000\r\n\r\nabc");

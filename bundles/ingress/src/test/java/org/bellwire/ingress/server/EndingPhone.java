@@ -25,6 +25,12 @@ final class EndingPhone implements AutoCloseable {
     private Optional<SSLSocket> tls = Optional.empty();
 
     EndingPhone(int port) throws IOException {
+        this(port, "127.0.0.1");
+    }
+
+    /** At an address of loopback. */
+    EndingPhone(int port, String from) throws IOException {
+        socket.bind(new InetSocketAddress(from, 0));
         socket.setReceiveBufferSize(SMALL);
         socket.setSendBufferSize(SMALL);
         socket.setTcpNoDelay(true);

@@ -1,5 +1,6 @@
 package org.bellwire.ingress.server;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.bellwire.ingress.http.PeerKind;
@@ -9,6 +10,11 @@ final class FakeConnectionSocket implements ConnectionSocket {
 
     private final List<Runnable> rest = new ArrayList<>();
     private boolean closed;
+
+    @Override
+    public InetAddress peer() {
+        return InetAddress.getLoopbackAddress();
+    }
 
     @Override
     public PeerKind origin() {

@@ -48,6 +48,16 @@ final class TopicsDocumentTest {
     }
 
     @Test
+    void the_table_of_the_gateway_has_its_topics() {
+        String rows = text.split("## The gateway\n")[1].split("\n## ")[0];
+        assertThat(Pattern.compile("`bellwire/bridge/([a-z/<>]+)`")
+                        .matcher(rows)
+                        .results())
+                .extracting(found -> found.group(1))
+                .containsExactly("status", "info", "health", "gateway/<name>/health", "inbox", "trigger/<id>");
+    }
+
+    @Test
     void every_status_of_a_result_is_named() {
         assertThat(Arrays.stream(Status.values()).map(Status::wire))
                 .allMatch(status -> text.contains("`" + status + "`"));

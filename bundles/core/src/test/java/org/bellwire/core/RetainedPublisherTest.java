@@ -8,12 +8,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
+import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.phone.Phone;
+import org.bellwire.core.publish.GatewaysWatcher;
 import org.bellwire.core.publish.RetainedPublisher;
 import org.bellwire.testkit.FakeBus;
 import org.junit.jupiter.api.AfterEach;
@@ -57,13 +60,43 @@ class RetainedPublisherTest {
     void the_bridge_says_what_it_is() {
         house.file("lobby", "vendor", "acme").file("broken", "vendor", "nobody").settle();
         JsonObject info = retained("bridge/info");
-        assertThat(info.keySet()).containsExactlyInAnyOrder("version", "instance", "vendors", "phones", "started");
+        assertThat(info.keySet())
+                .containsExactlyInAnyOrder("version", "instance", "gateways", "vendors", "phones", "started");
+        assertThat(texts(info.get("gateways")))
+                .as("it is alone")
+                .containsExactly(info.get("instance").getAsString());
         assertThat(info.get("version").getAsString()).matches("\\d+\\.\\d+\\.\\d+.*");
         assertThat(texts(info.get("vendors"))).containsExactly("acme", "zenith");
         assertThat(info.get("phones").getAsInt()).isEqualTo(1);
         assertThat(info.get("started").getAsString()).isEqualTo("2026-11-21T08:15:30.123Z");
         house.delete("lobby").settle();
         assertThat(retained("bridge/info").get("phones").getAsInt()).isZero();
+    }
+
+    private record Several(List<String> all) implements Gateways {
+        @Override
+        public String own() {
+            return all.get(0);
+        }
+
+        @Override
+        public boolean tellsForAll() {
+            return true;
+        }
+    }
+
+    @Test
+    void gateways_are_told_as_they_come_and_go() {
+        GatewaysWatcher watcher = new GatewaysWatcher(house.retained);
+        watcher.bindGateways(new Several(List.of("north", "south")));
+        house.settle();
+        assertThat(texts(retained("bridge/info").get("gateways"))).containsExactly("north", "south");
+        watcher.updatedGateways(new Several(List.of("south")));
+        house.settle();
+        assertThat(texts(retained("bridge/info").get("gateways"))).containsExactly("south");
+        watcher.unbindGateways(new Several(List.of("south")));
+        house.settle();
+        assertThat(texts(retained("bridge/info").get("gateways"))).hasSize(1).doesNotContain("south");
     }
 
     @Test

@@ -1,23 +1,32 @@
 package org.bellwire.health;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.bellwire.api.Message;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
+import org.bellwire.api.port.Gateways;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells on {@code bridge/health} how Bellwire is: after each connect, and each minute. */
+/**
+ * Tells on {@code bridge/health} how Bellwire is: after each connect, and each minute. Where several gateways serve a building,
+ * each tells on a topic of its own, and one of them also the sum.
+ */
 @Component(service = {})
 public final class HealthTopic {
 
@@ -29,8 +38,11 @@ public final class HealthTopic {
 
     private final Bus bus;
     private final Metrics metrics;
+    private final OtherReports others = new OtherReports();
     private final ScheduledExecutorService timer;
     private Bus.Subscription connection = () -> {};
+    private Bus.Subscription hearing = () -> {};
+    private volatile Optional<Gateways> gateways = Optional.empty();
 
     @Activate
     public HealthTopic(@Reference Bus bus, @Reference Metrics metrics) {
@@ -51,6 +63,25 @@ public final class HealthTopic {
         });
     }
 
+    /** The gateways of this building, where there are several. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindGateways(Gateways several) {
+        if (gateways.isEmpty()) {
+            hearing = bus.subscribe(others);
+        }
+        gateways = Optional.of(several);
+    }
+
+    synchronized void unbindGateways(Gateways several) {
+        if (gateways.filter(now -> now == several).isPresent()) {
+            gateways = Optional.empty();
+            hearing.close();
+        }
+    }
+
     /** The bus is still there, and says its own last word after ours. */
     @Deactivate
     void stop() {
@@ -61,7 +92,8 @@ public final class HealthTopic {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        tell(HealthTopic::leaving);
+        tell(HealthTopic::leaving, several -> several.all().size() == 1);
+        hearing.close();
     }
 
     /** What stays at the broker must not say that there is a connection. */
@@ -81,17 +113,31 @@ public final class HealthTopic {
     }
 
     private void tell() {
-        tell(UnaryOperator.identity());
+        tell(UnaryOperator.identity(), several -> true);
     }
 
-    private void tell(UnaryOperator<BusStatistics> change) {
+    /** @param sums may tell the sum of several, if this is the one to tell it */
+    private void tell(UnaryOperator<BusStatistics> change, Predicate<Gateways> sums) {
         try {
             if (bus.isConnected()) {
-                HealthReport vitals = metrics.vitals(Optional.empty(), change.apply(bus.statistics()));
-                bus.publish(Message.retained(TOPIC, vitals.report()));
+                String report = metrics.vitals(Optional.empty(), change.apply(bus.statistics()))
+                        .report();
+                gateways.ifPresentOrElse(
+                        several -> tell(report, several, sums.test(several)),
+                        () -> bus.publish(Message.retained(TOPIC, report)));
             }
         } catch (RuntimeException e) {
             LOG.error("{} could not be told and is tried again", TOPIC, e);
+        }
+    }
+
+    private void tell(String report, Gateways several, boolean sums) {
+        String own = several.own();
+        bus.publish(Message.retained(Topic.of("bridge", "gateway", own, "health"), report));
+        if (sums && several.tellsForAll()) {
+            List<String> rest =
+                    several.all().stream().filter(name -> !name.equals(own)).toList();
+            bus.publish(Message.retained(TOPIC, HealthSum.of(report, others.of(rest))));
         }
     }
 }

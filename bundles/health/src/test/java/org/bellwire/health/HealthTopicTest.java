@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.Message;
 import org.bellwire.api.Status;
+import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.testkit.FakeBus;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +106,73 @@ class HealthTopicTest {
         assertThat(memory.get("used").getAsLong())
                 .isPositive()
                 .isLessThan(memory.get("max").getAsLong());
+    }
+
+    private record Several(List<String> all, boolean tellsForAll) implements Gateways {
+        @Override
+        public String own() {
+            return "north";
+        }
+    }
+
+    private JsonObject retained(String path) {
+        return JsonParser.parseString(bus.retained(path).orElseThrow()).getAsJsonObject();
+    }
+
+    @Test
+    void one_of_several_gateways_tells_of_itself_only() {
+        told(1);
+        topic.bindGateways(new Several(List.of("north", "south"), false));
+        clockwork.repeated.forEach(Runnable::run);
+        assertThat(told(2).topic()).hasToString("bridge/gateway/north/health");
+        assertThat(told(2).retained()).isTrue();
+        topic.stop();
+        assertThat(told(3).topic()).hasToString("bridge/gateway/north/health");
+        assertThat(bus.messages()).hasSize(3);
+        assertThat(bus.subscriptions()).isZero();
+    }
+
+    @Test
+    void gateway_that_tells_for_all_tells_the_sum_of_those_that_are_there() {
+        topic.bindGateways(new Several(List.of("north", "south", "west"), true));
+        String south = metrics.vitals(Optional.empty(), BusFigures.WELL).report();
+        bus.arrives("bridge/gateway/south/health", south);
+        bus.arrives("bridge/gateway/gone/health", south);
+        bus.arrives("bridge/gateway/west/health", "[\"nonsense\"");
+        clockwork.repeated.forEach(Runnable::run);
+        assertThat(retained("bridge/gateway/north/health").get("accepted").getAsLong())
+                .isEqualTo(100);
+        assertThat(retained("bridge/health").get("accepted").getAsLong()).isEqualTo(200);
+        assertThat(retained("bridge/health").get("connected").getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void gateway_that_leaves_others_behind_does_not_speak_for_them() {
+        told(1);
+        topic.bindGateways(new Several(List.of("north", "south"), true));
+        topic.stop();
+        assertThat(told(2).topic()).hasToString("bridge/gateway/north/health");
+        assertThat(bus.messages()).hasSize(2);
+    }
+
+    @Test
+    void last_of_several_gateways_says_that_there_is_no_connection() {
+        told(1);
+        topic.bindGateways(new Several(List.of("north"), true));
+        topic.stop();
+        told(3);
+        assertThat(retained("bridge/health").get("connected").getAsBoolean()).isFalse();
+    }
+
+    @Test
+    void gateway_that_is_alone_again_tells_as_before() {
+        told(1);
+        Gateways several = new Several(List.of("north", "south"), false);
+        topic.bindGateways(several);
+        topic.unbindGateways(several);
+        clockwork.repeated.forEach(Runnable::run);
+        assertThat(told(2).topic()).isEqualTo(HealthTopic.TOPIC);
+        assertThat(bus.subscriptions()).isZero();
     }
 
     @Test

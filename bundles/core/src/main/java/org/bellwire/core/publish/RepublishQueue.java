@@ -19,6 +19,7 @@ import org.bellwire.api.Message;
 import org.bellwire.api.Property;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.Gateways;
 import org.bellwire.api.runtime.BellwireVersion;
 import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.common.JsonText;
@@ -43,6 +44,8 @@ final class RepublishQueue {
     /** After a round, so many times as long as it took. */
     private static final int REST = 10;
 
+    private static final String INSTANCE = System.getProperty("karaf.name", "root");
+
     private final PhoneRegistry registry;
     private final Bus bus;
     private final Instant started;
@@ -59,6 +62,7 @@ final class RepublishQueue {
     private final AtomicBoolean inbox = new AtomicBoolean();
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile long notBefore;
+    private volatile Optional<Gateways> gateways = Optional.empty();
     private volatile Supplier<Message> inboxMessage = () -> Message.retained(Topics.BRIDGE_INBOX, "[]");
 
     RepublishQueue(PhoneRegistry registry, Bus bus, Timing timing) {
@@ -97,6 +101,11 @@ final class RepublishQueue {
     }
 
     void bridge() {
+        bridge.set(true);
+    }
+
+    void gateways(Optional<Gateways> several) {
+        gateways = several;
         bridge.set(true);
     }
 
@@ -269,7 +278,8 @@ final class RepublishQueue {
     private String bridgeJson() {
         return JsonText.object(json -> {
             json.name("version").value(BellwireVersion.TEXT);
-            json.name("instance").value(System.getProperty("karaf.name", "root"));
+            json.name("instance").value(INSTANCE);
+            JsonText.strings(json, "gateways", gateways.map(Gateways::all).orElse(List.of(INSTANCE)));
             JsonText.strings(
                     json,
                     "vendors",

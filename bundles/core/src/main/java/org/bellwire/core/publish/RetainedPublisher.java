@@ -1,11 +1,13 @@
 package org.bellwire.core.publish;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.bellwire.api.Message;
 import org.bellwire.api.Property;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.persist.StatePersister;
@@ -116,6 +118,11 @@ public final class RetainedPublisher implements PhoneWatcher {
 
     public void inbox(Supplier<Message> message) {
         republish.inbox(message);
+    }
+
+    /** Who serves the building with this gateway; empty: it is alone. Told anew by each call. */
+    void gateways(Optional<Gateways> several) {
+        republish.gateways(several);
     }
 
     public void inboxChanged() {

@@ -4,7 +4,7 @@ _bellwire() {
     local cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]-}
     local commands="phone:list phone:show phone:tail phone:inbox phone:adopt phone:import phone:export phone:urls
         phone:provision phone:send phone:dial phone:trigger phone:capture phone:console
-        phone:vendors phone:simulate health backup restore upgrade help"
+        phone:drain phone:vendors phone:simulate health backup restore upgrade help"
 
     # A colon parts words for bash: put together again what it took apart.
     if declare -F _get_comp_words_by_ref >/dev/null; then
@@ -23,6 +23,7 @@ _bellwire() {
         phone:tail) mapfile -t COMPREPLY < <(compgen -W "--vendor --events --states --commands" -- "$cur") ;;
         phone:import) mapfile -t COMPREPLY < <(compgen -f -W --dry-run -- "$cur") ;;
         phone:provision) mapfile -t COMPREPLY < <(compgen -d -W "--format --all --push --restore" -- "$cur") ;;
+        phone:drain) mapfile -t COMPREPLY < <(compgen -W --off -- "$cur") ;;
         phone:trigger) mapfile -t COMPREPLY < <(compgen -W --cancel -- "$cur") ;;
         health) mapfile -t COMPREPLY < <(compgen -W --wait -- "$cur") ;;
         backup) mapfile -t COMPREPLY < <(compgen -f -W --passphrase-file -- "$cur") ;;

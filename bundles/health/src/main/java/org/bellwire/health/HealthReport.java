@@ -41,14 +41,29 @@ record HealthReport(
         return illness().isEmpty();
     }
 
+    private String status(boolean drained) {
+        if (!isHealthy()) {
+            return "down";
+        }
+        return drained ? "draining" : bus.connected() ? "ok" : "degraded";
+    }
+
+    private Optional<String> reason(boolean drained) {
+        if (isHealthy() && drained) {
+            return Optional.of("phone:drain was called, so a balancer is to send phones elsewhere; phone:drain --off"
+                    + " or a restart ends it");
+        }
+        return illness()
+                .or(() -> bus.connected()
+                        ? Optional.empty()
+                        : Optional.of("no connection to the broker; events are kept on disk"));
+    }
+
     /** The answer to a probe. */
-    String probe() {
+    String probe(boolean drained) {
         return json(json -> {
-            json.name("status").value(!isHealthy() ? "down" : bus.connected() ? "ok" : "degraded");
-            Optional<String> reason = illness()
-                    .or(() -> bus.connected()
-                            ? Optional.empty()
-                            : Optional.of("no connection to the broker; events are kept on disk"));
+            json.name("status").value(status(drained));
+            Optional<String> reason = reason(drained);
             if (reason.isPresent()) {
                 json.name("reason").value(reason.get());
             }

@@ -10,6 +10,7 @@ import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.BusStatistics;
+import org.bellwire.api.port.Draining;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.ops4j.pax.web.service.spi.ServerControllerFactory;
@@ -75,12 +76,13 @@ public final class ProbePort {
     private boolean active;
 
     @Activate
-    public ProbePort(@Reference Metrics metrics, Map<String, ?> properties) {
-        this(metrics, properties, Optional.empty(), Optional.empty(), Optional.empty());
+    public ProbePort(@Reference Metrics metrics, @Reference Draining draining, Map<String, ?> properties) {
+        this(metrics, draining, properties, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     ProbePort(
             Metrics metrics,
+            Draining draining,
             Map<String, ?> properties,
             Optional<Bus> bus,
             Optional<ActionUrls> core,
@@ -89,7 +91,7 @@ public final class ProbePort {
         this.core = core;
         this.ingress = ingress;
         this.metrics = metrics;
-        probes = new Probes(this::vitals, metrics);
+        probes = new Probes(this::vitals, metrics, draining::isOn);
         file.read(properties, "going on with the defaults");
         settings = file.now();
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** {@code GET /health} and {@code GET /metrics}, and 404 for all else: whoever serves them. */
@@ -15,10 +16,13 @@ final class Probes {
 
     private final Supplier<HealthReport> vitals;
     private final Metrics metrics;
+    private final BooleanSupplier draining;
 
-    Probes(Supplier<HealthReport> vitals, Metrics metrics) {
+    /** @param draining phones are to be sent elsewhere, as long as there is an elsewhere */
+    Probes(Supplier<HealthReport> vitals, Metrics metrics, BooleanSupplier draining) {
         this.vitals = vitals;
         this.metrics = metrics;
+        this.draining = draining;
     }
 
     /** @param path without a query */
@@ -31,9 +35,13 @@ final class Probes {
         }
         HealthReport now = vitals.get();
         return path.equals(HEALTH)
-                ? ProbeAnswer.of(
-                        now.isHealthy() ? ProbeAnswer.OK : ProbeAnswer.UNAVAILABLE, "application/json", now.probe())
+                ? health(now, draining.getAsBoolean())
                 : ProbeAnswer.of(ProbeAnswer.OK, "text/plain; version=0.0.4; charset=utf-8", text(now));
+    }
+
+    private static ProbeAnswer health(HealthReport now, boolean drained) {
+        int status = now.isHealthy() && !drained ? ProbeAnswer.OK : ProbeAnswer.UNAVAILABLE;
+        return ProbeAnswer.of(status, "application/json", now.probe(drained));
     }
 
     private String text(HealthReport now) {

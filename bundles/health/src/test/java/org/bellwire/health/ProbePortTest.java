@@ -27,6 +27,7 @@ import org.bellwire.api.Status;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.Draining;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Reply;
@@ -65,10 +66,11 @@ class ProbePortTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final FakeBus bus = BusFigures.bus();
     private final Metrics metrics = new Metrics();
+    private final Draining draining = new DrainSwitch();
     private ProbePort port = beside(Optional.of(bus), Optional.of(CORE), Optional.of(INGRESS));
 
     private ProbePort beside(Optional<Bus> mqtt, Optional<ActionUrls> core, Optional<Gateway> ingress) {
-        return new ProbePort(metrics, Map.of("port", "0"), mqtt, core, ingress);
+        return new ProbePort(metrics, draining, Map.of("port", "0"), mqtt, core, ingress);
     }
 
     @BeforeEach
@@ -108,6 +110,25 @@ class ProbePortTest {
         assertThat(get("/health").body()).contains("\"status\":\"down\"", "no connection", "the disk is full");
         bus.is(BusFigures.WELL);
         assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void drained_gateway_answers_503_until_that_is_undone() throws Exception {
+        assertThat(draining.set(true)).isTrue();
+        assertThat(draining.set(true)).as("it is").isFalse();
+        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(get("/health").body()).contains("\"status\":\"draining\"", "phone:drain --off");
+        assertThat(get("/metrics").body()).as("phones are answered").contains("bellwire_healthy 1.0");
+        draining.set(false);
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+        assertThat(get("/health").body()).doesNotContain("reason");
+    }
+
+    @Test
+    void gateway_that_is_down_says_so_though_it_is_drained() throws Exception {
+        draining.set(true);
+        bus.is(BusFigures.ILL);
+        assertThat(get("/health").body()).contains("\"status\":\"down\"", "the disk is full");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.bellwire.shell;
 
 import org.apache.karaf.shell.support.CommandException;
 import org.bellwire.api.port.Commands;
+import org.bellwire.api.port.Draining;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.PhoneFileEditor;
 import org.bellwire.api.port.Phones;
@@ -49,6 +50,10 @@ final class ShellServices {
 
     static Triggers triggers(@Nullable Triggers triggers) throws CommandException {
         return there(triggers, "the triggers are not there yet: Bellwire is starting, or its log tells why it cannot");
+    }
+
+    static Draining draining(@Nullable Draining draining) throws CommandException {
+        return there(draining, "nothing answers /health: bundle:list shows why the bundle health does not run");
     }
 
     static SimulatedPhones simulator(@Nullable SimulatedPhones simulator) throws CommandException {

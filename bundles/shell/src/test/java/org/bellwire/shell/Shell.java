@@ -25,6 +25,7 @@ import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.ConsoleLinks;
+import org.bellwire.api.port.Draining;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.PhoneFileEditor.NotWritten;
@@ -74,7 +75,8 @@ public final class Shell implements AutoCloseable {
             ExportCommand.class,
             TailCommand.class,
             CaptureCommand.class,
-            ConsoleCommand.class);
+            ConsoleCommand.class,
+            DrainCommand.class);
 
     private static final List<Class<?>> COMPLETERS = List.of(
             PhoneIds.class,
@@ -101,6 +103,9 @@ public final class Shell implements AutoCloseable {
     public final MemoryFiles files = new MemoryFiles();
     public final List<PhoneListener> listeners = new CopyOnWriteArrayList<>();
     public final List<WireListener> watchers = new CopyOnWriteArrayList<>();
+    /** {@code phone:drain} was called last without {@code --off}. */
+    public boolean drained;
+
     public CompletionStage<Result> result = new CompletableFuture<>();
 
     private final ThreadIOImpl io = new ThreadIOImpl();
@@ -122,6 +127,7 @@ public final class Shell implements AutoCloseable {
             ports.register(new Simulator());
             ports.register(new Ingress());
             ports.register(triggers);
+            ports.register(new Drain());
             ports.register(new UnknownList());
             ports.register(files);
             ports.register((ConsoleLinks) () -> "http://127.0.0.1:8181/#login=once");
@@ -271,6 +277,20 @@ public final class Shell implements AutoCloseable {
         public CompletionStage<Result> carryOut(CommandOrder order) {
             orders.add(order);
             return result;
+        }
+    }
+
+    private final class Drain implements Draining {
+        @Override
+        public boolean isOn() {
+            return drained;
+        }
+
+        @Override
+        public boolean set(boolean on) {
+            boolean changed = drained != on;
+            drained = on;
+            return changed;
         }
     }
 

@@ -33,6 +33,10 @@ final class ActionUrlClient {
     /** What the ingress answered. {@code body}: everything after the head. */
     record Answer(int status, String head, String body) {}
 
+    String token() {
+        return token;
+    }
+
     ActionUrlClient from(InetAddress address) {
         return new ActionUrlClient(address, port, token, tls);
     }

@@ -222,6 +222,29 @@ final class ConsoleIT {
                             .reports("htek", "/x"))
                     .isEqualTo(404);
             browser.shows("wrong vendor or token");
+            browser.shows("/action/htek/\u2022\u2022\u2022/x");
+        }
+    }
+
+    @Test
+    void flow_shows_what_belongs_together_and_no_secret() {
+        try (Browser browser = house.loggedIn()) {
+            browser.runs("location.hash = '#/flow'");
+            browser.shows("Nothing yet");
+            PageClient.Login login = page.login();
+            String whole = page.own() + login.cookie() + login.csrf() + page.origin();
+            page.request("POST", "/api/phones/a-desk/commands/volume", whole, "{\"value\":\"UP\"}");
+            browser.shows("GET http://127.0.0.1:");
+            browser.shows("from console (127.0.0.1)");
+            browser.shows("taken");
+            house.reports("Open%20DND", 1, "Ada");
+            browser.shows("GET /action/htek/\u2022\u2022\u2022/Open%20DND");
+            browser.shows("a-desk/state/dnd ON");
+            assertThat(browser.runs("return document.documentElement.outerHTML"))
+                    .doesNotContain(
+                            "never-shown-1",
+                            PageClient.TOKEN,
+                            house.site().caller().token());
         }
     }
 

@@ -1,6 +1,5 @@
 package org.bellwire.console;
 
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,9 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.bellwire.api.PhoneId;
-import org.bellwire.api.Property;
-import org.bellwire.api.Result;
 import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.config.Token;
@@ -23,11 +19,7 @@ import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
-import org.bellwire.api.port.PhoneEvent;
-import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Phones;
-import org.bellwire.api.port.Refusal;
-import org.bellwire.api.port.RefusalListener;
 import org.bellwire.api.runtime.BellwireVersion;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.console.api.PageApi;
@@ -41,13 +33,13 @@ import org.bellwire.console.session.WebSession;
 import org.bellwire.console.stream.EventFeed;
 import org.bellwire.console.stream.Viewers;
 import org.bellwire.console.view.HourOfRates;
+import org.bellwire.console.view.MaskedTarget;
 import org.bellwire.console.view.Overview;
 import org.bellwire.console.view.PageSources;
 import org.bellwire.console.view.PhoneHistory;
-import org.bellwire.console.view.RefusedRequests;
 import org.bellwire.console.view.SeenEvents;
-import org.bellwire.console.view.StreamJson;
 import org.bellwire.store.GeneratedToken;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -57,12 +49,12 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The web page: knows who may look, remembers what happens, and answers. Nothing here holds up a phone or a command. */
+/** The web page: knows who may look, remembers what {@link PageNews} hears, and answers. Nothing here holds up a phone or a command. */
 @Component(
-        service = {Console.class, PhoneListener.class, RefusalListener.class, ConsoleLinks.class},
+        service = {Console.class, ConsoleLinks.class},
         immediate = true,
         configurationPid = ConsoleSettings.PID)
-public final class Console implements PhoneListener, RefusalListener, ConsoleLinks {
+public final class Console implements ConsoleLinks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final int OVERVIEW_S = 2;
@@ -98,8 +90,9 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     private final HourOfRates rates = new HourOfRates();
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
-    private final RefusedRequests refused = new RefusedRequests(clock, System::nanoTime);
+    private final MaskedTarget mask;
     private final Viewers viewers;
+    private final WatchedRequests requests;
     private final PageApi api;
     /** The overview that was told last; of the page's thread. */
     private String told = "";
@@ -108,7 +101,11 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
     private volatile PageAccess door;
 
     @Activate
-    public Console(Map<String, ?> properties, @Reference ConfigurationAdmin admin, @Reference LivePorts others) {
+    public Console(
+            Map<String, ?> properties,
+            BundleContext context,
+            @Reference ConfigurationAdmin admin,
+            @Reference LivePorts others) {
         this.others = others;
         disk.allowCoreThreadTimeOut(true);
         file.read(properties, "going on with the defaults");
@@ -119,6 +116,8 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
                 new EventFeed(Long.toString(started.toEpochMilli(), Character.MAX_RADIX)),
                 this::soon,
                 System::nanoTime);
+        mask = new MaskedTarget(() -> others.now().gateway().map(Gateway::token));
+        requests = new WatchedRequests(context, viewers, mask, clock);
         api = new PageApi(
                 () -> door,
                 new PageSources(others::now, history, seen, () -> overview().whole()),
@@ -175,6 +174,7 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
 
     @Deactivate
     void close() {
+        requests.listen(false);
         viewers.endAll();
         thread.shutdownNow();
         disk.execute(this::keepSeen);
@@ -204,6 +204,12 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
             viewers.tell("overview", now);
         }
         told = now;
+        requests.listen(viewers.count() > 0);
+    }
+
+    /** Somebody is about to look on. */
+    void watch() {
+        requests.listen(true);
     }
 
     private void tidy() {
@@ -235,6 +241,18 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
         return viewers;
     }
 
+    MaskedTarget mask() {
+        return mask;
+    }
+
+    PhoneHistory history() {
+        return history;
+    }
+
+    SeenEvents seen() {
+        return seen;
+    }
+
     ScheduledExecutorService thread() {
         return thread;
     }
@@ -250,45 +268,5 @@ public final class Console implements PhoneListener, RefusalListener, ConsoleLin
             return others.now().gateway().map(Gateway::ownHost).orElse("127.0.0.1");
         }
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    }
-
-    @Override
-    public void changed(PhoneId phone) {
-        viewers.tell("phone", StreamJson.phone(phone.value(), "changed"));
-    }
-
-    @Override
-    public void gone(PhoneId phone) {
-        history.forget(phone.value());
-        viewers.tell("phone", StreamJson.phone(phone.value(), "gone"));
-    }
-
-    @Override
-    public void availability(PhoneId phone, boolean online) {
-        viewers.tell("phone", StreamJson.availability(phone.value(), online));
-    }
-
-    @Override
-    public void states(PhoneId phone, Map<Property, String> changes) {
-        viewers.tell("phone", StreamJson.states(phone.value(), changes));
-    }
-
-    @Override
-    public void event(PhoneEvent event) {
-        String json = event.message().payload();
-        String phone = event.message().phone().value();
-        history.add(phone, json);
-        seen.add(phone, StreamJson.vendorEvent(json));
-        viewers.tell("event", json);
-    }
-
-    @Override
-    public void result(Result result) {
-        viewers.tell("result", StreamJson.result(result));
-    }
-
-    @Override
-    public void refused(Optional<InetAddress> peer, int httpStatus, Optional<Refusal> reason) {
-        refused.next(peer, httpStatus, reason).ifPresent(json -> viewers.tell("refused", json));
     }
 }

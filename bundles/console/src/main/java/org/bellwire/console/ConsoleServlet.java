@@ -116,6 +116,7 @@ public final class ConsoleServlet extends HttpServlet {
             write(refused.get(), request, response);
             return;
         }
+        console.watch();
         safe(response);
         response.setStatus(WebAnswer.OK);
         response.setContentType("text/event-stream");

@@ -61,6 +61,22 @@ class CommandDeskTest {
                 .toList();
     }
 
+    @Test
+    void each_request_of_a_command_is_told_with_its_answer_and_without_what_the_phone_wrote() {
+        house.line.answers(Answer.of(Kind.OK, 200).saying("<password>hunter2</password>"));
+        house.bus.arrives("lobby/command/dial", "42");
+        house.line.answers(Answer.of(Kind.UNAUTHORIZED, 401, "check user and password"));
+        house.send("lobby", "dial", "43");
+        assertThat(house.requests)
+                .extracting(one -> one.phone() + " " + one.order().origin().text() + " " + one.base()
+                        + one.request().target() + " " + one.answer())
+                .containsExactly(
+                        "lobby lobby/command/dial http://192.0.2.10:80/dial?value=42 Answer[OK OptionalInt[200] Optional.empty]",
+                        "lobby lobby/command/dial http://192.0.2.10:80/dial?value=43"
+                                + " Answer[UNAUTHORIZED OptionalInt[401] Optional[check user and password]]");
+        assertThat(house.requests).allMatch(one -> one.answer().body().isEmpty());
+    }
+
     private Result done(CompletableFuture<Result> result) {
         assertThat(result).isCompleted();
         return result.join();

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
@@ -21,7 +22,9 @@ import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrl.Newcomer;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Origin;
+import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Reply;
+import org.bellwire.api.port.SentRequest;
 import org.bellwire.core.command.AvailabilityProber;
 import org.bellwire.core.command.CommandDesk;
 import org.bellwire.core.event.AutoAdoption;
@@ -72,6 +75,15 @@ final class House implements AutoCloseable {
     final FakePhoneStates store;
     final StatePersister persister;
     final GroupRegistry groups;
+    /** What is told of requests to phones. */
+    final List<SentRequest> requests = new ArrayList<>();
+
+    private final PhoneListener heard = new PhoneListener() {
+        @Override
+        public void sent(SentRequest request) {
+            requests.add(request);
+        }
+    };
     private Rate rate = new Rate(1_000_000, 1_000_000);
     private Newcomer newcomer = Newcomer.STRANGER;
 
@@ -102,7 +114,7 @@ final class House implements AutoCloseable {
         registry.addBinding(zenith);
         persister = new StatePersister(registry, store, time.timing());
         groups = new GroupRegistry(registry, bus, time.timing());
-        retained = RetainedPublisher.with(registry, bus, time.timing(), groups);
+        retained = RetainedPublisher.with(registry, bus, time.timing(), groups, heard);
         tokens = new TokenFinder(registry);
         inbox = new Inbox(
                 registry, retained, time.timing().clock(), time.timing().nanos(), Optional.of(counters));

@@ -31,8 +31,8 @@ record CountingRequestHandler(
         Supplier<List<WireListener>> watchers)
         implements RequestHandler {
 
-    /** Refusals whose status is their reason; of the others the access control tells. */
-    private static final Set<Integer> SAYS_ALL = Set.of(400, 405, 414, 431, 503);
+    /** Answers whose status is their reason; of the others that take nothing in the access control tells. */
+    private static final Set<Integer> SAYS_ALL = Set.of(202, 400, 405, 414, 431, 503);
 
     @Override
     public CompletionStage<HttpAnswer> pass(RequestHead head, InetAddress from) {
@@ -40,10 +40,10 @@ record CountingRequestHandler(
     }
 
     @Override
-    public void answered(int status) {
+    public void answered(RequestHead head, InetAddress from, int status) {
         counters.get().answered(status);
         if (SAYS_ALL.contains(status)) {
-            refusals.refused(Optional.empty(), status, Optional.empty());
+            refusals.refused(gate.get().peer(head, from), status, Optional.empty(), head.target());
         }
     }
 

@@ -72,7 +72,7 @@ public final class Ingress implements Gateway {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters;
 
-    /** Who wants to know what is refused. */
+    /** Who wants to know what is not taken in. */
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
@@ -159,6 +159,11 @@ public final class Ingress implements Gateway {
         watchers = now;
     }
 
+    /** Only for tests: as the service registry does. */
+    void tell(RefusalListener now) {
+        refusalListeners = List.of(now);
+    }
+
     @Override
     public String host() {
         return settings.urlHost().map(UrlHost::host).orElseGet(this::ownHost);
@@ -211,10 +216,10 @@ public final class Ingress implements Gateway {
         return counters.orElse(Counters.NONE);
     }
 
-    private void tellRefused(Optional<InetAddress> peer, int status, Optional<Refusal> reason) {
+    private void tellRefused(InetAddress peer, int status, Optional<Refusal> reason, byte[] target) {
         for (RefusalListener listener : refusalListeners) {
             try {
-                listener.refused(peer, status, reason);
+                listener.refused(peer, status, reason, target);
             } catch (RuntimeException e) {
                 LOG.error("{} failed over a refused request: this is a bug", listener.getClass(), e);
             }

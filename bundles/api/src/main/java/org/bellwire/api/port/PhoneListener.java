@@ -31,6 +31,9 @@ public interface PhoneListener {
     /** An event is on its way to the broker or to the disk. */
     default void event(PhoneEvent event) {}
 
+    /** A request that a command made is over; comes before the result that it leads to. */
+    default void sent(SentRequest request) {}
+
     /** A command, which somebody may have sent to a phone that does not exist, has this result. */
     default void result(Result result) {}
 }

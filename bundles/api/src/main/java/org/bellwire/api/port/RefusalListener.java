@@ -5,17 +5,17 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Is told which requests of phones are refused, and why. Whoever wants to know registers one as a service; the ingress tells all
+ * Is told which requests of phones are not taken in, and why. Whoever wants to know registers one as a service; the ingress tells all
  * there are, on the thread that answers: must not block and must not throw.
  */
 @ConsumerType
 public interface RefusalListener {
 
     /**
-     * A request is about to be refused.
+     * A request is about to be refused, or its phone to be put into the inbox.
      *
-     * @param peer empty where the request could not be read so far
      * @param reason what the answer does not tell; empty: its status says it all
+     * @param target what was asked for, as it came and so with its token; empty where it could not be read
      */
-    void refused(Optional<InetAddress> peer, int httpStatus, Optional<Refusal> reason);
+    void refused(InetAddress peer, int httpStatus, Optional<Refusal> reason, byte[] target);
 }

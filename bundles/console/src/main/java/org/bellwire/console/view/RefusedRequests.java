@@ -15,27 +15,30 @@ public final class RefusedRequests {
     private static final int PER_SECOND = 10;
     private static final int BURST = 50;
 
+    private final MaskedTarget mask;
     private final Clock clock;
     private final LongSupplier nanos;
     private final TokenBucket bucket = new TokenBucket();
     private final AtomicLong left = new AtomicLong();
 
-    public RefusedRequests(Clock clock, LongSupplier nanos) {
+    public RefusedRequests(MaskedTarget mask, Clock clock, LongSupplier nanos) {
+        this.mask = mask;
         this.clock = clock;
         this.nanos = nanos;
     }
 
     /** One as JSON, with how many were left out before it; empty: this one is left out. */
-    public Optional<String> next(Optional<InetAddress> peer, int status, Optional<Refusal> reason) {
+    public Optional<String> next(InetAddress peer, int status, Optional<Refusal> reason, byte[] target) {
         if (!bucket.take(PER_SECOND, BURST, nanos.getAsLong())) {
             left.incrementAndGet();
             return Optional.empty();
         }
         return Optional.of(StreamJson.refused(
-                peer.map(InetAddress::getHostAddress),
+                peer.getHostAddress(),
                 status,
                 reason.map(why -> why.name().toLowerCase(Locale.ROOT)).orElse("http_" + status),
-                clock.instant().toString(),
+                mask.asked(target),
+                clock.instant(),
                 left.getAndSet(0)));
     }
 }

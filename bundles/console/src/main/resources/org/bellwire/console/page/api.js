@@ -39,7 +39,7 @@ export async function logout() {
 
 export const part = (text) => encodeURIComponent(text);
 
-// Listeners by kind: phone, event, result, refused, overview, reset, and "line" for true or false.
+// Listeners by kind: phone, event, request, sent, result, refused, overview, reset, and "line" for true or false.
 const listeners = new Map();
 
 export function on(kind, listener) {
@@ -57,7 +57,7 @@ let source;
 export function listen() {
   source?.close();
   source = new EventSource('/api/stream?recent=200');
-  for (const kind of ['phone', 'event', 'result', 'refused', 'overview', 'reset']) {
+  for (const kind of ['phone', 'event', 'request', 'sent', 'result', 'refused', 'overview', 'reset']) {
     source.addEventListener(kind, (message) => tell(kind, JSON.parse(message.data)));
   }
   source.onopen = () => tell('line', true);

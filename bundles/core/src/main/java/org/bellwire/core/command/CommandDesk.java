@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
@@ -237,9 +236,8 @@ public final class CommandDesk implements Commands {
         Confirmations.Expectation expectation = phone.session().confirmations().expect(proofs);
         int gap = rules.now().keyGapMs().orElse(address.access().keyGapMs());
         Optional<Dialed> followed = afterDial.follow(job);
-        RequestSequence.AnswerListener listener = job.command().name() == CommandName.REFRESH
-                ? reading.listenerOf(phone)
-                : RequestSequence.AnswerListener.NOBODY;
+        RequestSequence.AnswerListener listener = new ToldAnswers(
+                retained.listeners(), timing, job.pending().order(), address, reading.listenerOf(job.command(), phone));
         SerialQueue turns = phone.session().commandQueue();
         return sequence.send(address, requests, gap, listener, turns).thenCompose(answer -> {
             if (answer.kind() != PhoneClient.Kind.OK) {

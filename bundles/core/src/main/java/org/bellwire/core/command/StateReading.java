@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.bellwire.api.CommandName;
 import org.bellwire.api.port.PhoneClient;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.runtime.Timing;
+import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.spi.ReadBack;
 import org.bellwire.core.common.Moment;
@@ -103,6 +105,11 @@ final class StateReading {
             LOG.error("phone {}: its state could not be asked for", phone.id(), e);
             return CompletableFuture.completedFuture(Answer.of(PhoneClient.Kind.FAILED, "a fault of Bellwire"));
         }
+    }
+
+    /** Takes in what the phone answers, where the command asks for its state. */
+    RequestSequence.AnswerListener listenerOf(Command command, Phone phone) {
+        return command.name() == CommandName.REFRESH ? listenerOf(phone) : RequestSequence.AnswerListener.NOBODY;
     }
 
     /** Takes in what the phone answers. */

@@ -44,7 +44,7 @@ public final class AccessControl implements RequestHandler {
 
     @Override
     public CompletionStage<HttpAnswer> pass(RequestHead head, InetAddress from) {
-        InetAddress peer = settings.proxies().contains(from) ? forwarded(head.forwardedFor(), from) : from;
+        InetAddress peer = peer(head, from);
         ActionTarget target = ActionTarget.parse(head.target());
         if (head.isPost() && target.kind() != ActionTarget.Kind.TRIGGER) {
             return answer(ResponseBytes.METHOD_NOT_ALLOWED);
@@ -53,20 +53,20 @@ public final class AccessControl implements RequestHandler {
         boolean siteToken = token.matches(target.token());
         if (!settings.networks().contains(peer)) {
             refusals.foreign(peer);
-            return answer(refused(peer, Refusal.NETWORK, ResponseBytes.NOT_FOUND));
+            return answer(refused(peer, Refusal.NETWORK, ResponseBytes.NOT_FOUND, head.target()));
         }
         if (!rates.take(peer)) {
-            return answer(refused(peer, Refusal.ADDRESS_RATE, ResponseBytes.TOO_MANY));
+            return answer(refused(peer, Refusal.ADDRESS_RATE, ResponseBytes.TOO_MANY, head.target()));
         }
         if (target.kind() == ActionTarget.Kind.NOTHING) {
-            return answer(wrong(peer));
+            return answer(wrong(peer, head.target()));
         }
         if (target.kind() == ActionTarget.Kind.PROVISION) {
-            return CompletableFuture.completedFuture(provided(target, siteToken, peer));
+            return CompletableFuture.completedFuture(provided(head, target, siteToken, peer));
         }
         return ports.actionUrls()
                 .get()
-                .map(urls -> handOver(urls, target, siteToken, peer))
+                .map(urls -> handOver(urls, head, target, siteToken, peer))
                 .orElseGet(() -> answer(ResponseBytes.UNAVAILABLE));
     }
 
@@ -81,12 +81,17 @@ public final class AccessControl implements RequestHandler {
     @Override
     public void unheard(InetAddress from) {
         refusals.foreign(from);
-        refused(from, Refusal.NETWORK, ResponseBytes.NOT_FOUND);
+        refused(from, Refusal.NETWORK, ResponseBytes.NOT_FOUND, new byte[0]);
+    }
+
+    /** Who asks: the other end of the connection, or whom a trusted proxy names. */
+    public InetAddress peer(RequestHead head, InetAddress from) {
+        return settings.proxies().contains(from) ? forwarded(head.forwardedFor(), from) : from;
     }
 
     /** The phone that has sent this, as far as it is known and allowed to report. */
     public Optional<PhoneId> sender(RequestHead head, InetAddress from) {
-        InetAddress peer = settings.proxies().contains(from) ? forwarded(head.forwardedFor(), from) : from;
+        InetAddress peer = peer(head, from);
         ActionTarget target = head.isRefused() ? ActionTarget.NONE : ActionTarget.parse(head.target());
         if (target.kind() != ActionTarget.Kind.EVENT || !settings.networks().contains(peer)) {
             return Optional.empty();
@@ -108,10 +113,10 @@ public final class AccessControl implements RequestHandler {
     }
 
     private CompletionStage<HttpAnswer> handOver(
-            ActionUrls urls, ActionTarget target, boolean siteToken, InetAddress peer) {
+            ActionUrls urls, RequestHead head, ActionTarget target, boolean siteToken, InetAddress peer) {
         try {
             return reply(urls, target, siteToken, peer)
-                    .thenApply(reply -> HttpAnswer.of(status(reply, peer)))
+                    .thenApply(reply -> HttpAnswer.of(status(reply, peer, head.target())))
                     .exceptionally(failure -> HttpAnswer.of(broken(peer, failure)));
         } catch (RuntimeException e) {
             return answer(broken(peer, e));
@@ -133,7 +138,7 @@ public final class AccessControl implements RequestHandler {
     }
 
     /** What a phone fetches; where there is nothing, the answer to a wrong token, after the same work. */
-    private HttpAnswer provided(ActionTarget target, boolean siteToken, InetAddress peer) {
+    private HttpAnswer provided(RequestHead head, ActionTarget target, boolean siteToken, InetAddress peer) {
         try {
             Found found = ports.texts()
                     .find(
@@ -143,29 +148,29 @@ public final class AccessControl implements RequestHandler {
                             target.path().get(0));
             return found.text()
                     .map(text -> HttpAnswer.of(new Document(text.xml() ? "text/xml" : "text/plain", text.content())))
-                    .orElseGet(() -> HttpAnswer.of(status(found.reply(), peer)));
+                    .orElseGet(() -> HttpAnswer.of(status(found.reply(), peer, head.target())));
         } catch (RuntimeException e) {
             return HttpAnswer.of(broken(peer, e));
         }
     }
 
-    private int status(Reply reply, InetAddress peer) {
+    private int status(Reply reply, InetAddress peer, byte[] target) {
         return switch (reply) {
-            case NOT_FOUND -> wrong(peer);
-            case TOO_MANY -> refused(peer, Refusal.PHONE_RATE, ResponseBytes.TOO_MANY);
+            case NOT_FOUND -> wrong(peer, target);
+            case TOO_MANY -> refused(peer, Refusal.PHONE_RATE, ResponseBytes.TOO_MANY, target);
             default -> reply.status();
         };
     }
 
-    private int wrong(InetAddress peer) {
+    private int wrong(InetAddress peer, byte[] target) {
         rates.charge(peer, PRICE_OF_A_GUESS - 1);
         refusals.wrong(peer);
-        return refused(peer, Refusal.TOKEN, ResponseBytes.NOT_FOUND);
+        return refused(peer, Refusal.TOKEN, ResponseBytes.NOT_FOUND, target);
     }
 
-    private int refused(InetAddress peer, Refusal reason, int status) {
+    private int refused(InetAddress peer, Refusal reason, int status, byte[] target) {
         ports.counters().get().refused(reason);
-        ports.refusals().refused(Optional.of(peer), status, Optional.of(reason));
+        ports.refusals().refused(peer, status, Optional.of(reason), target);
         return status;
     }
 

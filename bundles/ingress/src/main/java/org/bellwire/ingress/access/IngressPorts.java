@@ -36,7 +36,7 @@ public record IngressPorts(
                 triggers,
                 counters,
                 (vendor, token, siteToken, file) -> Found.none(Reply.NOT_FOUND),
-                (peer, status, reason) -> {
+                (peer, status, reason, target) -> {
                     // Nobody wants to know.
                 });
     }

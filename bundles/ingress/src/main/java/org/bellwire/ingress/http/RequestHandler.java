@@ -15,7 +15,7 @@ public interface RequestHandler {
     CompletionStage<HttpAnswer> pass(RequestHead head, InetAddress from);
 
     /** Told of each answer, also to requests that could not be read. Does not block and does not fail. */
-    default void answered(int status) {
+    default void answered(RequestHead head, InetAddress from, int status) {
         // Who only decides need not know.
     }
 

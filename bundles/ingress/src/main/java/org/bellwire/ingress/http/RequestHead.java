@@ -40,9 +40,13 @@ public final class RequestHead {
                 headers.afterwards(line.isPersistent()));
     }
 
-    /** A request that the reader refuses; what follows on the connection cannot be trusted. */
-    static RequestHead refused(int status) {
-        return new RequestHead(status, new byte[0], false, false, "", false, Persistence.CLOSE);
+    /**
+     * A request that the reader refuses; what follows on the connection cannot be trusted.
+     *
+     * @param target as far as it is known
+     */
+    static RequestHead refused(int status, byte[] target) {
+        return new RequestHead(status, target, false, false, "", false, Persistence.CLOSE);
     }
 
     public boolean isRefused() {
@@ -54,7 +58,7 @@ public final class RequestHead {
         return refusal;
     }
 
-    /** As it came, bytes that have no place in a URL included. */
+    /** As it came, bytes that have no place in a URL included; of a refused request no more than how it begins. */
     public byte[] target() {
         return target;
     }

@@ -14,6 +14,9 @@ final class RequestLine {
     /** The longest line that can hold an acceptable target. */
     static final int MAX_LENGTH = MAX_TARGET + 32;
 
+    /** So much of a target is kept where the request is refused. */
+    private static final int BEGINNING = 512;
+
     private static final byte[] GET = "GET".getBytes(US_ASCII);
     private static final byte[] HEAD = "HEAD".getBytes(US_ASCII);
     private static final byte[] POST = "POST".getBytes(US_ASCII);
@@ -55,16 +58,33 @@ final class RequestLine {
         boolean post = equal(bytes, from, method, POST);
         boolean head = equal(bytes, from, method, HEAD);
         if (!post && !head && !equal(bytes, from, method, GET)) {
-            return refused(ResponseBytes.METHOD_NOT_ALLOWED);
+            return refused(ResponseBytes.METHOD_NOT_ALLOWED, cut(bytes, begin, last));
         }
         if (last - begin > MAX_TARGET) {
-            return refused(ResponseBytes.TARGET_TOO_LONG);
+            return refused(ResponseBytes.TARGET_TOO_LONG, cut(bytes, begin, last));
         }
         return new RequestLine(0, Arrays.copyOfRange(bytes, begin, last), post, head, bytes[end - 1] != '0');
     }
 
-    static RequestLine refused(int status) {
-        return new RequestLine(status, new byte[0], false, false, false);
+    /** A line that is not whole yet. */
+    static RequestLine begun(byte[] bytes, int from, int to) {
+        int method = from;
+        while (method < to && bytes[method] != ' ') {
+            method++;
+        }
+        return refused(ResponseBytes.TARGET_TOO_LONG, cut(bytes, Math.min(method + 1, to), to));
+    }
+
+    private static byte[] cut(byte[] bytes, int from, int to) {
+        return Arrays.copyOfRange(bytes, from, Math.min(to, from + BEGINNING));
+    }
+
+    private static RequestLine refused(int status) {
+        return refused(status, new byte[0]);
+    }
+
+    private static RequestLine refused(int status, byte[] target) {
+        return new RequestLine(status, target, false, false, false);
     }
 
     boolean isRefused() {
@@ -77,6 +97,11 @@ final class RequestLine {
 
     byte[] target() {
         return target;
+    }
+
+    /** How the target begins: what is told of a request that is refused. */
+    byte[] beginning() {
+        return cut(target, 0, target.length);
     }
 
     /** The method is POST, which only some targets take. */

@@ -62,22 +62,19 @@ public final class RequestParser {
             returns--;
         }
         if (returns > 0) {
-            return Optional.of(
-                    RequestHead.refused(ResponseBytes.BAD_REQUEST)); // others might see the end of a line in it
+            return Optional.of(refused(ResponseBytes.BAD_REQUEST)); // others might see the end of a line in it
         }
         if (line.isEmpty()) {
             RequestLine first = RequestLine.parse(bytes, from, to);
             line = Optional.of(first);
             headersStart = scanned;
-            return first.isRefused() ? Optional.of(RequestHead.refused(first.refusal())) : Optional.empty();
+            return first.isRefused() ? Optional.of(refused(first.refusal())) : Optional.empty();
         }
         if (scanned - headersStart > MAX_HEADERS) {
-            return Optional.of(RequestHead.refused(ResponseBytes.HEADERS_TOO_LARGE));
+            return Optional.of(refused(ResponseBytes.HEADERS_TOO_LARGE));
         }
         if (to > from) {
-            return headers.add(bytes, from, to)
-                    ? Optional.empty()
-                    : Optional.of(RequestHead.refused(ResponseBytes.BAD_REQUEST));
+            return headers.add(bytes, from, to) ? Optional.empty() : Optional.of(refused(ResponseBytes.BAD_REQUEST));
         }
         return line.map(first -> RequestHead.of(first, headers));
     }
@@ -90,9 +87,16 @@ public final class RequestParser {
     }
 
     private RequestHead refuse(ByteBuffer in, int status) {
+        int from = in.arrayOffset() + in.position();
+        line = line.or(() -> Optional.of(RequestLine.begun(in.array(), from, from + in.remaining())));
+        RequestHead head = refused(status);
         in.position(in.limit());
         reset();
-        return RequestHead.refused(status);
+        return head;
+    }
+
+    private RequestHead refused(int status) {
+        return RequestHead.refused(status, line.map(RequestLine::beginning).orElse(new byte[0]));
     }
 
     private void skipBlanks(ByteBuffer in) {

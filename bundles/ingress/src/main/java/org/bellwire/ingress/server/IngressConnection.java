@@ -176,7 +176,7 @@ final class IngressConnection extends AbstractConnection {
             if (!answered.compareAndSet(false, true)) {
                 return;
             }
-            context.door().answered(given.status());
+            context.door().answered(head, peer, given.status());
             raw.ifPresent(bytes -> context.door().watched(head, bytes, peer, given.status()));
             Persistence afterwards = mayGoOnAfter(given.status()) ? wanted : Persistence.CLOSE;
             if (afterwards == Persistence.CLOSE) {

@@ -92,10 +92,10 @@ function event(json) {
   if (wish.sort === 'last') refresh();
 }
 
-function row(phone, index, height) {
-  if (!phone) return html`<div class="row empty" role="row" aria-rowindex=${index + 2} data-top=${index * height}><span role="cell" class="soft">…</span></div>`;
+function row(phone, index) {
+  if (!phone) return html`<div class="row empty" role="row" aria-rowindex=${index + 2}><span role="cell" class="soft">…</span></div>`;
   const state = stateOf(phone);
-  return html`<div class="row is-${state}" role="row" aria-rowindex=${index + 2} data-top=${index * height}>
+  return html`<div class="row is-${state}" role="row" aria-rowindex=${index + 2}>
     <span class="c-name" role="cell"><a href="#/phone/${part(phone.id)}"><b>${phone.name || phone.id}</b>${phone.name && phone.name !== phone.id ? html`<span class="soft id">${phone.id}</span>` : nothing}</a></span>
     <span class="c-state" role="cell">${badge(state)}</span>
     <span class="c-party" role="cell">${phone.fault ? html`<span class="bad">${phone.fault}</span>` : party(phone.states)}</span>
@@ -126,30 +126,46 @@ function draw() {
   }
 }
 
+// Rows are drawn in steps of some, further than is to be seen: in most frames of a scroll nothing is drawn at all, and what is
+// there is only moved, which the browser does by itself.
+const STEP = 8;
+const NEAR = 3;
+let drawn = { from: 0, to: 0 };
+
+function range() {
+  const height = rowHeight();
+  const first = Math.floor(scroller.scrollTop / height);
+  const last = first + Math.ceil(scroller.clientHeight / height);
+  const from = Math.max(0, Math.floor(first / STEP) * STEP - STEP);
+  return { height, first, last, from, to: Math.min(Math.max(total, 0), Math.ceil(last / STEP) * STEP + STEP) };
+}
+
+function scrolled() {
+  want();
+  const { first, last } = range();
+  if ((drawn.from > 0 && first - NEAR < drawn.from) || (drawn.to < total && last + NEAR > drawn.to)) draw();
+}
+
 function paint() {
   if (!scroller) frame();
-  const height = rowHeight();
+  drawn = range();
+  const { height, from, to } = drawn;
   const all = scroller.firstElementChild;
   const tall = `${Math.max(total, 0) * height}px`;
   if (all.style.height !== tall) all.style.height = tall;
-  const from = Math.max(0, Math.floor(scroller.scrollTop / height) - 6);
-  const to = Math.min(Math.max(total, 0), from + Math.ceil(scroller.clientHeight / height) + 12);
   want();
   const rows = [];
   for (let i = from; i < to; i++) rows.push([i, pages.get(Math.floor(i / PAGE))?.[i % PAGE]]);
-  // A row keeps its element while it is to be seen: who scrolls by one row changes one, and the focus stays where it is.
-  render(repeat(rows, ([i]) => i, ([i, phone]) => row(phone, i, height)), all);
-  for (const element of all.children) place(element, element.dataset.top, height);
+  // A row keeps its element while it is to be seen, and so the focus stays where it is.
+  render(repeat(rows, ([i]) => i, ([i, phone]) => row(phone, i)), all);
+  move(all, from, height);
 }
 
-// By script and not by a style in the text, which the policy forbids.
-function place(element, top, height) {
-  const at = `${top}/${height}`;
-  if (element.placedAt !== at) {
-    element.placedAt = at;
-    element.style.transform = `translateY(${top}px)`;
-    element.style.height = `${height}px`;
-  }
+// The rows lie one below the other; all of them together are moved to where they are to be seen. By script and not by a style in
+// the text, which the policy forbids.
+function move(all, from, height) {
+  const at = `${from * height}px`;
+  if (all.style.paddingTop !== at) all.style.paddingTop = at;
 }
 
 const choice = (label, key, none, all) => html`<select aria-label=${label} @change=${(e) => set(key, e.target.value)}>
@@ -175,7 +191,7 @@ function frame() {
     </div>
     <div class="table" role="table" aria-label=${t.phones} aria-rowcount=${Math.max(total, 0) + 1}>
       <div class="row head" role="row" aria-rowindex="1"><span role="columnheader">${t.phone}</span><span role="columnheader">${t.state}</span><span role="columnheader">${t.party}</span><span role="columnheader">${t.flags}</span><span role="columnheader">${t.registration}</span><span role="columnheader">${t.missed}</span><span role="columnheader" class="c-vendor">${t.vendor}</span><span role="columnheader">${t.last}</span></div>
-      <div class="scroller" tabindex="0" role="rowgroup" aria-label=${t.phones} @scroll=${draw}><div class="all" role="presentation"></div></div>
+      <div class="scroller" tabindex="0" role="rowgroup" aria-label=${t.phones} @scroll=${scrolled}><div class="all" role="presentation"></div></div>
       ${total === 0 ? html`<p class="nothing">${t.none}</p>` : nothing}
     </div>`, root);
   scroller = root.querySelector('.scroller');

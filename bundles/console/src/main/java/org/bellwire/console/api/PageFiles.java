@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bellwire.console.http.WebAnswer;
 
 /** The page's files. A hash over all of them is part of their address, so that a browser may keep them for ever. */
@@ -43,8 +44,14 @@ public final class PageFiles {
             "js", "text/javascript; charset=utf-8",
             "css", "text/css; charset=utf-8",
             "svg", "image/svg+xml",
+            "png", "image/png",
             "html", "text/html; charset=utf-8",
             "json", "application/json; charset=utf-8");
+
+    private static final int FOUND = 302;
+    private static final String PLAIN = "text/plain; charset=utf-8";
+    private static final int DEEPEST = 5;
+    private static final Pattern DOCUMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,60}");
 
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final byte[] page;
@@ -91,14 +98,23 @@ public final class PageFiles {
                 WebAnswer.OK, TYPES.getOrDefault("json", ""), Map.of("Cache-Control", "no-cache"), openApi);
     }
 
-    /** {@code /docs/<name>.md}: the documentation of this version, as text. */
+    /** {@code /docs/…}: the documentation of this version. Read when it is asked for: nobody needs it in memory. */
     Optional<WebAnswer> document(List<String> path) {
-        return Optional.of(path)
-                .filter(parts -> parts.size() == 2 && parts.get(1).matches("[a-z-]{1,40}\\.md"))
-                .map(parts -> read("docs/" + parts.get(1)))
+        if (path.size() == 1) {
+            return Optional.of(new WebAnswer(FOUND, PLAIN, Map.of("Location", "/docs/index.html"), new byte[0]));
+        }
+        String name = String.join("/", path);
+        return Optional.of(name)
+                .filter(any -> path.size() <= DEEPEST && name.indexOf('.') > 0)
+                .filter(any ->
+                        path.stream().allMatch(part -> DOCUMENT.matcher(part).matches()))
+                .map(PageFiles::read)
                 .filter(bytes -> bytes.length > 0)
                 .map(bytes -> new WebAnswer(
-                        WebAnswer.OK, "text/plain; charset=utf-8", Map.of("Cache-Control", "no-cache"), bytes));
+                        WebAnswer.OK,
+                        TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), PLAIN),
+                        Map.of("Cache-Control", "no-cache"),
+                        bytes));
     }
 
     /** {@code /assets/<hash>/<name>}. */

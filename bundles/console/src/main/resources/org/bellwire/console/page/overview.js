@@ -4,7 +4,7 @@ import { ask, on, part } from './api.js';
 import { t } from './text.js';
 import { number } from './parts.js';
 
-const DOCS = ['console', 'configuration', 'topics', 'operations', 'triggers', 'groups', 'contacts', 'homeassistant', 'reliability'];
+const DOCS = ['index', 'troubleshooting', 'topics', 'events', 'commands', 'configuration', 'security', 'operations', 'triggers', 'homeassistant'];
 
 const here = new URL('.', import.meta.url);
 
@@ -71,7 +71,7 @@ export function open(root) {
       <section class="panel"><h2>${t.spooled}</h2><div class="plot" id="spooled" role="img" aria-label=${t.spooled}></div></section>
       <section class="panel"><h2>${t.vendors}</h2>${all.vendors.length ? nothing : html`<p>${t.noVendors}</p>`}<ul class="vendors">${all.vendors.map((v) => html`<li>${v.name} <span class="soft">${t.nPhones(v.phones)}</span></li>`)}</ul>
       <p class="soft">Bellwire ${all.version}, ${t.since} ${new Date(all.started).toLocaleString(document.documentElement.lang)} · <a href="/api/openapi.json">${t.api}</a></p></section>
-      <section class="panel"><h2>${t.docs}</h2><ul class="docs">${DOCS.map((name) => html`<li><a href="/docs/${name}.md" target="_blank" rel="noopener">${name}</a></li>`)}</ul></section></div>`, root);
+      <section class="panel"><h2>${t.docs}</h2><ul class="docs">${DOCS.map((name) => html`<li><a href="/docs/${name}.html" target="_blank" rel="noopener">${t['doc_' + name]}</a></li>`)}</ul></section></div>`, root);
   }
 
   async function charts() {

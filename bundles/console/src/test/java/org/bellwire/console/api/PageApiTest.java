@@ -240,10 +240,17 @@ final class PageApiTest {
 
     @Test
     void documentation_is_there_without_a_network() {
-        assertThat(answer("GET", "/docs/topics.md", Map.of(), "").text()).contains("bellwire/");
-        assertThat(answer("GET", "/docs/none.md", Map.of(), "").status()).isEqualTo(404);
-        assertThat(answer("GET", "/docs/../page/openapi.json", Map.of(), "").status())
-                .isEqualTo(404);
+        WebAnswer topics = answer("GET", "/docs/topics.html", Map.of(), "");
+        assertThat(topics.text()).contains("bellwire/", "site.css");
+        assertThat(topics.type()).startsWith("text/html");
+        assertThat(answer("GET", "/docs/pictures/console.png", Map.of(), "").type())
+                .isEqualTo("image/png");
+        assertThat(answer("GET", "/docs", Map.of(), "").headers()).containsEntry("Location", "/docs/index.html");
+        for (String other : List.of("none.html", "decisions", "../page/openapi.json", ".x/topics.html")) {
+            assertThat(answer("GET", "/docs/" + other, Map.of(), "").status())
+                    .as(other)
+                    .isEqualTo(404);
+        }
     }
 
     @Test

@@ -2,7 +2,7 @@
 import { html, render, nothing } from './lib/lit-html.js';
 import { ask, on, part } from './api.js';
 import { t } from './text.js';
-import { ago } from './parts.js';
+import { longAgo } from './parts.js';
 
 export function open(root) {
   let phones;
@@ -30,7 +30,7 @@ export function open(root) {
   function draw() {
     render(html`<p role="status" class="note">${note}</p>${!phones ? html`<p class="nothing">${t.loading}</p>` : phones.length === 0 ? html`<p class="nothing">${t.inboxEmpty}</p>`
       : html`<ul class="inbox">${phones.map((phone) => html`<li class="panel"><div><b>${phone.model || phone.vendor}</b> <span class="soft">${phone.vendor} · ${phone.mac || phone.address} · ${phone.address}${phone.firmware ? ` · ${phone.firmware}` : ''}</span><br>
-        <span class="soft">${t.nEvents(phone.events)}, ${t.seen} ${ago(phone.last_seen)}</span></div>
+        <span class="soft">${t.nEvents(phone.events)}, ${t.seen} ${longAgo(phone.last_seen)}</span></div>
         <form @submit=${(e) => adopt(e, phone)}><label>${t.name}<input name="name" maxlength="64" autocomplete="off"></label><label>id<input name="id" maxlength="64" pattern="[a-z0-9][a-z0-9_\\-]*" autocomplete="off" placeholder=${(phone.mac || phone.address).replace(/[^a-z0-9]/g, '')}></label><button class="action">${t.adopt}</button></form></li>`)}</ul>`}`, root);
   }
   draw();

@@ -47,6 +47,12 @@ export function ago(time) {
   return `${Math.floor(seconds / 86400)} ${t.d}`;
 }
 
+// The same in a sentence.
+export function longAgo(time) {
+  const text = ago(time);
+  return text === t.now || text === t.never ? text : t.ago(text);
+}
+
 export const number = (value) => value.toLocaleString(document.documentElement.lang);
 
 export const clock = (time) => new Date(time).toLocaleTimeString(document.documentElement.lang, { hour12: false });

@@ -24,7 +24,7 @@ const en = {
   more: (n) => `${n} more left out`, skip: 'Skip to content', loading: 'Loading …', group: 'Group', dark: 'Dark', light: 'Light', sent: 'sent', took: 'after', anyTag: 'Any tag', tag: 'Tag', latency: 'Time until the broker has an event, ms, last hour', docs: 'Documentation', toldStates: 'States told with it', topic: 'Topic', notInTable: 'not in the vendor’s table',
   ring: 'Ring', pickUp: 'Pick up', hold: 'Hold', resume: 'Resume', hangUp: 'Hang up', callOut: 'Dial', moreEvents: 'More events', inWord: 'in', outWord: 'out', noVendors: 'No vendor’s feature is installed.',
   doc_index: 'Quick start', doc_troubleshooting: 'Nothing arrives?', doc_topics: 'Topics', doc_events: 'Events', doc_commands: 'Commands', doc_configuration: 'Configuration', doc_security: 'Security', doc_operations: 'Operations', doc_triggers: 'Triggers', doc_homeassistant: 'Home Assistant',
-  request: 'Request', answer: 'Answer', order: 'Command', from: 'from', body: 'body', underWay: 'under way', meant_ok: 'taken', meant_unauthorized: 'user or password refused', meant_failed: 'not taken', meant_unreachable: 'no answer', reason_http_202: 'right token, unknown phone: it waits in the inbox',
+  ago: (time) => `${time} ago`, request: 'Request', answer: 'Answer', order: 'Command', from: 'from', body: 'body', underWay: 'under way', meant_ok: 'taken', meant_unauthorized: 'user or password refused', meant_failed: 'not taken', meant_unreachable: 'no answer', reason_http_202: 'right token, unknown phone: it waits in the inbox',
 };
 const de = {
   phones: 'Telefone', flow: 'Verlauf', overview: 'Übersicht', inbox: 'Eingang', logout: 'Abmelden', login: 'Anmelden',
@@ -51,7 +51,7 @@ const de = {
   more: (n) => `${n} weitere ausgelassen`, skip: 'Zum Inhalt', loading: 'Lädt …', group: 'Gruppe', dark: 'Dunkel', light: 'Hell', sent: 'gesendet', took: 'nach', anyTag: 'Alle Merkmale', tag: 'Merkmal', latency: 'Zeit, bis der Broker ein Ereignis hat, ms, letzte Stunde', docs: 'Dokumentation', toldStates: 'Zustände dazu', topic: 'Topic', notInTable: 'nicht in der Tabelle des Herstellers',
   ring: 'Klingeln', pickUp: 'Abheben', hold: 'Halten', resume: 'Zurückholen', hangUp: 'Auflegen', callOut: 'Wählen', moreEvents: 'Weitere Ereignisse', inWord: 'ein', outWord: 'aus', noVendors: 'Kein Hersteller ist installiert.',
   doc_index: 'Erste Schritte', doc_troubleshooting: 'Es kommt nichts an?', doc_topics: 'Topics', doc_events: 'Ereignisse', doc_commands: 'Befehle', doc_configuration: 'Konfiguration', doc_security: 'Sicherheit', doc_operations: 'Betrieb', doc_triggers: 'Auslöser', doc_homeassistant: 'Home Assistant',
-  request: 'Anfrage', answer: 'Antwort', order: 'Befehl', from: 'von', body: 'Inhalt', underWay: 'unterwegs', meant_ok: 'angenommen', meant_unauthorized: 'user oder password abgelehnt', meant_failed: 'nicht angenommen', meant_unreachable: 'keine Antwort', reason_http_202: 'richtiges Token, unbekanntes Telefon: es wartet im Eingang',
+  ago: (time) => `vor ${time}`, request: 'Anfrage', answer: 'Antwort', order: 'Befehl', from: 'von', body: 'Inhalt', underWay: 'unterwegs', meant_ok: 'angenommen', meant_unauthorized: 'user oder password abgelehnt', meant_failed: 'nicht angenommen', meant_unreachable: 'keine Antwort', reason_http_202: 'richtiges Token, unbekanntes Telefon: es wartet im Eingang',
 };
 // What is to be done: in English as the server says it; the reason stands as in the log.
 de.problem = {

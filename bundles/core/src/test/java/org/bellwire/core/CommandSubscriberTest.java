@@ -43,7 +43,7 @@ class CommandSubscriberTest {
         }
     };
     private final CommandSubscriber topics = new CommandSubscriber(
-            house.commands, () -> counters, house.time.timing().nanos());
+            house.commands::carryOut, () -> counters, house.time.timing().nanos());
     private final List<Limit> reached = new ArrayList<>();
     private final Logger audit = Logger.getLogger(AUDIT);
 

@@ -30,14 +30,17 @@ import org.bellwire.core.command.CommandDesk;
 import org.bellwire.core.event.AutoAdoption;
 import org.bellwire.core.event.CallExpiry;
 import org.bellwire.core.event.ContactLookup;
+import org.bellwire.core.event.DirectIngest;
 import org.bellwire.core.event.EventDesk;
 import org.bellwire.core.event.Inbox;
 import org.bellwire.core.event.PhoneAdoption;
+import org.bellwire.core.event.ReportProcessor;
 import org.bellwire.core.event.TokenFinder;
 import org.bellwire.core.group.GroupRegistry;
 import org.bellwire.core.persist.StatePersister;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneCfgEditor;
 import org.bellwire.core.registry.PhoneFiles;
 import org.bellwire.core.registry.PhoneRegistry;
@@ -66,6 +69,8 @@ final class House implements AutoCloseable {
     final PhoneCfgEditor editor;
     final PhoneAdoption unknown;
     final AutoAdoption adoption;
+    final Ownership ownership = Ownership.ofAll();
+    final ReportProcessor reports;
     final EventDesk events;
     final CommandDesk commands;
     final AvailabilityProber prober;
@@ -121,19 +126,21 @@ final class House implements AutoCloseable {
         editor = new PhoneCfgEditor(files, List.of());
         unknown = new PhoneAdoption(inbox, registry, editor);
         adoption = new AutoAdoption(unknown, time.timing(), Optional.of(counters));
+        reports = new ReportProcessor(
+                registry, retained, bus, time.timing().clock(), time.timing().nanos());
         events = new EventDesk(
                 registry,
-                retained,
                 inbox,
                 adoption,
-                bus,
+                new DirectIngest(reports, bus),
+                ownership,
                 tokens,
                 time.timing().clock(),
                 time.timing().nanos());
-        commands = new CommandDesk(registry, line, bus, retained, Map.of(), time.timing());
+        commands = new CommandDesk(registry, line, bus, retained, ownership, Map.of(), time.timing());
         commands.setGroups(groups);
-        prober = new AvailabilityProber(registry, line, retained, time.timing());
-        expiry = new CallExpiry(registry, retained, bus, time.timing());
+        prober = new AvailabilityProber(registry, line, retained, ownership, time.timing());
+        expiry = new CallExpiry(registry, retained, bus, ownership, time.timing());
         contacts = new ContactLookup(registry);
         open();
     }

@@ -1,5 +1,6 @@
 package org.bellwire.api.port;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.Result;
 import org.osgi.annotation.versioning.ProviderType;
@@ -13,4 +14,9 @@ public interface Commands {
      * {@code <phone>/result/<command>}.
      */
     CompletionStage<Result> carryOut(CommandOrder order);
+
+    /** The same for a command that was heard so long ago already. */
+    default CompletionStage<Result> carryOut(CommandOrder order, Duration age) {
+        return carryOut(order);
+    }
 }

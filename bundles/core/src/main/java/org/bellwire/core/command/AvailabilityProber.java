@@ -5,6 +5,7 @@ import org.bellwire.api.port.PhoneClient;
 import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,18 +25,24 @@ public final class AvailabilityProber {
     private final PhoneRegistry registry;
     private final PhoneClient line;
     private final RetainedPublisher retained;
+    private final Ownership ownership;
     private final Timing timing;
 
     @Activate
     public AvailabilityProber(
-            @Reference PhoneRegistry registry, @Reference PhoneClient line, @Reference RetainedPublisher retained) {
-        this(registry, line, retained, Timing.real("bellwire-prober"));
+            @Reference PhoneRegistry registry,
+            @Reference PhoneClient line,
+            @Reference RetainedPublisher retained,
+            @Reference Ownership ownership) {
+        this(registry, line, retained, ownership, Timing.real("bellwire-prober"));
     }
 
-    public AvailabilityProber(PhoneRegistry registry, PhoneClient line, RetainedPublisher retained, Timing timing) {
+    public AvailabilityProber(
+            PhoneRegistry registry, PhoneClient line, RetainedPublisher retained, Ownership ownership, Timing timing) {
         this.registry = registry;
         this.line = line;
         this.retained = retained;
+        this.ownership = ownership;
         this.timing = timing;
     }
 
@@ -54,6 +61,7 @@ public final class AvailabilityProber {
             long now = timing.nanos().getAsLong();
             registry.index().all().stream()
                     .filter(phone -> phone.settings().probeSeconds() > 0)
+                    .filter(ownership::owns)
                     .filter(phone ->
                             phone.session().probeDue(now, phone.settings().probeSeconds()))
                     .limit(MAX_PER_SECOND)

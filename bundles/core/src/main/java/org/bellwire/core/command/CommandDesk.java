@@ -1,5 +1,6 @@
 package org.bellwire.core.command;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.EventType;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
 import org.bellwire.api.config.LastGoodSettings;
@@ -29,6 +31,7 @@ import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.SerialQueue;
 import org.bellwire.core.publish.EventPublisher;
 import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -49,6 +52,7 @@ import org.slf4j.LoggerFactory;
 public final class CommandDesk implements Commands {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
+    private static final String ELSEWHERE = "another gateway of the cluster owns this phone: send it by MQTT, or there";
     private static final long TOO_OLD_MS = 10_000;
     private static final long PROOF_S = 5;
 
@@ -67,6 +71,7 @@ public final class CommandDesk implements Commands {
     private final AfterDialing afterDial;
     private final StateReading reading;
     private final RetainedPublisher retained;
+    private final Ownership ownership;
     private final Timing timing;
     private volatile Optional<Groups> groups = Optional.empty();
     private Bus.Subscription subscription = () -> {};
@@ -79,8 +84,9 @@ public final class CommandDesk implements Commands {
             @Reference PhoneClient line,
             @Reference Bus bus,
             @Reference RetainedPublisher retained,
+            @Reference Ownership ownership,
             Map<String, ?> properties) {
-        this(registry, line, bus, retained, properties, Timing.real("bellwire-commands"));
+        this(registry, line, bus, retained, ownership, properties, Timing.real("bellwire-commands"));
     }
 
     public CommandDesk(
@@ -88,6 +94,7 @@ public final class CommandDesk implements Commands {
             PhoneClient line,
             Bus bus,
             RetainedPublisher retained,
+            Ownership ownership,
             Map<String, ?> properties,
             Timing timing) {
         this.registry = registry;
@@ -96,17 +103,27 @@ public final class CommandDesk implements Commands {
         this.bus = bus;
         results = new ResultPublisher(bus, timing, this::counters, retained.listeners());
         this.retained = retained;
+        this.ownership = ownership;
         this.timing = timing;
         afterDial = new AfterDialing(timing.timer(), this::goOn);
-        reading = new StateReading(registry, sequence, retained, new EventPublisher(retained, bus), timing);
+        reading = new StateReading(
+                ownership, registry, sequence, retained, new EventPublisher(retained, bus::deliver), timing);
         configure(properties);
     }
 
-    /** Takes orders from the broker from now on. */
+    /** Takes orders from the broker from now on, unless it is to be in a cluster, which hears them once for all. */
     @Activate
     public void open() {
-        subscription = bus.subscribe(new CommandSubscriber(this, this::counters, timing.nanos()));
+        if (ownership.isAlone()) {
+            subscription = bus.subscribe(new CommandSubscriber(this::heard, this::counters, timing.nanos()));
+        }
         timing.timer().scheduleWithFixedDelay(reading::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void heard(CommandOrder order) {
+        if (ownership.isAlone()) {
+            carryOut(order);
+        }
     }
 
     @Modified
@@ -143,8 +160,16 @@ public final class CommandDesk implements Commands {
 
     @Override
     public CompletionStage<Result> carryOut(CommandOrder order) {
-        PendingCommand pending = PendingCommand.of(order, timing.nanos().getAsLong());
+        return carryOut(order, Duration.ZERO);
+    }
+
+    @Override
+    public CompletionStage<Result> carryOut(CommandOrder order, Duration age) {
+        PendingCommand pending = PendingCommand.of(order, timing.nanos().getAsLong() - age.toNanos());
         try {
+            if (isElsewhere(order.phone())) {
+                return results.refuse(pending, ELSEWHERE);
+            }
             Optional<Groups.Group> group = group(order.phone());
             if (group.isPresent()) {
                 return new GroupCommand(group.get(), pending).carryOut(this, results);
@@ -153,6 +178,11 @@ public final class CommandDesk implements Commands {
         } catch (RuntimeException e) {
             return results.fault(pending, Status.REFUSED, e);
         }
+    }
+
+    private boolean isElsewhere(String phone) {
+        return !ownership.isAlone()
+                && PhoneId.parse(phone).filter(id -> !ownership.owns(id)).isPresent();
     }
 
     private CompletionStage<Result> accept(PendingCommand pending) {

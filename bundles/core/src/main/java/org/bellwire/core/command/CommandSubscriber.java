@@ -1,12 +1,12 @@
 package org.bellwire.core.command;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
-import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Origin;
@@ -20,11 +20,11 @@ public final class CommandSubscriber implements Bus.Subscriber {
     private static final Logger LOG = LoggerFactory.getLogger(CommandSubscriber.class);
     private static final String EMPTY = "empty";
 
-    private final Commands commands;
+    private final Consumer<CommandOrder> commands;
     private final Supplier<Counters> counters;
     private final LogThrottle empty;
 
-    public CommandSubscriber(Commands commands, Supplier<Counters> counters, LongSupplier nanos) {
+    public CommandSubscriber(Consumer<CommandOrder> commands, Supplier<Counters> counters, LongSupplier nanos) {
         this.commands = commands;
         this.counters = counters;
         empty = new LogThrottle(60, nanos);
@@ -41,7 +41,7 @@ public final class CommandSubscriber implements Bus.Subscriber {
         if (payload.isBlank()) {
             dropped(topic, EMPTY);
         } else {
-            commands.carryOut(new CommandOrder(levels.get(0), levels.get(2), payload, new Origin.Topic(topic)));
+            commands.accept(new CommandOrder(levels.get(0), levels.get(2), payload, new Origin.Topic(topic)));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.bellwire.core.command;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +20,7 @@ import org.bellwire.core.phone.StateQuestions;
 import org.bellwire.core.phone.StateQuestions.Reason;
 import org.bellwire.core.publish.EventPublisher;
 import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +35,7 @@ final class StateReading {
     private static final Logger LOG = LoggerFactory.getLogger(StateReading.class);
     private static final int MAX_PER_SECOND = 25;
 
+    private final Ownership ownership;
     private final PhoneRegistry registry;
     private final RequestSequence sequence;
     private final RetainedPublisher retained;
@@ -42,11 +43,13 @@ final class StateReading {
     private final Timing timing;
 
     StateReading(
+            Ownership ownership,
             PhoneRegistry registry,
             RequestSequence sequence,
             RetainedPublisher retained,
             EventPublisher publisher,
             Timing timing) {
+        this.ownership = ownership;
         this.registry = registry;
         this.sequence = sequence;
         this.retained = retained;
@@ -60,7 +63,10 @@ final class StateReading {
             Moment now = Moment.of(timing);
             int left = MAX_PER_SECOND;
             for (Phone phone : registry.index().all()) {
-                if (left > 0 && !phone.binding().commands().readBacks().isEmpty() && asked(phone, now)) {
+                if (left > 0
+                        && !phone.binding().commands().readBacks().isEmpty()
+                        && ownership.owns(phone)
+                        && asked(phone, now)) {
                     left--;
                 }
             }
@@ -158,7 +164,7 @@ final class StateReading {
         if (!occurrence.facts().isEmpty()) {
             LOG.info("phone {}: a call is over, since the phone does not show it any more", phone.id());
         }
-        publisher.publish(phone, occurrence, now.time(), Map.of()).exceptionally(failure -> {
+        publisher.publish(phone, occurrence, now.time()).exceptionally(failure -> {
             LOG.warn("phone {}: what it tells of its state could not be published", phone.id());
             return null;
         });

@@ -1,6 +1,5 @@
 package org.bellwire.core.event;
 
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.runtime.Timing;
@@ -9,6 +8,7 @@ import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.core.publish.EventPublisher;
 import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,17 +29,23 @@ public final class CallExpiry {
 
     private final PhoneRegistry registry;
     private final EventPublisher publisher;
+    private final Ownership ownership;
     private final Timing timing;
 
     @Activate
-    public CallExpiry(@Reference PhoneRegistry registry, @Reference RetainedPublisher retained, @Reference Bus bus) {
-        this(registry, retained, bus, Timing.real("bellwire-calls"));
+    public CallExpiry(
+            @Reference PhoneRegistry registry,
+            @Reference RetainedPublisher retained,
+            @Reference Bus bus,
+            @Reference Ownership ownership) {
+        this(registry, retained, bus, ownership, Timing.real("bellwire-calls"));
     }
 
-    public CallExpiry(PhoneRegistry registry, RetainedPublisher retained, Bus bus, Timing timing) {
+    public CallExpiry(PhoneRegistry registry, RetainedPublisher retained, Bus bus, Ownership ownership, Timing timing) {
         this.registry = registry;
+        this.ownership = ownership;
         this.timing = timing;
-        publisher = new EventPublisher(retained, bus);
+        publisher = new EventPublisher(retained, bus::deliver);
     }
 
     @Activate
@@ -54,7 +60,7 @@ public final class CallExpiry {
 
     private void sweep() {
         for (Phone phone : registry.index().all()) {
-            if (phone.session().hasCalls()) {
+            if (phone.session().hasCalls() && ownership.owns(phone)) {
                 try {
                     expire(phone);
                 } catch (RuntimeException e) {
@@ -74,7 +80,7 @@ public final class CallExpiry {
                 LOG.info("phone {}: a call is over, since its end was not reported in time", phone.id());
             }
             if (!occurrence.facts().isEmpty() || !occurrence.changes().isEmpty()) {
-                publisher.publish(phone, occurrence, now.time(), Map.of()).exceptionally(failure -> {
+                publisher.publish(phone, occurrence, now.time()).exceptionally(failure -> {
                     LOG.warn("phone {}: the end of a call could not be published", phone.id());
                     return null;
                 });

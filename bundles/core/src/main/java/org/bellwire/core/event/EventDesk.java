@@ -1,7 +1,7 @@
 package org.bellwire.core.event;
 
 import java.time.Clock;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,18 +13,16 @@ import org.bellwire.api.Variables;
 import org.bellwire.api.config.Rate;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrls;
-import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.Bus.Undelivered;
 import org.bellwire.api.port.Reply;
+import org.bellwire.api.port.Report;
 import org.bellwire.api.port.UnknownPhones.UnknownPhone;
 import org.bellwire.api.runtime.LogText;
 import org.bellwire.api.spi.EventLog;
-import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.PhoneBinding;
-import org.bellwire.core.common.Moment;
 import org.bellwire.core.phone.Phone;
-import org.bellwire.core.phone.PhoneSession;
-import org.bellwire.core.publish.EventPublisher;
-import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.publish.EventIds;
+import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneIndex;
 import org.bellwire.core.registry.PhoneLookup;
 import org.bellwire.core.registry.PhoneRegistry;
@@ -34,7 +32,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The event flow: from an action URL to the phone it came from, through the vendor's table, to topics. Runs on Jetty threads. */
+/** The first half of the event flow: from an action URL to a report of the phone it came from. Runs on Jetty threads. */
 @Component(
         service = {ActionUrls.class, EventDesk.class},
         immediate = true)
@@ -45,39 +43,40 @@ public final class EventDesk implements ActionUrls {
     private static final int UNTIL_COMPLETE_S = 4;
 
     private final PhoneRegistry registry;
-    private final RetainedPublisher retained;
     private final Inbox inbox;
     private final AutoAdoption adoption;
-    private final EventPublisher publisher;
+    private final DirectIngest direct;
+    private final Ownership ownership;
     private final TokenFinder tokens;
+    private final EventIds ids = new EventIds();
     private final Clock clock;
     private final LongSupplier nanos;
 
     @Activate
     public EventDesk(
             @Reference PhoneRegistry registry,
-            @Reference RetainedPublisher retained,
             @Reference Inbox inbox,
             @Reference AutoAdoption adoption,
-            @Reference Bus bus,
+            @Reference DirectIngest direct,
+            @Reference Ownership ownership,
             @Reference TokenFinder tokens) {
-        this(registry, retained, inbox, adoption, bus, tokens, Clock.systemUTC(), System::nanoTime);
+        this(registry, inbox, adoption, direct, ownership, tokens, Clock.systemUTC(), System::nanoTime);
     }
 
     public EventDesk(
             PhoneRegistry registry,
-            RetainedPublisher retained,
             Inbox inbox,
             AutoAdoption adoption,
-            Bus bus,
+            DirectIngest direct,
+            Ownership ownership,
             TokenFinder tokens,
             Clock clock,
             LongSupplier nanos) {
         this.registry = registry;
-        this.retained = retained;
         this.inbox = inbox;
         this.adoption = adoption;
-        publisher = new EventPublisher(retained, bus);
+        this.direct = direct;
+        this.ownership = ownership;
         this.tokens = tokens;
         this.clock = clock;
         this.nanos = nanos;
@@ -105,7 +104,7 @@ public final class EventDesk implements ActionUrls {
                 return reply(Reply.NO_EVENT);
             }
             return phone.session().rates().mayReport(rate, nanos.getAsLong())
-                    ? publish(phone, told.event().get(), told.variables())
+                    ? passed(phone, told.event().get(), told.variables())
                     : reply(Reply.TOO_MANY);
         } catch (RuntimeException e) {
             LOG.error("phone {}: an event of its log met a fault of Bellwire", phone.id(), e);
@@ -184,7 +183,7 @@ public final class EventDesk implements ActionUrls {
         if (!phone.session().rates().mayReport(url.phoneRate(), nanos.getAsLong())) {
             return reply(Reply.TOO_MANY);
         }
-        return publish(phone, reported.event().orElseThrow(), reported.variables());
+        return passed(phone, reported.event().orElseThrow(), reported.variables());
     }
 
     /** Which phone is it? By its MAC, by {@code phone=}, or by its address when only one phone has it. */
@@ -210,30 +209,20 @@ public final class EventDesk implements ActionUrls {
         return registry.complete().toCompletableFuture().copy().orTimeout(UNTIL_COMPLETE_S, TimeUnit.SECONDS);
     }
 
-    private CompletionStage<Reply> publish(Phone phone, String event, Variables variables) {
-        PhoneSession session = phone.session();
-        EventTable table = phone.binding().events();
-        Sending sending = session.inOrder(() -> {
-            Moment now = new Moment(clock.instant(), nanos.getAsLong());
-            PhoneSession.Occurrence occurrence = session.takeIn(table, event, variables, now);
-            retained.alive(phone);
-            if (occurrence.infoChanged()) {
-                retained.info(phone);
-            }
-            return new Sending(
-                    occurrence.facts(), publisher.publish(phone, occurrence, now.time(), variables.asSent()));
-        });
-        for (PhoneSession.Fact fact : sending.facts()) {
-            session.dialedCalls().happened(fact.type(), fact.call());
-            if (!fact.presumed()) {
-                session.confirmations().happened(fact.type());
-            }
+    private CompletionStage<Reply> passed(Phone phone, String event, Variables variables) {
+        Instant now = clock.instant();
+        String vendor = phone.binding().info().id();
+        Report report = new Report(phone.settings().id(), vendor, event, variables, now, ids.next(now));
+        try {
+            return ownership
+                    .ingest(direct)
+                    .take(report)
+                    .handle((done, failure) -> failure == null ? Reply.ACCEPTED : Reply.UNAVAILABLE);
+        } catch (Undelivered e) {
+            LOG.debug("phone {}: its report is refused", phone.id(), e);
+            return reply(Reply.UNAVAILABLE);
         }
-        return sending.sent().handle((done, failure) -> failure == null ? Reply.ACCEPTED : Reply.UNAVAILABLE);
     }
-
-    /** What an event became, on its way to the broker. */
-    private record Sending(List<PhoneSession.Fact> facts, CompletableFuture<Void> sent) {}
 
     private static CompletionStage<Reply> reply(Reply reply) {
         return CompletableFuture.completedFuture(reply);

@@ -6,6 +6,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -42,6 +43,15 @@ public final class PhoneSnapshotJson {
             JsonText.optional(json, "event", known.lastEvent().map(EventType::wire));
             if (known.lastEventTime().isPresent()) {
                 json.name("time").value(known.lastEventTime().get().toEpochMilli());
+                json.name("micros")
+                        .value(ChronoUnit.MICROS.between(
+                                        Instant.EPOCH, known.lastEventTime().get())
+                                % 1000);
+            }
+            json.name("seq").value(known.seq());
+            json.name("online").value(known.online());
+            if (known.offset() != PhoneSnapshot.NO_OFFSET) {
+                json.name("offset").value(known.offset());
             }
             JsonText.optional(json, "model", known.model());
             JsonText.optional(json, "firmware", known.firmware());
@@ -127,7 +137,10 @@ public final class PhoneSnapshotJson {
                 text(words, "firmware"),
                 text(words, "mac"),
                 text(words, "event").flatMap(EventType::ofWire),
-                text(words, "time").map(PhoneSnapshotJson::time));
+                text(words, "time").map(millis -> time(millis).plus(number(words, "micros", 0), ChronoUnit.MICROS)),
+                number(words, "seq", 0),
+                Boolean.parseBoolean(words.get("online")),
+                number(words, "offset", PhoneSnapshot.NO_OFFSET));
     }
 
     private static Map<Property, String> states(JsonReader json) throws IOException {
@@ -197,6 +210,11 @@ public final class PhoneSnapshotJson {
 
     private static Optional<String> text(Map<String, String> words, String key) {
         return Optional.ofNullable(words.get(key));
+    }
+
+    /** An older version did not write it. */
+    private static long number(Map<String, String> words, String key, long otherwise) {
+        return text(words, key).map(Long::valueOf).orElse(otherwise);
     }
 
     private static Moment moment(String millis, Moment now) {

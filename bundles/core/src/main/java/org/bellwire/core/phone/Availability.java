@@ -27,6 +27,12 @@ public final class Availability {
         return changed;
     }
 
+    /** As another gateway knew it. */
+    synchronized void restore(boolean there) {
+        unanswered = 0;
+        online = there;
+    }
+
     /** A probe went unanswered. Tells whether that makes a difference. */
     public synchronized boolean silent() {
         boolean gone = online && ++unanswered >= PATIENCE;

@@ -49,6 +49,10 @@ public final class PhoneSession {
     @GuardedBy("this")
     private long seq;
 
+    /** Of the last report that is taken in, where reports come by a log. */
+    @GuardedBy("this")
+    private long offset = PhoneSnapshot.NO_OFFSET;
+
     private volatile boolean calling;
 
     @GuardedBy("this")
@@ -159,6 +163,15 @@ public final class PhoneSession {
         return new Occurrence(facts, changes, !device.equals(before));
     }
 
+    /** What an event tells that others have overtaken: changes nothing. */
+    public synchronized Fact overtaken(EventTable table, String vendorName, Variables variables) {
+        Optional<EventRow> row = table.find(vendorName);
+        EventType told = row.map(r -> r.typeFor(variables)).orElse(EventType.VENDOR_EVENT);
+        CallInfo call =
+                told.isOfCall() ? table.callVariables().read(variables, CallEffect.direction(told)) : CallInfo.NONE;
+        return fact(told, false, row.map(EventRow::name).orElse(vendorName), call, Optional.empty());
+    }
+
     @GuardedBy("this")
     private Fact fact(EventType type, boolean derived, String vendorEvent, CallInfo call, Optional<CallEnd> end) {
         Optional<Contact> contact = call.number().flatMap(contacts::find);
@@ -169,8 +182,8 @@ public final class PhoneSession {
     @GuardedBy("this")
     private Fact over(Call call, String vendorEvent, Moment now) {
         Optional<CallEnd> end = Optional.of(CallEnds.presumed(call, now));
-        Fact fact = fact(EventType.CALL_ENDED, true, vendorEvent, call.info(Optional.empty()), end);
-        return new Fact(fact.type(), true, fact.seq(), vendorEvent, fact.call(), fact.contact(), fact.end(), true);
+        return fact(EventType.CALL_ENDED, true, vendorEvent, call.info(Optional.empty()), end)
+                .asPresumed();
     }
 
     public synchronized void lookUpIn(Contacts book) {
@@ -237,7 +250,10 @@ public final class PhoneSession {
                 device.firmware(),
                 device.mac(),
                 lastEvent,
-                lastEventTime);
+                lastEventTime,
+                seq,
+                availability.isOnline(),
+                offset);
     }
 
     /** Takes up what was known before a restart; of its calls, if they are not believed in, that there are none now. */
@@ -250,6 +266,23 @@ public final class PhoneSession {
         device = new ReportedDevice(known.model(), known.firmware(), known.mac());
         lastEvent = known.lastEvent();
         lastEventTime = known.lastEventTime();
+    }
+
+    /** Goes on where another gateway ended, which may have known more. */
+    public synchronized void takeOver(PhoneSnapshot known, EventTable table) {
+        recall(known, table, true);
+        seq = known.seq();
+        availability.restore(known.online());
+        offset = known.offset();
+    }
+
+    /** The report that is taken in now, or left out for good, stands there in the log. */
+    public synchronized void at(long reportOffset) {
+        offset = reportOffset;
+    }
+
+    public synchronized long offset() {
+        return offset;
     }
 
     @GuardedBy("this")

@@ -11,6 +11,9 @@ import org.bellwire.api.Property;
  *
  * @param states but for those that the calls tell
  * @param mac the one that the phone reported
+ * @param seq of its last event. A restart begins anew; another gateway that goes on for it does not, nor with the next two
+ * @param online it is there
+ * @param offset of the last report in it, where reports come by a log
  */
 public record PhoneSnapshot(
         Map<Property, String> states,
@@ -19,4 +22,10 @@ public record PhoneSnapshot(
         Optional<String> firmware,
         Optional<String> mac,
         Optional<EventType> lastEvent,
-        Optional<Instant> lastEventTime) {}
+        Optional<Instant> lastEventTime,
+        long seq,
+        boolean online,
+        long offset) {
+
+    public static final long NO_OFFSET = -1;
+}

@@ -1,14 +1,14 @@
 package org.bellwire.core.publish;
 
-import com.github.f4b6a3.ulid.UlidFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.bellwire.api.EventMessage;
-import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.EventOutlet;
 import org.bellwire.api.port.PhoneEvent;
+import org.bellwire.api.port.Report;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
 
@@ -16,28 +16,55 @@ import org.bellwire.core.phone.PhoneSession;
 public final class EventPublisher {
 
     private final RetainedPublisher retained;
-    private final Bus bus;
-    private final UlidFactory ids = UlidFactory.newMonotonicInstance();
+    private final EventOutlet outlet;
+    private final EventIds ids = new EventIds();
 
-    public EventPublisher(RetainedPublisher retained, Bus bus) {
+    /** @param outlet for events that no report tells of */
+    public EventPublisher(RetainedPublisher retained, EventOutlet outlet) {
         this.retained = retained;
-        this.bus = bus;
+        this.outlet = outlet;
+    }
+
+    /** What comes of a report; as below. */
+    public CompletableFuture<Void> publish(
+            Phone phone, PhoneSession.Occurrence occurrence, Report report, EventOutlet way) {
+        return publish(
+                phone,
+                occurrence,
+                new Source(report.id(), report.time(), report.variables().asSent()),
+                way);
     }
 
     /**
      * Call it in the phone's order in which it occurred, so that all of one phone goes out in one order. Completes when all events
      * are safe.
-     *
-     * @param params what the phone sent
      */
-    public CompletableFuture<Void> publish(
-            Phone phone, PhoneSession.Occurrence occurrence, Instant now, Map<String, String> params) {
+    public CompletableFuture<Void> publish(Phone phone, PhoneSession.Occurrence occurrence, Instant now) {
+        return publish(phone, occurrence, new Source(ids.next(now), now, Map.of()), outlet);
+    }
+
+    /** What of a report is history: another one has overtaken it, and what is known of the phone stays. */
+    public CompletableFuture<Void> publishLate(Phone phone, Report report, EventOutlet way) {
+        PhoneSession.Fact fact =
+                phone.session().overtaken(phone.binding().events(), report.event(), report.variables());
+        String json = EventJson.of(
+                phone, fact, report.id(), report.time(), report.variables().asSent());
+        EventMessage message = new EventMessage(phone.settings().id(), fact.type(), json, report.time());
+        return way.deliverLate(message).toCompletableFuture();
+    }
+
+    /** What is the same in all events that come of one thing. */
+    private record Source(String id, Instant time, Map<String, String> params) {}
+
+    private CompletableFuture<Void> publish(
+            Phone phone, PhoneSession.Occurrence occurrence, Source source, EventOutlet way) {
         List<CompletableFuture<Void>> sent = new ArrayList<>(2);
         retained.states(phone, occurrence.changes());
         for (PhoneSession.Fact fact : occurrence.facts()) {
-            String json = EventJson.of(phone, fact, ids.create().toString(), now, params);
-            EventMessage message = new EventMessage(phone.settings().id(), fact.type(), json, now);
-            sent.add(bus.deliver(message).toCompletableFuture());
+            String id = EventIds.further(source.id(), sent.size());
+            String json = EventJson.of(phone, fact, id, source.time(), source.params());
+            EventMessage message = new EventMessage(phone.settings().id(), fact.type(), json, source.time());
+            sent.add(way.deliver(message).toCompletableFuture());
             retained.listeners().tell(each -> each.event(new PhoneEvent(message, fact.call())));
         }
         return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));

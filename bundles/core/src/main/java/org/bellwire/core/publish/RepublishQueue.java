@@ -24,6 +24,7 @@ import org.bellwire.api.runtime.BellwireVersion;
 import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.common.JsonText;
 import org.bellwire.core.phone.Phone;
+import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class RepublishQueue {
     private static final String INSTANCE = System.getProperty("karaf.name", "root");
 
     private final PhoneRegistry registry;
+    private final Ownership ownership;
     private final Bus bus;
     private final Instant started;
     private final LongSupplier nanos;
@@ -65,8 +67,9 @@ final class RepublishQueue {
     private volatile Optional<Gateways> gateways = Optional.empty();
     private volatile Supplier<Message> inboxMessage = () -> Message.retained(Topics.BRIDGE_INBOX, "[]");
 
-    RepublishQueue(PhoneRegistry registry, Bus bus, Timing timing) {
+    RepublishQueue(PhoneRegistry registry, Ownership ownership, Bus bus, Timing timing) {
         this.registry = registry;
+        this.ownership = ownership;
         this.bus = bus;
         started = timing.clock().instant();
         nanos = timing.nanos();
@@ -157,10 +160,11 @@ final class RepublishQueue {
             if (!bus.isConnected()) {
                 return false;
             }
-            if (bridge.getAndSet(false)) {
+            boolean first = ownership.ownsFirst();
+            if (bridge.getAndSet(false) && first) {
                 publishInWindow(Message.retained(Topics.BRIDGE_INFO, bridgeJson()), () -> bridge.set(true));
             }
-            if (inbox.getAndSet(false)) {
+            if (inbox.getAndSet(false) && first) {
                 publishInWindow(inboxMessage.get(), () -> inbox.set(true));
             }
             long end = nanos.getAsLong() + ROUND.toNanos();
@@ -192,7 +196,7 @@ final class RepublishQueue {
     }
 
     private void tellIfThere(String id, Telling<Phone> telling) throws InterruptedException {
-        Optional<Phone> phone = registry.index().byId(id);
+        Optional<Phone> phone = registry.index().byId(id).filter(ownership::owns);
         if (phone.isPresent()) {
             telling.tell(phone.get());
         }

@@ -12,6 +12,7 @@ import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.persist.StatePersister;
 import org.bellwire.core.phone.Phone;
+import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.bellwire.core.registry.PhoneWatcher;
 import org.osgi.service.component.annotations.Activate;
@@ -45,20 +46,22 @@ public final class RetainedPublisher implements PhoneWatcher {
             @Reference PhoneRegistry registry,
             @Reference Bus bus,
             @Reference StatePersister persister,
-            @Reference PhoneListeners listeners) {
-        this(registry, bus, Timing.real("bellwire-republish"), listeners);
+            @Reference PhoneListeners listeners,
+            @Reference Ownership ownership) {
+        this(registry, bus, Timing.real("bellwire-republish"), listeners, ownership);
     }
 
     /** For tests. Not a constructor: SCR takes any public one with as many parameters for its own. */
     public static RetainedPublisher with(PhoneRegistry registry, Bus bus, Timing timing, PhoneListener... listeners) {
-        return new RetainedPublisher(registry, bus, timing, PhoneListeners.of(listeners));
+        return new RetainedPublisher(registry, bus, timing, PhoneListeners.of(listeners), Ownership.ofAll());
     }
 
-    private RetainedPublisher(PhoneRegistry registry, Bus bus, Timing timing, PhoneListeners listeners) {
+    private RetainedPublisher(
+            PhoneRegistry registry, Bus bus, Timing timing, PhoneListeners listeners, Ownership ownership) {
         this.listeners = listeners;
         this.registry = registry;
         this.bus = bus;
-        republish = new RepublishQueue(registry, bus, timing);
+        republish = new RepublishQueue(registry, ownership, bus, timing);
     }
 
     /** Those outside core that want to know what happens to the phones. */
@@ -114,6 +117,11 @@ public final class RetainedPublisher implements PhoneWatcher {
     public void vendorsChanged() {
         republish.bridge();
         listeners.tell(PhoneListener::vendorsChanged);
+    }
+
+    /** Says all of it again, as after a connect: this gateway owns other phones than before. */
+    public void republish() {
+        republish.republishAll();
     }
 
     public void inbox(Supplier<Message> message) {

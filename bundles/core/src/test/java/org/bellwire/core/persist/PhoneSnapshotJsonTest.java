@@ -17,6 +17,7 @@ import org.bellwire.api.spi.EventTable;
 import org.bellwire.core.Acme;
 import org.bellwire.core.common.Moment;
 import org.bellwire.core.phone.PhoneSession;
+import org.bellwire.core.phone.PhoneSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +147,19 @@ class PhoneSnapshotJsonTest {
             })
     void wrong_text_is_nothing(String text) {
         assertThat(PhoneSnapshotJson.read(text, "acme", NOW)).isEmpty();
+    }
+
+    @Test
+    void text_of_an_older_version_is_read() {
+        String older = "{\"form\":\"1\",\"vendor\":\"acme\",\"event\":\"call_incoming\",\"time\":1795248930123,"
+                + "\"model\":\"UC902\",\"states\":{\"dnd\":\"ON\"},\"calls\":[{\"id\":\"1\",\"state\":\"ringing\","
+                + "\"connected\":false,\"since\":1795248930123,\"heard\":1795248930123}],\"ended\":[]}";
+        PhoneSnapshot known = PhoneSnapshotJson.read(older, "acme", NOW).orElseThrow();
+        assertThat(known.lastEventTime()).contains(Instant.ofEpochMilli(1795248930123L));
+        assertThat(known.calls().calls()).hasSize(1);
+        assertThat(known.seq()).isZero();
+        assertThat(known.online()).isFalse();
+        assertThat(known.offset()).isEqualTo(PhoneSnapshot.NO_OFFSET);
     }
 
     @Test

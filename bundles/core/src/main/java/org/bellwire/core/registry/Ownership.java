@@ -1,0 +1,108 @@
+package org.bellwire.core.registry;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.port.Bus.Undelivered;
+import org.bellwire.api.port.Ingest;
+import org.bellwire.core.files.CfgText;
+import org.bellwire.core.files.SmallFile;
+import org.bellwire.core.files.UnreadableFileException;
+import org.bellwire.core.phone.Phone;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whose the phones are: all are this gateway's where it is alone, else as the cluster says. A gateway that is to be in a cluster
+ * never acts alone by mistake: where its file names the cluster's servers and the cluster is not there, it owns nothing.
+ */
+@Component(service = Ownership.class)
+public final class Ownership {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+    private static final String FILE = "org.bellwire.cluster.cfg";
+
+    private volatile Optional<Ingest> cluster = Optional.empty();
+    private volatile boolean alone;
+
+    @Activate
+    public Ownership() {
+        this(Optional.ofNullable(System.getProperty("karaf.etc")).map(Path::of));
+    }
+
+    /** @param folder where the files are */
+    Ownership(Optional<Path> folder) {
+        alone = folder.map(etc -> etc.resolve(FILE))
+                .filter(Ownership::namesServers)
+                .isEmpty();
+        if (!alone) {
+            LOG.info("{} names servers: this gateway serves phones as soon as the cluster is there", FILE);
+        }
+    }
+
+    /** Of a gateway that owns all. */
+    public static Ownership ofAll() {
+        return new Ownership(Optional.empty());
+    }
+
+    private static boolean namesServers(Path file) {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try {
+            String servers = CfgText.parse(SmallFile.read(file)).values().getOrDefault("servers", "");
+            return !servers.isBlank();
+        } catch (UnreadableFileException e) {
+            LOG.warn("{}: {}; until this is right this gateway serves no phone", FILE, e.getMessage());
+            return true;
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setCluster(Ingest now) {
+        alone = false;
+        cluster = Optional.of(now);
+    }
+
+    public void unsetCluster(Ingest gone) {
+        cluster = cluster.filter(there -> there != gone);
+    }
+
+    /** There is no cluster, and is to be none. */
+    public boolean isAlone() {
+        return alone;
+    }
+
+    public boolean owns(Phone phone) {
+        return owns(phone.settings().id());
+    }
+
+    public boolean owns(PhoneId phone) {
+        return alone || cluster.filter(there -> there.owns(phone)).isPresent();
+    }
+
+    /** This gateway is the one that publishes what there is once in the building. */
+    public boolean ownsFirst() {
+        return alone || cluster.filter(Ingest::ownsFirst).isPresent();
+    }
+
+    /**
+     * Where reports go.
+     *
+     * @param direct for a gateway that is alone
+     * @throws Undelivered if the cluster is not there
+     */
+    public Ingest ingest(Ingest direct) throws Undelivered {
+        return alone ? direct : cluster.orElseThrow(() -> new Undelivered("the cluster is not there"));
+    }
+}

@@ -1,0 +1,160 @@
+package org.bellwire.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.bellwire.api.EventMessage;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.Variables;
+import org.bellwire.api.port.EventOutlet;
+import org.bellwire.api.port.PartitionOwner.Knowledge;
+import org.bellwire.api.port.PartitionOwner.Position;
+import org.bellwire.api.port.Report;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Reports as they come by a log, which may bring them again, late, and to another gateway. */
+class ReportProcessorTest {
+
+    private static final PhoneId DESK = new PhoneId("desk");
+    private static final String ID = "01JDFZ6V7T3E1W0M4Q9C5K2R80";
+
+    private final House house = gateway();
+    private final House other = gateway();
+    private final Outlet sent = new Outlet();
+
+    private static House gateway() {
+        House house = new House();
+        house.file("desk", "vendor", "zenith");
+        house.settle();
+        house.bus.forget();
+        return house;
+    }
+
+    /** Notes what goes out. */
+    private static final class Outlet implements EventOutlet {
+        private final List<String> events = new ArrayList<>();
+        private final List<String> late = new ArrayList<>();
+
+        @Override
+        public CompletionStage<Void> deliver(EventMessage event) {
+            events.add(event.payload());
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<Void> deliverLate(EventMessage event) {
+            late.add(event.payload());
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    @AfterEach
+    void leave() {
+        house.close();
+        other.close();
+    }
+
+    private static Report report(String event, int second) {
+        Variables variables =
+                new Variables.Builder().add("callId", "1").add("number", "42").build();
+        return new Report(DESK, "zenith", event, variables, time(second), ID);
+    }
+
+    private static Instant time(int second) {
+        return ManualTime.START.plusSeconds(second).plusNanos(456_000);
+    }
+
+    private void takes(House gateway, Report report, long offset) {
+        gateway.reports.take(report, new Position(offset, false), sent);
+    }
+
+    private Knowledge known() {
+        return house.reports.knowledge(DESK).orElseThrow();
+    }
+
+    @Test
+    void report_that_is_taken_in_by_another_gateway_makes_the_same_of_it() {
+        takes(house, report("incoming", 0), 3);
+        house.time.pass(Duration.ofSeconds(7));
+        takes(house, report("ended", 5), 4);
+        List<String> first = List.copyOf(sent.events);
+        sent.events.clear();
+        other.time.pass(Duration.ofSeconds(20));
+        takes(other, report("incoming", 0), 3);
+        takes(other, report("ended", 5), 4);
+        assertThat(sent.events).isEqualTo(first).hasSize(3);
+        assertThat(first.get(0)).contains("\"id\":\"" + ID + "\"");
+        assertThat(first.get(2)).contains("call_missed").contains("\"id\":\"01JDFZ6V7T3E1W0M4Q9C5K2R81\"");
+    }
+
+    @Test
+    void other_gateway_goes_on_where_the_first_one_ended() {
+        takes(house, report("incoming", 0), 3);
+        assertThat(known().offset()).isEqualTo(3);
+        other.reports.begin(Map.of(DESK, known().text()));
+        assertThat(other.phone("desk").session().availability().isOnline()).isTrue();
+        sent.events.clear();
+        takes(other, report("incoming", 0), 3);
+        assertThat(sent.events).as("what is known already").isEmpty();
+        takes(other, report("ended", 5), 4);
+        assertThat(sent.events.get(0)).contains("\"seq\":2").contains("\"outcome\":\"missed\"");
+        assertThat(other.bus.payloads("desk/state/missed")).containsExactly("1");
+    }
+
+    @Test
+    void restart_of_a_gateway_that_is_alone_begins_to_count_anew() {
+        House before = new House("org.bellwire.phone~desk");
+        before.file("desk", "vendor", "zenith");
+        before.get("zenith", "?phone=desk&event=incoming&callId=1");
+        before.settle();
+        before.close();
+        try (House again = new House(before.store, "org.bellwire.phone~desk")) {
+            again.file("desk", "vendor", "zenith");
+            assertThat(again.phone("desk").session().availability().isOnline()).isFalse();
+            again.get("zenith", "?phone=desk&event=ended&callId=1");
+            assertThat(again.bus.payloads("desk/event/call_ended").get(0)).contains("\"seq\":1,");
+        }
+    }
+
+    @Test
+    void delayed_report_that_another_has_overtaken_is_history_and_changes_nothing() {
+        takes(house, report("incoming", 5), 3);
+        house.bus.forget();
+        house.reports.take(report("ended", 4), new Position(4, true), sent);
+        assertThat(sent.late).singleElement().asString().contains("call_ended");
+        assertThat(house.bus.topics()).isEmpty();
+        assertThat(known().offset()).isEqualTo(4);
+    }
+
+    @Test
+    void delayed_report_that_came_already_is_not_taken_in_twice() {
+        takes(house, report("incoming", 5), 3);
+        other.reports.begin(Map.of(DESK, known().text()));
+        other.reports.take(report("incoming", 5), new Position(9, true), sent);
+        assertThat(sent.events).hasSize(1);
+        assertThat(sent.late).hasSize(1);
+    }
+
+    @Test
+    void delayed_report_that_is_news_is_taken_in() {
+        takes(house, report("incoming", 5), 3);
+        house.reports.take(report("ended", 6), new Position(4, true), sent);
+        assertThat(sent.late).isEmpty();
+        assertThat(sent.events).hasSize(3);
+    }
+
+    @Test
+    void report_of_a_phone_without_a_file_cannot_be_taken_in() {
+        Report report = new Report(new PhoneId("gone"), "zenith", "incoming", Variables.NONE, time(0), ID);
+        assertThat(house.reports.knows(report)).isFalse();
+        assertThat(house.reports.take(report, new Position(0, false), sent).toCompletableFuture())
+                .isCompletedExceptionally();
+    }
+}

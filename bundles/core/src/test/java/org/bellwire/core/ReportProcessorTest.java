@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.bellwire.testkit.ManualTime;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Variables;

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.bellwire.api.DialNumber;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
+import org.bellwire.api.SwitchValue;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.AnswerTable;
 import org.bellwire.api.spi.CallVariables;
@@ -56,7 +57,7 @@ public final class AkuvoxBinding implements PhoneBinding {
             row("Incoming Call", CALL_INCOMING, "IncomingCall"),
             row("Outgoing Call", CALL_OUTGOING, "OutgoingCall"),
             row("Established", CALL_CONNECTED, "Established"),
-            row("Terminated", CALL_ENDED, "Terminated").sets(Property.MUTE, "OFF"),
+            row("Terminated", CALL_ENDED, "Terminated").sets(Property.MUTE, SwitchValue.OFF),
             row("Open DND", DND_ON, "OpenDND"),
             row("Close DND", DND_OFF, "CloseDND"),
             row("Open Always FWD", FORWARD_ALWAYS_ON, "OpenAlwaysForward").alias("Open Always Forward"),
@@ -83,8 +84,8 @@ public final class AkuvoxBinding implements PhoneBinding {
             row("Transfer Failed", TRANSFER_FAILED, "TransferFailed"),
             row("Idle To Busy", LINE_BUSY, "IdleToBusy"),
             row("Busy To Idle", LINE_IDLE, "BusyToIdle"),
-            row("Make Call", CALL_OUTGOING, "MakeCall").sets(Property.BUSY, "ON"),
-            row("Hang Up", CALL_ENDED, "HangUp").sets(Property.BUSY, "OFF"),
+            row("Make Call", CALL_OUTGOING, "MakeCall").sets(Property.BUSY, SwitchValue.ON),
+            row("Hang Up", CALL_ENDED, "HangUp").sets(Property.BUSY, SwitchValue.OFF),
             row("Relay A Triggered", DOOR_OPENED, "RelayATriggered"),
             row("Relay A Closed", DOOR_CLOSED, "RelayAClosed"),
             row("Relay B Triggered", DOOR_OPENED, "RelayBTriggered"),
@@ -212,8 +213,8 @@ public final class AkuvoxBinding implements PhoneBinding {
     }
 
     private static Plan disturb(Command command) {
-        boolean on = command.value().equalsIgnoreCase("ON");
-        return on || command.value().equalsIgnoreCase("OFF")
+        boolean on = command.is(SwitchValue.ON);
+        return on || command.is(SwitchValue.OFF)
                 ? Plan.send(action(on ? "DNDOn" : "DNDOff"))
                 : Plan.refuse("dnd is ON or OFF");
     }

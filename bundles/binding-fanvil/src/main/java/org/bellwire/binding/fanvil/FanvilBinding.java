@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.bellwire.api.DialNumber;
 import org.bellwire.api.Property;
+import org.bellwire.api.SwitchValue;
 import org.bellwire.api.TransferKind;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.AnswerTable;
@@ -56,7 +57,7 @@ public final class FanvilBinding implements PhoneBinding {
             on("Incoming Call", CALL_INCOMING).key("Incmoing_Call_Url", "IncomingCallUrl"),
             on("Outgoing Call", CALL_OUTGOING).key("Outgoing_Call_Url", "OutgoingCallUrl"),
             on("Call Active", CALL_CONNECTED).key("Call_Active_Url", "CallActiveUrl"),
-            on("Call Stop", CALL_ENDED).sets(Property.MUTE, "OFF").key("Call_Stop_Url", "CallStopUrl"),
+            on("Call Stop", CALL_ENDED).sets(Property.MUTE, SwitchValue.OFF).key("Call_Stop_Url", "CallStopUrl"),
             on("DND On", DND_ON).key("DND_On_Url", "DNDOnUrl"),
             on("DND Off", DND_OFF).key("DND_Off_Url", "DNDOffUrl"),
             on("Always FWD On", FORWARD_ALWAYS_ON).key("Always_FWD_On_Url", "AlwaysFWDOnUrl"),

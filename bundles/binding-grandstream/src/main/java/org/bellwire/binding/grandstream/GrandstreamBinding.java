@@ -9,6 +9,7 @@ import static org.bellwire.api.spi.Guard.*;
 import java.util.List;
 import org.bellwire.api.CallState;
 import org.bellwire.api.Property;
+import org.bellwire.api.SwitchValue;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.CallVariables;
 import org.bellwire.api.spi.Command;
@@ -64,7 +65,7 @@ public final class GrandstreamBinding implements PhoneBinding {
                     .key("ons.actionUrl.establishedCall", "P8313"),
             on("Terminated Call", CALL_ENDED)
                     .alias("Terminate Call", "Disconnected")
-                    .sets(Property.MUTE, "OFF")
+                    .sets(Property.MUTE, SwitchValue.OFF)
                     .key("ons.actionUrl.terminatedCall", "P8314"),
             on("Rejected Call", CALL_REJECTED)
                     .alias("Reject Incoming Call")

@@ -14,6 +14,7 @@ import static org.bellwire.api.spi.Guard.toDiffer;
 import java.util.List;
 import java.util.Map;
 import org.bellwire.api.Property;
+import org.bellwire.api.SwitchValue;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.CallVariables;
 import org.bellwire.api.spi.Command;
@@ -55,7 +56,7 @@ public final class SangomaBinding implements PhoneBinding {
             on("Outgoing Call", CALL_OUTGOING).key("P3708", "ActionUrl.OutgoingCall"),
             on("Established", CALL_CONNECTED).alias("Call Established").key("P3709", "ActionUrl.CallEstablished"),
             on("Terminated", CALL_ENDED)
-                    .sets(Property.MUTE, "OFF")
+                    .sets(Property.MUTE, SwitchValue.OFF)
                     .alias("Call Terminated")
                     .key("P3710", "ActionUrl.CallTerminated"),
             on("Open DND", DND_ON).alias("Activate DND").key("P3711", "ActionUrl.OpenDND"),

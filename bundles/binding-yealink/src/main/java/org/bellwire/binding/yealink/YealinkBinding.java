@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.Property;
+import org.bellwire.api.SwitchValue;
 import org.bellwire.api.TransferKind;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.AnswerTable;
@@ -63,7 +64,7 @@ public final class YealinkBinding implements PhoneBinding {
             on("Established", CALL_CONNECTED).alias("Call Established").key("action_url.call_established"),
             on("Terminated", CALL_ENDED)
                     .alias("Call Terminated")
-                    .sets(Property.MUTE, "OFF")
+                    .sets(Property.MUTE, SwitchValue.OFF)
                     .key("action_url.call_terminated"),
             on("Missed Call", CALL_MISSED).key("action_url.missed_call"),
             on("Open DND", DND_ON).alias("DND On").key("action_url.dnd_on"),
@@ -163,7 +164,7 @@ public final class YealinkBinding implements PhoneBinding {
                     CommandRow.on(
                             CALL_WAITING,
                             (command, phone) ->
-                                    Plan.send(key(command.value().equals("ON") ? "CallWaitingOn" : "CallWaitingOff"))))
+                                    Plan.send(key(command.is(SwitchValue.ON) ? "CallWaitingOn" : "CallWaitingOff"))))
             .reading(ReadBack.ofStates(
                     new PhoneRequest("/servlet?phonecfg=get&accounts=1&dnd=1&fw=1"), YealinkStatus::read));
 
@@ -194,7 +195,7 @@ public final class YealinkBinding implements PhoneBinding {
 
     /** On an idle phone the key means nothing. */
     private static Guard duringCall() {
-        return (command, phone) -> command.value().equals("TOGGLE")
+        return (command, phone) -> command.is(SwitchValue.TOGGLE)
                 ? Optional.empty()
                 : notWhile(IDLE).objection(command, phone);
     }
@@ -213,7 +214,7 @@ public final class YealinkBinding implements PhoneBinding {
 
     private static CommandRow forward(CommandName name, String what) {
         return CommandRow.on(name, (command, phone) -> {
-            if (command.value().equals("OFF")) {
+            if (command.is(SwitchValue.OFF)) {
                 return Plan.send(key(what + "Off"));
             }
             int seconds = command.afterSeconds().orElse(24); // the one in the guide

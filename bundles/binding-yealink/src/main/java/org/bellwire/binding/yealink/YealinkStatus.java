@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.Property;
+import org.bellwire.api.SwitchValue;
 import org.bellwire.api.spi.ReadBack;
 
 /**
@@ -54,9 +55,9 @@ final class YealinkStatus {
         if (property.isPresent()) {
             String word = line.substring(sign + 1).strip().split("[|,;\\s]", 2)[0];
             if (ON.contains(word)) {
-                states.put(property.get(), "ON");
+                states.put(property.get(), SwitchValue.ON.wire());
             } else if (OFF.contains(word)) {
-                states.put(property.get(), "OFF");
+                states.put(property.get(), SwitchValue.OFF.wire());
             }
         }
     }

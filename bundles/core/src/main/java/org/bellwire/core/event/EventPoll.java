@@ -15,7 +15,7 @@ import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.spi.EventLog;
 import org.bellwire.api.spi.PhoneRequest;
-import org.bellwire.core.common.Timing;
+import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
 import org.bellwire.core.registry.PhoneRegistry;

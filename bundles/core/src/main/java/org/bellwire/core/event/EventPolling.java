@@ -10,7 +10,7 @@ import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PhoneClient;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.spi.EventLog;
-import org.bellwire.core.common.Timing;
+import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
 import org.bellwire.core.registry.PhoneRegistry;

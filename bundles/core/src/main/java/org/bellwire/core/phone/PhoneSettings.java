@@ -2,6 +2,7 @@ package org.bellwire.core.phone;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,8 @@ public record PhoneSettings(
     private static final int MAX = 255;
 
     private static final int MAX_SECRET = 1024;
+    /** Unknown commands that a message names. */
+    private static final int MAX_SHOWN = 5;
     private static final Pattern VENDOR = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final Pattern URI = Pattern.compile("[0-9A-Za-z*#+._@:-]{1,128}");
 
@@ -151,11 +154,13 @@ public record PhoneSettings(
 
     private static Set<CommandName> allowed(Cfg cfg) {
         Set<CommandName> allowed = EnumSet.noneOf(CommandName.class);
+        Set<String> unknown = new LinkedHashSet<>();
         for (String item : words(cfg.list("allow"))) {
-            CommandName.ofWire(item.toLowerCase(Locale.ROOT))
-                    .ifPresentOrElse(
-                            allowed::add, () -> cfg.fault("allow", "there is no command '" + Cfg.shown(item) + "'"));
+            CommandName.ofWire(item.toLowerCase(Locale.ROOT)).ifPresentOrElse(allowed::add, () -> unknown.add(item));
         }
+        unknown.stream()
+                .limit(MAX_SHOWN)
+                .forEach(item -> cfg.fault("allow", "there is no command '" + Cfg.shown(item) + "'"));
         return allowed;
     }
 

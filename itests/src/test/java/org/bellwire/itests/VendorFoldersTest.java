@@ -51,12 +51,16 @@ final class VendorFoldersTest {
 
     @Test
     void readme_has_no_row_for_a_vendor_that_is_not_there() throws IOException {
-        List<String> rows = Pattern.compile("(?m)^\\| \\[`([a-z0-9]+)`\\]\\(bundles/binding-([a-z0-9]+)/README.md\\) \\|")
+        List<String> rows = Pattern.compile(
+                        "(?m)^\\| \\[`([a-z0-9]+)`\\]\\(bundles/binding-([a-z0-9]+)/README.md\\) \\|")
                 .matcher(Files.readString(ROOT.resolve("README.md")))
                 .results()
                 .map(row -> row.group(1).equals(row.group(2)) ? row.group(1) : row.group())
                 .toList();
-        assertThat(rows).hasSizeGreaterThan(1).doesNotHaveDuplicates().isSubsetOf(folders().toList());
+        assertThat(rows)
+                .hasSizeGreaterThan(1)
+                .doesNotHaveDuplicates()
+                .isSubsetOf(folders().toList());
     }
 
     @ParameterizedTest

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class VendorFoldersTest {
 
     private static final Path ROOT = Path.of("..");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| \\[`([a-z0-9]+)`\\]\\(bundles/binding-([a-z0-9]+)/README.md\\) \\|");
 
     static Stream<String> folders() throws IOException {
         try (Stream<Path> all = Files.list(ROOT.resolve("bundles"))) {
@@ -51,9 +53,7 @@ final class VendorFoldersTest {
 
     @Test
     void readme_has_no_row_for_a_vendor_that_is_not_there() throws IOException {
-        List<String> rows = Pattern.compile(
-                        "(?m)^\\| \\[`([a-z0-9]+)`\\]\\(bundles/binding-([a-z0-9]+)/README.md\\) \\|")
-                .matcher(Files.readString(ROOT.resolve("README.md")))
+        List<String> rows = ROW.matcher(Files.readString(ROOT.resolve("README.md")))
                 .results()
                 .map(row -> row.group(1).equals(row.group(2)) ? row.group(1) : row.group())
                 .toList();

@@ -107,7 +107,7 @@ final class EventsIT {
         ReceivedMessage info = listener.first("bellwire/bridge/info");
 
         assertThat(info.retained()).isTrue();
-        assertThat(info.json().keySet()).contains("version", "instance", "vendors", "phones", "started");
+        assertThat(info.json().keySet()).contains("version", "instance", "gateways", "vendors", "phones", "started");
         assertThat(info.payload()).doesNotContain(Distribution.TOKEN);
         assertThat(listener.newest("bellwire/bridge/status")).contains("online");
     }

@@ -10,6 +10,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.bellwire.api.port.Draining;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
@@ -34,6 +35,10 @@ public final class ListCommand implements Action {
     @Nullable
     Triggers triggers;
 
+    @Reference(optional = true)
+    @Nullable
+    Draining draining;
+
     @Reference
     Session session;
 
@@ -55,6 +60,9 @@ public final class ListCommand implements Action {
             new PhoneTable(all, Screen.of(session), Clock.system(ZoneId.systemDefault())).print(System.out);
         }
         OtherFaults.print(groups, triggers, System.out);
+        if (draining != null && draining.isOn()) {
+            System.out.println("this gateway is drained, so a balancer sends no phones here: phone:drain --off ends it");
+        }
         return null;
     }
 }

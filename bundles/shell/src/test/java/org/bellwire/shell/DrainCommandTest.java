@@ -26,6 +26,16 @@ class DrainCommandTest {
     }
 
     @Test
+    void list_of_phones_reminds_of_it() {
+        try (Shell shell = new Shell()) {
+            assertThat(shell.run("phone:list").out()).doesNotContain("drained");
+            shell.run("phone:drain");
+            assertThat(shell.run("phone:list").out()).contains("phone:drain --off");
+            assertThat(shell.run("phone:list --json").out()).as("for programs").doesNotContain("drained");
+        }
+    }
+
+    @Test
     void nothing_is_drained_without_the_bundle_that_answers_probes() {
         try (Shell alone = new Shell(false)) {
             assertThat(alone.run("phone:drain").thrown())

@@ -24,6 +24,10 @@ final class SiteTest {
     private static final Pattern ID = Pattern.compile(" id=\"([^\"]+)\"");
     private static final Pattern MARKDOWN_LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
+    private static final Pattern COMMAND = Pattern.compile("(?s)@Command\\([^)]*?name = \"([a-z-]+)\"");
+    private static final Pattern NAMED_COMMAND = Pattern.compile("\\bphone:([a-z]+)\\b");
+    private static final Pattern NAMED_FILE = Pattern.compile("org\\.bellwire\\.([a-z]+)(?:-[a-z<>-]+)?\\.cfg");
+
     private static String text(Path file) {
         try {
             return Files.readString(file);
@@ -135,6 +139,29 @@ final class SiteTest {
                     .allMatch(name -> keys.contains("<code>" + name + "</code>"));
         }
         assertThat(keys).contains("<code>event.max.age.s</code>", "1 to 86400");
+    }
+
+    @Test
+    void every_command_of_the_shell_that_is_named_exists() throws IOException {
+        Set<String> known = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("bundles/shell/src/main/java"))) {
+            files.filter(file -> file.toString().endsWith("Command.java"))
+                    .forEach(file -> known.addAll(all(COMMAND, text(file))));
+        }
+        assertThat(known).contains("list", "console");
+        for (SitePage page : new SiteSources(ROOT).pages()) {
+            assertThat(known).as(page.source()).containsAll(all(NAMED_COMMAND, page.markdown()));
+        }
+    }
+
+    @Test
+    void every_file_of_the_configuration_that_is_named_has_keys() throws IOException {
+        String keys = text(SITE.resolve("keys.html"));
+        for (SitePage page : new SiteSources(ROOT).pages()) {
+            assertThat(all(NAMED_FILE, page.markdown()))
+                    .as(page.source())
+                    .allMatch(name -> keys.contains("org.bellwire." + name));
+        }
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.bellwire.testkit.ManualTime;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Variables;
@@ -17,6 +16,7 @@ import org.bellwire.api.port.EventOutlet;
 import org.bellwire.api.port.PartitionOwner.Knowledge;
 import org.bellwire.api.port.PartitionOwner.Position;
 import org.bellwire.api.port.Report;
+import org.bellwire.testkit.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -61,7 +61,8 @@ public final class ListCommand implements Action {
         }
         OtherFaults.print(groups, triggers, System.out);
         if (draining != null && draining.isOn()) {
-            System.out.println("this gateway is drained, so a balancer sends no phones here: phone:drain --off ends it");
+            System.out.println(
+                    "this gateway is drained, so a balancer sends no phones here: phone:drain --off ends it");
         }
         return null;
     }

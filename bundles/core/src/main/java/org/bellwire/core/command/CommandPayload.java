@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
-import org.bellwire.api.TransferKind;
 import org.bellwire.api.SwitchValue;
+import org.bellwire.api.TransferKind;
 import org.bellwire.api.spi.Command;
 
 /**

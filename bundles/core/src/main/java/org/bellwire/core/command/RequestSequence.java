@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.bellwire.api.port.PhoneClient;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
-import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.runtime.Timing;
+import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.core.phone.SerialQueue;
 
 /** Sends the requests of one command one after the other, with a gap between them. */

@@ -7,8 +7,8 @@ import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.SentRequest;
-import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.runtime.Timing;
+import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.core.publish.PhoneListeners;
 
 /** Tells those outside core of each request of a command and its answer, and then who else wants to know. */

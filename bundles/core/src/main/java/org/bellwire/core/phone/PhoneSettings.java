@@ -1,8 +1,8 @@
 package org.bellwire.core.phone;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +74,7 @@ public record PhoneSettings(
     private static final int MAX_SECRET = 1024;
     /** Unknown commands that a message names. */
     private static final int MAX_SHOWN = 5;
+
     private static final Pattern VENDOR = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final Pattern URI = Pattern.compile("[0-9A-Za-z*#+._@:-]{1,128}");
 

@@ -19,7 +19,9 @@ final class DirectEvents {
 
     /** The window that they went to. */
     Optional<PendingPublish.Owner> window() {
-        return Optional.ofNullable(events.peek()).flatMap(PendingEvent::outgoing).map(PendingPublish::owner);
+        return Optional.ofNullable(events.peek())
+                .flatMap(PendingEvent::outgoing)
+                .map(PendingPublish::owner);
     }
 
     /** The connection that they went to is closed. */

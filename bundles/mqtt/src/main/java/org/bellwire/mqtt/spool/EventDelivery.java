@@ -91,7 +91,8 @@ public final class EventDelivery implements SpoolDrain.Owner {
     @GuardedBy("this")
     private boolean sendDirectly(PendingEvent pending, List<Runnable> refusals) {
         PublishWindow window = publisher.window();
-        if (window.isOpen() && directs.window().filter(before -> before != window).isEmpty()) {
+        if (window.isOpen()
+                && directs.window().filter(before -> before != window).isEmpty()) {
             PendingPublish out = window.offerPatiently(pending.event().onTime());
             if (!out.isCompletedExceptionally()) {
                 pending.sent(out);

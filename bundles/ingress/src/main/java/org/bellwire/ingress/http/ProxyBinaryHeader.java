@@ -1,5 +1,7 @@
 package org.bellwire.ingress.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -10,6 +12,8 @@ import java.util.Optional;
  * What may follow the addresses, such as the name in a certificate, says nothing of where a phone is, and is skipped.
  */
 final class ProxyBinaryHeader {
+
+    static final byte[] BEGINNING = "\r\n\r\n\0\r\nQUIT\n".getBytes(US_ASCII);
 
     /** Up to the length. */
     private static final int FIXED = 16;

@@ -1,9 +1,6 @@
 package org.bellwire.ingress.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -28,30 +25,4 @@ public sealed interface ProxyHeader {
 
     ProxyHeader ABSENT = new Absent();
     ProxyHeader INCOMPLETE = new Incomplete();
-
-    /** Looks at a buffer that has an array, and consumes nothing. */
-    static ProxyHeader read(ByteBuffer in) {
-        if (begins(in, Words.TEXT)) {
-            return in.remaining() < Words.TEXT.length ? INCOMPLETE : ProxyTextHeader.read(in);
-        }
-        if (begins(in, Words.BINARY)) {
-            return in.remaining() < Words.BINARY.length ? INCOMPLETE : ProxyBinaryHeader.read(in);
-        }
-        return ABSENT;
-    }
-
-    /** One is the beginning of the other. */
-    private static boolean begins(ByteBuffer in, byte[] word) {
-        int length = Math.min(in.remaining(), word.length);
-        return in.slice(in.position(), length).equals(ByteBuffer.wrap(word, 0, length));
-    }
-
-    /** By what the two versions are told from each other and from a request. */
-    final class Words {
-
-        static final byte[] TEXT = "PROXY ".getBytes(US_ASCII);
-        static final byte[] BINARY = "\r\n\r\n\0\r\nQUIT\n".getBytes(US_ASCII);
-
-        private Words() {}
-    }
 }

@@ -1,6 +1,7 @@
 package org.bellwire.ingress.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -10,6 +11,8 @@ import org.bellwire.api.config.IpLiteral;
 
 /** Version 1 of the PROXY protocol: {@code PROXY TCP4 <source> <destination> <port> <port>} and the end of a line. */
 final class ProxyTextHeader {
+
+    static final byte[] BEGINNING = "PROXY ".getBytes(US_ASCII);
 
     /** With the end of the line, as the protocol says. */
     private static final int MAX_LENGTH = 107;

@@ -3,8 +3,10 @@ package org.bellwire.ingress.server;
 import java.io.IOException;
 import org.bellwire.ingress.admission.OpenConnections;
 import org.bellwire.ingress.http.ProxyHeader;
+import org.bellwire.ingress.http.ProxyHeaderParser;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -27,7 +29,7 @@ final class ProxyHeaderConnection extends AbstractConnection {
             Callback.from(Callback.InvocationType.NON_BLOCKING, this::onFillable, this::onFillInterestedFailed);
 
     ProxyHeaderConnection(
-            PhoneEndPoint socket, IngressConnector port, OpenConnections connections, int patienceMs, Next next) {
+            PhoneEndPoint socket, Connector port, OpenConnections connections, int patienceMs, Next next) {
         super(socket, port.getExecutor());
         this.socket = socket;
         this.connections = connections;
@@ -70,7 +72,7 @@ final class ProxyHeaderConnection extends AbstractConnection {
                 socket.fillInterested(bytes);
                 return;
             }
-            header = ProxyHeader.read(buffer.bytes());
+            header = ProxyHeaderParser.read(buffer.bytes());
         }
         goOn(header);
     }

@@ -34,7 +34,7 @@ class ProxyHeaderTest {
     private static ProxyHeader read(byte[] bytes) {
         ByteBuffer in =
                 ByteBuffer.allocate(bytes.length + 7).position(7).put(bytes).position(7);
-        ProxyHeader header = ProxyHeader.read(in);
+        ProxyHeader header = ProxyHeaderParser.read(in);
         assertThat(in.position()).isEqualTo(7);
         return header;
     }

@@ -17,7 +17,7 @@ public interface ProvisioningTexts {
      * @param siteToken the token is the site's
      * @param file as sent
      * @param gateway the host that phones reach this gateway at
-     * @param port of the ingress
+     * @param port that phones reach it at
      */
     record Request(String vendor, String token, boolean siteToken, String file, String gateway, int port) {
 

@@ -146,7 +146,9 @@ final class PhoneEndPoint extends SocketChannelEndPoint implements ConnectionSoc
     @Override
     public int fill(ByteBuffer buffer) {
         if (unread.hasRemaining()) {
-            return BufferUtil.append(buffer, unread);
+            int given = BufferUtil.append(buffer, unread);
+            unread = unread.hasRemaining() ? unread : BufferUtil.EMPTY_BUFFER; // which may have been large
+            return given;
         }
         if (isInputShutdown()) {
             return -1;

@@ -230,11 +230,13 @@ final class ConsoleIT {
     void flow_shows_what_belongs_together_and_no_secret() {
         try (Browser browser = house.loggedIn()) {
             browser.runs("location.hash = '#/flow'");
+            browser.shows("Clear");
+            browser.clicks("button", "Clear");
             browser.shows("Nothing yet");
             PageClient.Login login = page.login();
             String whole = page.own() + login.cookie() + login.csrf() + page.origin();
             page.request("POST", "/api/phones/a-desk/commands/volume", whole, "{\"value\":\"UP\"}");
-            browser.shows("GET http://127.0.0.1:");
+            browser.shows("GET http://127.0.");
             browser.shows("from console (127.0.0.1)");
             browser.shows("taken");
             house.reports("Open%20DND", 1, "Ada");

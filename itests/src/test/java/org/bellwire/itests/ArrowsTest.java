@@ -53,6 +53,7 @@ final class ArrowsTest {
                 .contains(
                         "api",
                         "broker",
+                        "cluster",
                         "console",
                         "contacts",
                         "core",
@@ -115,6 +116,7 @@ final class ArrowsTest {
     @ValueSource(
             strings = {
                 "broker",
+                "cluster",
                 "console",
                 "contacts",
                 "core",
@@ -179,6 +181,11 @@ final class ArrowsTest {
     @Test
     void only_health_sees_prometheus() {
         onlyIn("io.prometheus", "health");
+    }
+
+    @Test
+    void only_cluster_sees_kafka() {
+        onlyIn("org.apache.kafka", "cluster");
     }
 
     @Test

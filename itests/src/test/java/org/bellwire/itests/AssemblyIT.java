@@ -45,7 +45,7 @@ import org.osgi.framework.Constants;
 public final class AssemblyIT {
 
     /** What the distribution has and does not start, and what only others need. */
-    private static final Set<String> NOT_INSTALLED = Set.of("bellwire-simulator", "bellwire-jetty");
+    private static final Set<String> NOT_INSTALLED = Set.of("bellwire-simulator", "bellwire-cluster", "bellwire-jetty");
 
     @Inject
     private FeaturesService features;

@@ -83,7 +83,8 @@ final class BoundsTest {
                                 || isConstructorWithoutBound(call)))
                 .containsExactlyInAnyOrder(
                         "SelectorLoop.<init>", // a few for each request, and requests are bounded
-                        "ConfigSender.<init>"); // no more than its 32 messages in flight
+                        "ConfigSender.<init>", // no more than its 32 messages in flight
+                        "KnowledgeLoader.<init>"); // no more than there are partitions
     }
 
     @Test

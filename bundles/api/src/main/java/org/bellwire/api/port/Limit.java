@@ -59,6 +59,8 @@ public enum Limit {
     PROBE_CONNECTIONS,
     /** One address has as many connections to the port of probes as it may have. */
     PROBE_CONNECTIONS_PER_ADDRESS,
+    /** More commands wait for the log of the cluster than may. */
+    CLUSTER_COMMANDS,
     /** As many look on at the web page as may. */
     PAGE_STREAMS,
     /** A command came without a payload, which commands nothing. */

@@ -1,0 +1,91 @@
+package org.bellwire.cluster;
+
+import java.time.Clock;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Optional;
+import org.bellwire.api.config.LastGoodSettings;
+import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.Commands;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Ingest;
+import org.bellwire.api.port.LimitLog;
+import org.bellwire.api.port.PartitionOwner;
+import org.bellwire.api.port.PhoneListener;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This gateway as one of several, if its file names Kafka's servers. A change of the file begins anew. */
+@Component(
+        service = {},
+        configurationPid = {"org.bellwire.cluster", "org.bellwire.spool"})
+public final class ClusterMember {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterMember.class);
+
+    /** Who counts now, if somebody does. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Counters> counters = Optional.empty();
+
+    private final BundleContext context;
+    private final PartitionOwner owner;
+    private final Commands commands;
+    private final Bus bus;
+    private final Optional<ClusterSettings> settings;
+    private Optional<ClusterParts> parts = Optional.empty();
+    private Optional<ServiceRegistration<?>> registration = Optional.empty();
+
+    @Activate
+    public ClusterMember(
+            BundleContext context,
+            @Reference PartitionOwner owner,
+            @Reference Commands commands,
+            @Reference Bus bus,
+            Map<String, ?> properties) {
+        this.context = context;
+        this.owner = owner;
+        this.commands = commands;
+        this.bus = bus;
+        LastGoodSettings<Optional<ClusterSettings>> file =
+                new LastGoodSettings<>(Optional.empty(), read -> Optional.of(ClusterSettings.of(read)), LOG::warn);
+        file.read(properties, "this gateway serves no phone until this is right");
+        settings = file.now().filter(read -> !read.servers().isEmpty());
+    }
+
+    @Activate
+    @SuppressWarnings("JdkObsolete") // the framework speaks in dictionaries
+    public void open() {
+        if (settings.isEmpty()) {
+            LOG.info("org.bellwire.cluster.cfg names no servers: this gateway is alone");
+            return;
+        }
+        LimitLog limits = new LimitLog(LOG::warn, () -> counters.orElse(Counters.NONE), 600, System::nanoTime);
+        ClusterParts made = ClusterParts.of(settings.get(), owner, commands, bus, limits, Clock.systemUTC());
+        parts = Optional.of(made);
+        made.start();
+        registration = Optional.of(context.registerService(
+                new String[] {Ingest.class.getName(), PhoneListener.class.getName()},
+                made.ingest(),
+                new Hashtable<>()));
+    }
+
+    @Deactivate
+    public void stop() throws InterruptedException {
+        registration.ifPresent(ServiceRegistration::unregister);
+        if (parts.isPresent()) {
+            parts.get().stop();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.bellwire.cluster;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Limit;
+import org.bellwire.api.port.LimitLog;
+import org.bellwire.api.port.PartitionOwner;
+import org.bellwire.api.runtime.DaemonThreads;
+import org.bellwire.api.runtime.LogThrottle;
+import org.bellwire.cluster.LogRecords.HeardCommand;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears the commands of all phones while this gateway owns the first partition, and puts them into the log. Before it hears it has
+ * Kafka refuse what any gateway that heard before may still want to write, so that no command stands there twice. None is written
+ * a second time: one of unknown fate counts as lost.
+ */
+final class CommandLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLog.class);
+    private static final int MAX = 1_000;
+    private static final int WAIT_MS = 100;
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+    private static final int STOP_S = 2;
+
+    private final ClusterSettings settings;
+    private final KafkaClients clients;
+    private final OwnedPartitions partitions;
+    private final PartitionOwner owner;
+    private final LimitLog limits;
+    private final Clock clock;
+    private final Thread thread;
+    private final LinkedBlockingQueue<HeardCommand> heard = new LinkedBlockingQueue<>(MAX);
+    private final LogThrottle failures;
+    private volatile boolean stopped;
+
+    // Of the thread alone.
+    private Optional<Producer<String, byte[]>> producer = Optional.empty();
+    private Optional<Bus.Subscription> subscription = Optional.empty();
+
+    CommandLog(
+            ClusterSettings settings,
+            KafkaClients clients,
+            OwnedPartitions partitions,
+            PartitionOwner owner,
+            LimitLog limits,
+            Clock clock,
+            LongSupplier nanos) {
+        this.settings = settings;
+        this.clients = clients;
+        this.partitions = partitions;
+        this.owner = owner;
+        this.limits = limits;
+        this.clock = clock;
+        failures = new LogThrottle(60, nanos);
+        thread = DaemonThreads.of("bellwire-cluster-commands", KafkaClients.withOwnLoader(this::run));
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() throws InterruptedException {
+        stopped = true;
+        thread.join(TimeUnit.SECONDS.toMillis(STOP_S));
+    }
+
+    private void run() {
+        try {
+            while (!stopped) {
+                roundWhateverHappens();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            falls();
+        }
+    }
+
+    private void roundWhateverHappens() throws InterruptedException {
+        try {
+            round();
+        } catch (RuntimeException e) {
+            falls();
+            failures.next()
+                    .ifPresent(left -> LOG.warn(
+                            "commands cannot be brought into Kafka, those of this moment are lost: {} ({} more since the last such"
+                                    + " line)",
+                            String.valueOf(e.getMessage()),
+                            left));
+            LOG.debug("the failure itself", e);
+            TimeUnit.MILLISECONDS.sleep(WAIT_MS);
+        }
+    }
+
+    private void round() throws InterruptedException {
+        if (!partitions.ownsFirst()) {
+            falls();
+            TimeUnit.MILLISECONDS.sleep(WAIT_MS);
+            return;
+        }
+        if (subscription.isEmpty()) {
+            Producer<String, byte[]> made = clients.transactions(settings.group() + "-commands");
+            producer = Optional.of(made);
+            made.initTransactions();
+            subscription = Optional.of(owner.listen(this::hear));
+            LOG.info("hears the commands for all gateways");
+        }
+        Optional<HeardCommand> first = Optional.ofNullable(heard.poll(WAIT_MS, TimeUnit.MILLISECONDS));
+        if (first.isPresent()) {
+            List<HeardCommand> batch = new ArrayList<>();
+            batch.add(first.get());
+            heard.drainTo(batch);
+            write(batch);
+        }
+    }
+
+    /** On the MQTT client's thread. */
+    private void hear(CommandOrder order) {
+        if (!heard.offer(new HeardCommand(order, clock.instant()))) {
+            limits.reached(
+                    Limit.CLUSTER_COMMANDS,
+                    () -> "More than " + MAX
+                            + " commands wait for Kafka, further ones are lost: find out who sends so many,"
+                            + " and whether Kafka works");
+        }
+    }
+
+    private void write(List<HeardCommand> batch) {
+        Producer<String, byte[]> to = producer.orElseThrow();
+        to.beginTransaction();
+        for (HeardCommand each : batch) {
+            String phone = each.order().phone();
+            to.send(new ProducerRecord<>(
+                    settings.commands(),
+                    Partitions.of(phone, partitions.count()),
+                    phone,
+                    LogRecords.of(each.order(), each.heard())));
+        }
+        to.commitTransaction();
+    }
+
+    /** Hears no more; what it heard and did not write is lost, as if nobody had been there. */
+    private void falls() {
+        subscription.ifPresent(Bus.Subscription::close);
+        subscription = Optional.empty();
+        heard.clear();
+        producer.ifPresent(there -> {
+            try {
+                there.close(CLOSE);
+            } catch (KafkaException e) {
+                LOG.debug("closing failed", e);
+            }
+        });
+        producer = Optional.empty();
+    }
+}

@@ -1,0 +1,141 @@
+package org.bellwire.cluster;
+
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.Topic;
+import org.bellwire.api.Variables;
+import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Origin;
+import org.bellwire.api.port.Report;
+
+/**
+ * What stands in the log, as JSON. Only ever added to: a reader passes over what it does not know, so that one version reads the
+ * one before and the one after.
+ */
+final class LogRecords {
+
+    private LogRecords() {}
+
+    /** A command and when the broker sent it. */
+    record HeardCommand(CommandOrder order, Instant heard) {}
+
+    private interface Body {
+        void write(JsonWriter json) throws IOException;
+    }
+
+    static byte[] of(Report report) {
+        return write(json -> {
+            json.name("phone").value(report.phone().value());
+            json.name("vendor").value(report.vendor());
+            json.name("event").value(report.event());
+            json.name("time").value(micros(report.time()));
+            json.name("id").value(report.id());
+            json.name("variables").beginObject();
+            for (Map.Entry<String, String> variable :
+                    report.variables().asSent().entrySet()) {
+                json.name(variable.getKey()).value(variable.getValue());
+            }
+            json.endObject();
+        });
+    }
+
+    static byte[] of(CommandOrder order, Instant heard) {
+        return write(json -> {
+            json.name("phone").value(order.phone());
+            json.name("command").value(order.command());
+            json.name("payload").value(order.payload());
+            json.name("heard").value(micros(heard));
+        });
+    }
+
+    /** Empty if it is no report. */
+    static Optional<Report> report(byte[] bytes) {
+        Variables.Builder variables = new Variables.Builder();
+        try {
+            Map<String, String> words = read(bytes, variables);
+            return Optional.of(new Report(
+                    new PhoneId(word(words, "phone")),
+                    word(words, "vendor"),
+                    word(words, "event"),
+                    variables.build(),
+                    time(word(words, "time")),
+                    word(words, "id")));
+        } catch (IOException | RuntimeException e) { // there are many ways to be something else than what was written
+            return Optional.empty();
+        }
+    }
+
+    /** Empty if it is no command. */
+    static Optional<HeardCommand> command(byte[] bytes) {
+        try {
+            Map<String, String> words = read(bytes, new Variables.Builder());
+            String phone = word(words, "phone");
+            String command = word(words, "command");
+            Origin origin = new Origin.Topic(Topic.of(phone, "command", command));
+            CommandOrder order = new CommandOrder(phone, command, word(words, "payload"), origin);
+            return Optional.of(new HeardCommand(order, time(word(words, "heard"))));
+        } catch (IOException | RuntimeException e) { // the same
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] write(Body body) {
+        StringWriter out = new StringWriter(512);
+        try (JsonWriter json = new JsonWriter(out)) {
+            json.beginObject();
+            json.name("form").value(1);
+            body.write(json);
+            json.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> read(byte[] bytes, Variables.Builder variables) throws IOException {
+        Map<String, String> words = new HashMap<>();
+        try (JsonReader json = new JsonReader(new StringReader(new String(bytes, StandardCharsets.UTF_8)))) {
+            json.beginObject();
+            while (json.hasNext()) {
+                String name = json.nextName();
+                if (name.equals("variables")) {
+                    json.beginObject();
+                    while (json.hasNext()) {
+                        variables.add(json.nextName(), json.nextString());
+                    }
+                    json.endObject();
+                } else if (json.peek() == JsonToken.STRING || json.peek() == JsonToken.NUMBER) {
+                    words.put(name, json.nextString());
+                } else {
+                    json.skipValue();
+                }
+            }
+            json.endObject();
+        }
+        return words;
+    }
+
+    private static String word(Map<String, String> words, String key) throws IOException {
+        return Optional.ofNullable(words.get(key)).orElseThrow(() -> new IOException("no " + key));
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    private static Instant time(String micros) {
+        return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
+    }
+}

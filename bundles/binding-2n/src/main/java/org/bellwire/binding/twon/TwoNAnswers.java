@@ -17,7 +17,7 @@ import org.bellwire.api.spi.ReadBack.SeenCall;
 /** Reads what an intercom answers: its calls, its SIP accounts, its log. An answer that is cut, or holds what is not known, tells nothing. */
 final class TwoNAnswers {
 
-    /** The log has been opened; the station drops a channel that nobody asks. */
+    /** How its log is read. The intercom drops a channel by itself that nobody asks for a while. */
     static final EventLog LOG =
             new EventLog(new PhoneRequest("/api/log/subscribe"), 20, TwoNAnswers::channel, TwoNAnswers::entries);
 

@@ -5,18 +5,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.Property;
+import org.bellwire.api.spi.AnswerTable;
 import org.bellwire.api.spi.FlatJson;
 import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.spi.ReadBack;
 import org.bellwire.api.spi.SettingsPage;
 
-/** What a device tells and takes over its HTTP API, as programs use it: its relays, its settings. */
+/** What a device answers: whether it did as it was told; and over its HTTP API, as programs use it, its relays and its settings. */
 final class AkuvoxApi {
 
     static final ReadBack RELAYS = ReadBack.ofStates(new PhoneRequest("/api/relay/status"), AkuvoxApi::relays);
 
     static final SettingsPage SETTINGS =
             new SettingsPage(new PhoneRequest("/api/config/get"), AkuvoxApi::settings, AkuvoxApi::write);
+
+    /** A door that stayed closed is answered 200, too: what tells is the body. */
+    static final AnswerTable ANSWERS = AnswerTable.USUAL
+            .failure("\"retcode\":-1", "the device has no such request: this model or firmware cannot do it")
+            .failure("\"retcode\":-2", "the device has no such relay")
+            .failure("\"retcode\":-3", "this relay is not enabled for HTTP: switch on Open Relay via HTTP for it")
+            .unauthorized(
+                    "\"retcode\":-4", "refused for the device's security: check High Security Mode, user and password")
+            .failure("\"retcode\":-", "the device did not do it")
+            .unauthorized(
+                    "hcSingleResulttype=hiddenvalue='-1'",
+                    "the device refuses user and password of Open Relay via HTTP")
+            .failure("hcSingleResulttype=hiddenvalue='1'", "the device is in a call already")
+            .failure("newinterface", "this firmware opens by the new URL: take api.token out of the phone's file")
+            .unauthorized(403, "the device's allow list lacks this gateway's address: enter it there")
+            .failure(503, "not enabled on the device: switch on Open Relay via HTTP");
 
     private AkuvoxApi() {}
 

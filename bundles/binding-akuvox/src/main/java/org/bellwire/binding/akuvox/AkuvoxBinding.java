@@ -16,7 +16,6 @@ import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.SwitchValue;
 import org.bellwire.api.spi.Access;
-import org.bellwire.api.spi.AnswerTable;
 import org.bellwire.api.spi.CallVariables;
 import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.CommandRow;
@@ -131,24 +130,8 @@ public final class AkuvoxBinding implements PhoneBinding {
             "OK Cancel Speaker Forward VolumeUp VolumeDown 0-9 * Pound Hook Home Mute",
             key -> new PhoneRequest("/fcgi/do?keydown=" + key));
 
-    /** A door that stayed closed is answered 200, too: what tells is the body. */
-    private static final AnswerTable ANSWERS = AnswerTable.USUAL
-            .failure("\"retcode\":-1", "the device has no such request: this model or firmware cannot do it")
-            .failure("\"retcode\":-2", "the device has no such relay")
-            .failure("\"retcode\":-3", "this relay is not enabled for HTTP: switch on Open Relay via HTTP for it")
-            .unauthorized(
-                    "\"retcode\":-4", "refused for the device's security: check High Security Mode, user and password")
-            .failure("\"retcode\":-", "the device did not do it")
-            .unauthorized(
-                    "hcSingleResulttype=hiddenvalue='-1'",
-                    "the device refuses user and password of Open Relay via HTTP")
-            .failure("hcSingleResulttype=hiddenvalue='1'", "the device is in a call already")
-            .failure("newinterface", "this firmware opens by the new URL: take api.token out of the phone's file")
-            .unauthorized(403, "the device's allow list lacks this gateway's address: enter it there")
-            .failure(503, "not enabled on the device: switch on Open Relay via HTTP");
-
     private static final CommandTable COMMANDS = CommandTable.of(
-                    Access.http(Access.Authentication.PASSWORD).answering(ANSWERS),
+                    Access.http(Access.Authentication.PASSWORD).answering(AkuvoxApi.ANSWERS),
                     KEYS,
                     CommandRow.on(
                             DIAL,

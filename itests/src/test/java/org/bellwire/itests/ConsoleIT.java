@@ -236,7 +236,7 @@ final class ConsoleIT {
             PageClient.Login login = page.login();
             String whole = page.own() + login.cookie() + login.csrf() + page.origin();
             page.request("POST", "/api/phones/a-desk/commands/volume", whole, "{\"value\":\"UP\"}");
-            browser.shows("GET http://127.0.");
+            browser.shows("GET http://127.");
             browser.shows("from console (127.0.0.1)");
             browser.shows("taken");
             house.reports("Open%20DND", 1, "Ada");

@@ -50,17 +50,6 @@ class CfgTest {
     }
 
     @Test
-    void thousands_of_faults_are_one_message_that_can_be_read() {
-        Cfg cfg = Cfg.of(FILE, Map.of());
-        IntStream.range(0, 5_000).forEach(i -> cfg.fault("allow", "there is no command 'x" + i + "'"));
-        assertThatThrownBy(cfg::check)
-                .hasMessageStartingWith(FILE + ": allow: there is no command 'x0'; ")
-                .hasMessageEndingWith("and more")
-                .message()
-                .hasSizeLessThan(2_000);
-    }
-
-    @Test
     void number_within_bounds_is_taken() {
         Cfg cfg = Cfg.of(FILE, Map.of("port", " 8080 ", "low", 1));
         assertThat(cfg.integer("port", 80, 1, 65535)).isEqualTo(8080);

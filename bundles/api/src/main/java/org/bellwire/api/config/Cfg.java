@@ -37,14 +37,11 @@ public final class Cfg {
     private static final int MAX_SHOWN = 80;
     private static final int MAX_UNKNOWN = 10;
 
-    /** More than anybody mends at once; a file of 64 KB could hold thousands. */
-    private static final int MAX_FAULTS = 20;
-
     private final String file;
     private final Map<String, ?> properties;
     private final RenamedKeys renamed;
     private final Set<String> asked = new HashSet<>();
-    private final List<String> faults = new ArrayList<>(); // at most one more than MAX_FAULTS
+    private final List<String> faults = new ArrayList<>();
 
     private Cfg(String file, Map<String, ?> properties, RenamedKeys renamed) {
         this.file = file;
@@ -194,11 +191,7 @@ public final class Cfg {
 
     /** Notes a fault that only the caller can see. */
     public void fault(String key, String reason) {
-        if (faults.size() < MAX_FAULTS) {
-            faults.add(key + ": " + reason);
-        } else if (faults.size() == MAX_FAULTS) {
-            faults.add("and more");
-        }
+        faults.add(key + ": " + reason);
     }
 
     /** Throws if anything asked so far was wrong. */

@@ -1,7 +1,6 @@
 package org.bellwire.core.phone;
 
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +72,7 @@ public record PhoneSettings(
 
     private static final int MAX_SECRET = 1024;
     /** Unknown commands that a message names. */
-    private static final int MAX_SHOWN = 5;
+    private static final int MAX_SHOWN = 10;
 
     private static final Pattern VENDOR = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final Pattern URI = Pattern.compile("[0-9A-Za-z*#+._@:-]{1,128}");
@@ -153,15 +152,20 @@ public record PhoneSettings(
         return items.stream().flatMap(item -> Stream.of(item.split("\\s+"))).toList();
     }
 
+    /** Of words that are no commands, thousands are told as few: a message for each would cost 300 bytes for a byte of the file. */
     private static Set<CommandName> allowed(Cfg cfg) {
         Set<CommandName> allowed = EnumSet.noneOf(CommandName.class);
-        Set<String> unknown = new LinkedHashSet<>();
+        int unknown = 0;
         for (String item : words(cfg.list("allow"))) {
-            CommandName.ofWire(item.toLowerCase(Locale.ROOT)).ifPresentOrElse(allowed::add, () -> unknown.add(item));
+            Optional<CommandName> command = CommandName.ofWire(item.toLowerCase(Locale.ROOT));
+            command.ifPresent(allowed::add);
+            if (command.isEmpty() && ++unknown <= MAX_SHOWN) {
+                cfg.fault("allow", "there is no command '" + Cfg.shown(item) + "'");
+            }
         }
-        unknown.stream()
-                .limit(MAX_SHOWN)
-                .forEach(item -> cfg.fault("allow", "there is no command '" + Cfg.shown(item) + "'"));
+        if (unknown > MAX_SHOWN) {
+            cfg.fault("allow", "and " + (unknown - MAX_SHOWN) + " more faults");
+        }
         return allowed;
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Three gateways on one Kafka, under 100 events a second and ten dials a second. A build has one node of Kafka and one fault; in full:
- * {@code -Dbellwire.rounds=5 -Dbellwire.kafka.nodes=3 -Dbellwire.seconds=600 -Dbellwire.gap.s=10}.
+ * {@code -Dbellwire.rounds=5 -Dbellwire.kafka.nodes=3 -Dbellwire.seconds=600 -Dbellwire.gap.s=10 -Dbellwire.sleep.s=10}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -164,6 +164,45 @@ final class ClusterIT {
             balance.isKept();
             assertThat(balance.statuses().keySet()).as("answers").containsOnly(200);
         }
+    }
+
+    /** It sleeps for longer than the others have patience, and wakes with what it had just read and heard. */
+    @Test
+    @Order(4)
+    @EnabledIfSystemProperty(named = "bellwire.sleep.s", matches = "\\d+")
+    void gateway_that_slept_repeats_no_command_and_disturbs_no_order() {
+        Duration sleep = Duration.ofSeconds(Integer.getInteger("bellwire.sleep.s", 10));
+        try (Ledger ledger = Ledger.at(broker);
+                Dials dials = new Dials(broker, "p-dialled", phone)) {
+            Load load = load();
+            try (load) {
+                for (int round = 0; round < ROUNDS; round++) {
+                    Distribution sleeper = gateways.get(round % GATEWAYS);
+                    load.promises(PER_SECOND, SETTLED);
+                    dials.awaitFresh();
+                    signal(sleeper, "-STOP");
+                    dials.dialFor(sleep);
+                    signal(sleeper, "-CONT");
+                    awaitAll(ledger, load, Instant.now(), -1);
+                    dials.awaitFresh();
+                }
+            }
+            Balance balance = ledger.settle(load, SETTLED)
+                    .tell("cluster, gateway asleep %d times for %d s".formatted(ROUNDS, sleep.toSeconds()));
+            System.out.printf(
+                    "figure: cluster: %d dials sent, %d carried out, %d twice, slowest %d ms%n",
+                    dials.sent(), dials.dialled().size(), dials.twice(), dials.slowestMillis());
+            balance.isKept();
+            assertThat(dials.twice()).as("carried out twice").isZero();
+        }
+    }
+
+    private void signal(Distribution gateway, String signal) {
+        Program.run(
+                folder,
+                Map.of(),
+                Duration.ofSeconds(5),
+                List.of("kill", signal, String.valueOf(gateway.java().pid())));
     }
 
     /** Waits until each phone that reports to a gateway that lives was heard with something that it reported after that moment. */

@@ -22,7 +22,7 @@ record ClusterParts(
             ClusterSettings settings, PartitionOwner owner, Commands commands, Bus bus, LimitLog limits, Clock clock) {
         LongSupplier nanos = System::nanoTime;
         KafkaClients clients = new KafkaClients(settings, UUID.randomUUID().toString());
-        OwnedPartitions partitions = new OwnedPartitions();
+        OwnedPartitions partitions = new OwnedPartitions(nanos);
         ReportDisk disk = new ReportDisk(
                 new ReportStore(settings.spool().dir(), clock::instant), settings.spool(), limits, nanos);
         ReportAppender appender = new ReportAppender(clients, settings, partitions, disk, nanos);

@@ -106,7 +106,7 @@ final class CommandLog {
     }
 
     private void round() throws InterruptedException {
-        if (!partitions.ownsFirst()) {
+        if (!partitions.ownsFirst() || (subscription.isEmpty() && partitions.isDoubtful())) {
             falls();
             TimeUnit.MILLISECONDS.sleep(WAIT_MS);
             return;

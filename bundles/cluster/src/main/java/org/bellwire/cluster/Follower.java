@@ -181,9 +181,10 @@ final class Follower implements ConsumerRebalanceListener {
     /** True: it is a member. Without a broker it is none, others can publish for the phones. */
     private boolean joinsOrLeaves(Consumer<String, byte[]> consumer) {
         long now = nanos.getAsLong();
-        if (bus.isConnected()) {
+        boolean slept = subscribed && now - lastRound > SLEPT.toNanos();
+        if (bus.isConnected() || slept) {
             connectedAt = now;
-            if (!subscribed) {
+            if (!subscribed && bus.isConnected()) {
                 consumer.subscribe(List.of(settings.reports(), settings.commands()), this);
                 subscribed = true;
                 lastRound = now;
@@ -214,6 +215,8 @@ final class Follower implements ConsumerRebalanceListener {
     /** What was fetched before a sleep may be another's by now: the next round tells. */
     private void giveBack(Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
         LOG.info("this gateway slept: it asks what it owns before it goes on");
+        partitions.doubt();
+        connectedAt = nanos.getAsLong();
         Set<TopicPartition> assigned = consumer.assignment();
         for (TopicPartition at : records.partitions()) {
             if (assigned.contains(at)) {

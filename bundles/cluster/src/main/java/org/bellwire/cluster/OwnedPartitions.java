@@ -1,19 +1,31 @@
 package org.bellwire.cluster;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.bellwire.api.PhoneId;
 
 /** Which partitions this gateway owns now, and how far each is. Read by any thread. */
 final class OwnedPartitions {
 
+    /** By then Kafka has told who is no member any more. */
+    private static final Duration DOUBT = Duration.ofSeconds(3);
+
     private final Map<Integer, PartitionProgress> owned = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
     private volatile int count;
+    private volatile Optional<Long> doubtedAt = Optional.empty();
     private volatile Optional<ConsumerGroupMetadata> member = Optional.empty();
+
+    /** @param nanos as of {@link System#nanoTime()} */
+    OwnedPartitions(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     /** How many partitions there are; 0 until that is known. */
     int count() {
@@ -47,6 +59,17 @@ final class OwnedPartitions {
 
     boolean ownsFirst() {
         return find(0).filter(PartitionProgress::isReady).isPresent();
+    }
+
+    /** This gateway slept: what it owned may be another's by now, as the group will tell. */
+    void doubt() {
+        doubtedAt = Optional.of(nanos.getAsLong());
+    }
+
+    boolean isDoubtful() {
+        return doubtedAt
+                .filter(since -> nanos.getAsLong() - since < DOUBT.toNanos())
+                .isPresent();
     }
 
     List<PartitionProgress> all() {

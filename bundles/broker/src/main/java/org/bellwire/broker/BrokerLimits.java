@@ -23,10 +23,10 @@ record BrokerLimits(Connections connections, Memory memory, Subscriptions subscr
      *
      * @param clients logged in or not
      * @param reserved so many more, for Bellwire itself
-     * @param strangers of them not logged in yet; the oldest makes room
-     * @param strangersPerAddress the same for one address
+     * @param notLoggedIn of them not logged in yet; the oldest makes room
+     * @param notLoggedInPerAddress the same for one address
      */
-    record Connections(int clients, int reserved, int strangers, int strangersPerAddress) {}
+    record Connections(int clients, int reserved, int notLoggedIn, int notLoggedInPerAddress) {}
 
     /**
      * Bytes of memory.

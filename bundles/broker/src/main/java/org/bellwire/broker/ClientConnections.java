@@ -19,7 +19,7 @@ final class ClientConnections {
     private final BrokerLimits.Connections limits;
     private final ClientLog remarks;
     private final Set<ClientConnection> all = new HashSet<>();
-    private final Set<ClientConnection> strangers = new LinkedHashSet<>();
+    private final Set<ClientConnection> notLoggedIn = new LinkedHashSet<>();
     private final Map<InetAddress, Integer> perAddress = new HashMap<>();
     private final Queue<ClientConnection> ended = new ArrayDeque<>();
 
@@ -30,9 +30,9 @@ final class ClientConnections {
 
     /** Whether one more may come from the address; somebody may have to go for it. */
     boolean admits(InetAddress address) {
-        if (perAddress.getOrDefault(address, 0) >= limits.strangersPerAddress()) {
+        if (perAddress.getOrDefault(address, 0) >= limits.notLoggedInPerAddress()) {
             turnAway(Optional.of(address));
-        } else if (strangers.size() >= limits.strangers() || all.size() >= limits.clients()) {
+        } else if (notLoggedIn.size() >= limits.notLoggedIn() || all.size() >= limits.clients()) {
             turnAway(Optional.empty());
         }
         boolean own = address.isLoopbackAddress() && all.size() < limits.clients() + limits.reserved();
@@ -48,13 +48,13 @@ final class ClientConnections {
 
     /** Ends the connection of the client that has not logged in for longest; false: there is none. */
     boolean turnAway(Optional<InetAddress> address) {
-        Optional<ClientConnection> oldest = strangers.stream()
+        Optional<ClientConnection> oldest = notLoggedIn.stream()
                 .filter(client -> address.isEmpty() || client.address().equals(address.get()))
                 .findFirst();
         oldest.ifPresent(client -> {
             remarks.say(
                     ClientLog.Kind.NO_LOGIN,
-                    () -> client + ": disconnected: " + strangers.size() + " of " + all.size()
+                    () -> client + ": disconnected: " + notLoggedIn.size() + " of " + all.size()
                             + " clients have not logged in, it is the oldest of them");
             client.close();
         });
@@ -63,12 +63,12 @@ final class ClientConnections {
 
     void add(ClientConnection client) {
         all.add(client);
-        strangers.add(client);
+        notLoggedIn.add(client);
         perAddress.merge(client.address(), 1, Integer::sum);
     }
 
     void loggedIn(ClientConnection client) {
-        if (strangers.remove(client)) {
+        if (notLoggedIn.remove(client)) {
             perAddress.computeIfPresent(client.address(), (address, count) -> count == 1 ? null : count - 1);
         }
     }

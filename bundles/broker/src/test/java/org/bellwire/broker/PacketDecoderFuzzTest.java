@@ -9,7 +9,7 @@ import org.bellwire.broker.MqttPacket.Malformed;
 import org.bellwire.testkit.Fuzzing;
 import org.junit.jupiter.api.Test;
 
-/** Packets of strangers, mutated: each is read or refused. */
+/** Packets of anybody, mutated: each is read or refused. */
 class PacketDecoderFuzzTest {
 
     @Test

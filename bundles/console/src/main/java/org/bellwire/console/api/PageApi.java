@@ -32,8 +32,8 @@ public final class PageApi {
         this.door = door;
         this.files = files;
         this.disk = disk;
-        Readings readings = new Readings(sources);
-        Changes changes = new Changes(sources.ports());
+        ReadingCalls readings = new ReadingCalls(sources);
+        ChangingCalls changes = new ChangingCalls(sources.ports());
         calls = List.of(
                 read(
                         "/api/overview",
@@ -97,13 +97,13 @@ public final class PageApi {
 
     private WebAnswer login(PageRequest request) {
         WebAnswer answer = door.get().login(request);
-        Changes.AUDIT.info(
+        ChangingCalls.AUDIT.info(
                 "console ({}): login {}", request.peer(), answer.status() == WebAnswer.OK ? "ok" : "refused");
         return answer;
     }
 
     private WebAnswer logout(PageRequest request) {
-        Changes.AUDIT.info("console ({}): logout", request.peer());
+        ChangingCalls.AUDIT.info("console ({}): logout", request.peer());
         return door.get().logout(request);
     }
 

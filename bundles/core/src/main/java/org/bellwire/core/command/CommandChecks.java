@@ -13,7 +13,7 @@ import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.CommandRow;
 import org.bellwire.api.spi.Credential;
 import org.bellwire.api.spi.PhoneRequest;
-import org.bellwire.core.phone.DialedCalls.Dialed;
+import org.bellwire.core.phone.DialedCalls.DialedCall;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneRates;
 import org.bellwire.core.registry.PhoneRegistry;
@@ -47,12 +47,12 @@ final class CommandChecks {
             CommandRow row,
             Command command,
             CommandPayload payload,
-            AfterDial after,
-            Optional<Dialed> of)
+            DialFollowUp after,
+            Optional<DialedCall> of)
             implements Finding {
 
         /** The same, which only makes sense during this call. */
-        Accepted during(Dialed call) {
+        Accepted during(DialedCall call) {
             return new Accepted(pending, phone, row, command, payload, after, Optional.of(call));
         }
     }
@@ -85,7 +85,7 @@ final class CommandChecks {
                 return new Own(pending, phone, command, payload);
             }
             CommandRow row = phone.binding().commands().find(command.name()).orElseThrow();
-            AfterDial after = command.name() == CommandName.DIAL ? payload.afterDial() : AfterDial.NOTHING;
+            DialFollowUp after = command.name() == CommandName.DIAL ? payload.afterDial() : DialFollowUp.NOTHING;
             Optional<String> objection = objection(phone, command)
                     .or(() -> after.objection(phone.binding().commands()))
                     .or(() -> tooOften(phone, command));

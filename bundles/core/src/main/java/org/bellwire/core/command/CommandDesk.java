@@ -26,7 +26,7 @@ import org.bellwire.api.runtime.Timing;
 import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.api.spi.Plan;
 import org.bellwire.core.phone.Confirmations;
-import org.bellwire.core.phone.DialedCalls.Dialed;
+import org.bellwire.core.phone.DialedCalls.DialedCall;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.SerialQueue;
 import org.bellwire.core.publish.EventPublisher;
@@ -68,7 +68,7 @@ public final class CommandDesk implements Commands {
     private final RequestSequence sequence;
     private final Bus bus;
     private final ResultPublisher results;
-    private final AfterDialing afterDial;
+    private final FollowUpSender afterDial;
     private final StateReading reading;
     private final RetainedPublisher retained;
     private final Ownership ownership;
@@ -105,7 +105,7 @@ public final class CommandDesk implements Commands {
         this.retained = retained;
         this.ownership = ownership;
         this.timing = timing;
-        afterDial = new AfterDialing(timing.timer(), this::goOn);
+        afterDial = new FollowUpSender(timing.timer(), this::goOn);
         reading = new StateReading(
                 ownership, registry, sequence, retained, new EventPublisher(retained, bus::deliver), timing);
         configure(properties);
@@ -208,7 +208,7 @@ public final class CommandDesk implements Commands {
     }
 
     /** What a {@code dial} asked for, during its call: checked and queued as any command. */
-    private CompletionStage<Result> goOn(CommandOrder order, Dialed call) {
+    private CompletionStage<Result> goOn(CommandOrder order, DialedCall call) {
         PendingCommand pending = PendingCommand.of(order, timing.nanos().getAsLong());
         CommandChecks.Finding finding = checks.check(pending);
         if (finding instanceof CommandChecks.Accepted accepted) {
@@ -265,7 +265,7 @@ public final class CommandDesk implements Commands {
                 ConfirmingEvents.of(job.command(), phone.binding().events());
         Confirmations.Expectation expectation = phone.session().confirmations().expect(proofs);
         int gap = rules.now().keyGapMs().orElse(address.access().keyGapMs());
-        Optional<Dialed> followed = afterDial.follow(job);
+        Optional<DialedCall> followed = afterDial.follow(job);
         RequestSequence.AnswerListener listener = new ToldAnswers(
                 retained.listeners(), timing, job.pending().order(), address, reading.listenerOf(job.command(), phone));
         SerialQueue turns = phone.session().commandQueue();
@@ -286,7 +286,7 @@ public final class CommandDesk implements Commands {
             return expired;
         }
         if (job.of().isPresent()) {
-            return AfterDialing.objection(job);
+            return FollowUpSender.objection(job);
         }
         return bus.isConnected() || job.pending().isLocal()
                 ? Optional.empty()

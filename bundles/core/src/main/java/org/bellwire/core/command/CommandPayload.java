@@ -177,11 +177,11 @@ public record CommandPayload(
     }
 
     /** What {@code dial} does once the call is connected. */
-    AfterDial afterDial() throws MalformedPayloadException {
+    DialFollowUp afterDial() throws MalformedPayloadException {
         Optional<String> tones = then.isEmpty() ? Optional.empty() : Optional.of(tones("then", then.get()));
         Optional<Duration> hangup =
                 hangupSeconds.isEmpty() ? Optional.empty() : Optional.of(seconds("hangup_s", hangupSeconds.get()));
-        return new AfterDial(tones, hangup);
+        return new DialFollowUp(tones, hangup);
     }
 
     private static Duration seconds(String key, PayloadField field) throws MalformedPayloadException {

@@ -53,7 +53,7 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
 
     private final PhoneRegistry registry;
     private final Bus bus;
-    private final GroupAnnouncer announcer;
+    private final GroupPublisher announcer;
     /** By the PIDs of their files. */
     private final Map<String, GroupEntry> entries = new ConcurrentHashMap<>();
 
@@ -69,7 +69,7 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
     public GroupRegistry(PhoneRegistry registry, Bus bus, Timing timing) {
         this.registry = registry;
         this.bus = bus;
-        announcer = new GroupAnnouncer(
+        announcer = new GroupPublisher(
                 timing.timer(),
                 bus,
                 id -> Optional.ofNullable(groups.get(id)),

@@ -14,10 +14,10 @@ public final class DialedCalls {
     private static final int MAX = 4;
 
     @GuardedBy("this")
-    private final Deque<Dialed> open = new ArrayDeque<>();
+    private final Deque<DialedCall> open = new ArrayDeque<>();
 
     /** One call from its dialling to its end. */
-    public static final class Dialed {
+    public static final class DialedCall {
         private final String number;
         private final Runnable whenConnected;
         private volatile Optional<String> callId = Optional.empty();
@@ -26,7 +26,7 @@ public final class DialedCalls {
         private volatile boolean connected;
         private volatile boolean over;
 
-        private Dialed(String number, Runnable whenConnected) {
+        private DialedCall(String number, Runnable whenConnected) {
             this.number = number;
             this.whenConnected = whenConnected;
         }
@@ -65,28 +65,28 @@ public final class DialedCalls {
     }
 
     /** Follows the next call to this number. */
-    public synchronized Dialed follow(String number, Runnable whenConnected) {
+    public synchronized DialedCall follow(String number, Runnable whenConnected) {
         if (open.size() == MAX) {
             open.removeFirst().over = true;
         }
-        Dialed dialed = new Dialed(number, whenConnected);
+        DialedCall dialed = new DialedCall(number, whenConnected);
         open.add(dialed);
         return dialed;
     }
 
-    public synchronized void forget(Dialed dialed) {
+    public synchronized void forget(DialedCall dialed) {
         dialed.over = true;
         open.remove(dialed);
     }
 
     /** An event of the phone, in its order; without a lock of the phone. */
     public void happened(EventType type, CallInfo call) {
-        Optional<Dialed> connected = note(type, call);
+        Optional<DialedCall> connected = note(type, call);
         connected.ifPresent(dialed -> dialed.whenConnected.run());
     }
 
     /** Yields the call that is connected now and was not before. */
-    private synchronized Optional<Dialed> note(EventType type, CallInfo call) {
+    private synchronized Optional<DialedCall> note(EventType type, CallInfo call) {
         if (open.isEmpty()) {
             return Optional.empty();
         }
@@ -98,7 +98,7 @@ public final class DialedCalls {
                     .toList()
                     .forEach(this::forget);
         }
-        Optional<Dialed> meant =
+        Optional<DialedCall> meant =
                 open.stream().filter(dialed -> dialed.isMeant(call)).findFirst();
         if (type == EventType.DEVICE_BOOTED) {
             open.forEach(dialed -> dialed.over = true);

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * Says in the background what may come after events: what groups are, all of them after each connect, and what the broker did not
  * take. A group that changes a thousand times in a second, as at a start, is announced once.
  */
-final class GroupAnnouncer {
+final class GroupPublisher {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GroupAnnouncer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GroupPublisher.class);
     private static final int PERIOD_MS = 200;
     /** How many groups are told in one turn, ten messages each, so that events come first. */
     private static final int TURN = 25;
@@ -40,7 +40,7 @@ final class GroupAnnouncer {
 
     private volatile boolean lookAgain;
 
-    GroupAnnouncer(
+    GroupPublisher(
             ScheduledExecutorService thread,
             Bus bus,
             Function<String, Optional<PhoneGroup>> groups,

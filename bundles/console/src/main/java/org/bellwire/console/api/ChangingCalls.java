@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What somebody at the page can change. Each change is a line of the audit log; core writes those of commands. */
-final class Changes {
+final class ChangingCalls {
 
     static final Logger AUDIT = LoggerFactory.getLogger("org.bellwire.audit");
 
@@ -36,7 +36,7 @@ final class Changes {
 
     private final Supplier<ConsolePorts> ports;
 
-    Changes(Supplier<ConsolePorts> ports) {
+    ChangingCalls(Supplier<ConsolePorts> ports) {
         this.ports = ports;
     }
 
@@ -50,7 +50,7 @@ final class Changes {
 
     CompletionStage<WebAnswer> command(PageRequest request, String phone, String command) {
         Optional<Commands> commands = ports.get().commands();
-        Optional<String> payload = JsonObjects.parse(request.body()).map(Changes::payload);
+        Optional<String> payload = JsonObjects.parse(request.body()).map(ChangingCalls::payload);
         if (commands.isEmpty()) {
             return now(notThere("core"));
         }
@@ -59,7 +59,7 @@ final class Changes {
         }
         if (ports.get().phones().flatMap(phones -> phones.find(phone)).isEmpty()
                 && ports.get().groups().flatMap(groups -> groups.find(phone)).isEmpty()) {
-            return now(Readings.noSuchPhone());
+            return now(ReadingCalls.noSuchPhone());
         }
         return commands.get()
                 .carryOut(new CommandOrder(phone, command, payload.get(), new Origin.Page(request.peer())))

@@ -23,14 +23,14 @@ import org.bellwire.console.view.PageSources;
 import org.bellwire.console.view.PhoneRows;
 
 /** Answers that change nothing. */
-final class Readings {
+final class ReadingCalls {
 
     private static final int USUAL_ROWS = 100;
 
     private final Supplier<ConsolePorts> ports;
     private final PageSources sources;
 
-    Readings(PageSources sources) {
+    ReadingCalls(PageSources sources) {
         this.ports = sources.ports();
         this.sources = sources;
     }
@@ -95,7 +95,7 @@ final class Readings {
     }
 
     WebAnswer phone(String id) {
-        return find(id).map(found -> WebAnswer.json(one(found).whole())).orElseGet(Readings::noSuchPhone);
+        return find(id).map(found -> WebAnswer.json(one(found).whole())).orElseGet(ReadingCalls::noSuchPhone);
     }
 
     private OnePhone one(PhoneStatus phone) {

@@ -11,9 +11,9 @@ import org.bellwire.api.spi.CommandTable;
  * @param tones to send
  * @param hangup how long after the tones, or after the connection, it ends
  */
-record AfterDial(Optional<String> tones, Optional<Duration> hangup) {
+record DialFollowUp(Optional<String> tones, Optional<Duration> hangup) {
 
-    static final AfterDial NOTHING = new AfterDial(Optional.empty(), Optional.empty());
+    static final DialFollowUp NOTHING = new DialFollowUp(Optional.empty(), Optional.empty());
 
     boolean isNothing() {
         return tones.isEmpty() && hangup.isEmpty();

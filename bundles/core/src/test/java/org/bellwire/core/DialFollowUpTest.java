@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a dial goes on with: tones once the call is connected, and its end. */
-class AfterDialTest {
+class DialFollowUpTest {
 
     private static final String DIAL = "{\"number\":\"42\",\"then\":\"7#\",\"hangup_s\":3}";
 

@@ -12,24 +12,24 @@ import org.bellwire.api.CallState;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.Result;
 import org.bellwire.api.port.CommandOrder;
-import org.bellwire.core.phone.DialedCalls.Dialed;
+import org.bellwire.core.phone.DialedCalls.DialedCall;
 import org.bellwire.core.phone.Phone;
 
 /**
  * Goes on with calls that {@code dial} began: tones once they are connected, and their end some time later. A call that is not
  * connected within the time that a call may ring, or that is over, is forgotten, and nothing is sent for it.
  */
-final class AfterDialing {
+final class FollowUpSender {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     /** Until a phone that was told to dial has begun to. */
     private static final Duration BEGINNING = Duration.ofSeconds(15);
 
     private final ScheduledExecutorService timer;
-    private final BiFunction<CommandOrder, Dialed, CompletionStage<Result>> send;
+    private final BiFunction<CommandOrder, DialedCall, CompletionStage<Result>> send;
 
     /** @param send carries out an order if that still makes sense during the call */
-    AfterDialing(ScheduledExecutorService timer, BiFunction<CommandOrder, Dialed, CompletionStage<Result>> send) {
+    FollowUpSender(ScheduledExecutorService timer, BiFunction<CommandOrder, DialedCall, CompletionStage<Result>> send) {
         this.timer = timer;
         this.send = send;
     }
@@ -38,7 +38,7 @@ final class AfterDialing {
     static Optional<String> objection(CommandChecks.Accepted job) {
         Phone phone = job.phone();
         boolean talks = phone.callState().filter(CallState.CONNECTED::equals).isPresent();
-        boolean over = job.of().filter(Dialed::isOver).isPresent();
+        boolean over = job.of().filter(DialedCall::isOver).isPresent();
         if (over || (job.command().name() == CommandName.DTMF && !talks)) {
             return Optional.of("the call that was dialled is over or not connected any more");
         }
@@ -46,12 +46,12 @@ final class AfterDialing {
     }
 
     /** Before the dial is sent: a phone may tell of the connection before it answers. */
-    Optional<Dialed> follow(CommandChecks.Accepted job) {
+    Optional<DialedCall> follow(CommandChecks.Accepted job) {
         if (job.after().isNothing()) {
             return Optional.empty();
         }
         Phone phone = job.phone();
-        Dialed[] call = new Dialed[1];
+        DialedCall[] call = new DialedCall[1];
         call[0] = phone.session().dialedCalls().follow(job.command().dialled().value(), () -> connected(job, call[0]));
         later(BEGINNING, call[0]::overdue);
         later(LONGEST_WAIT, () -> {
@@ -62,7 +62,7 @@ final class AfterDialing {
         return Optional.of(call[0]);
     }
 
-    private void connected(CommandChecks.Accepted job, Dialed call) {
+    private void connected(CommandChecks.Accepted job, DialedCall call) {
         Optional<String> tones = job.after().tones();
         if (tones.isPresent()) {
             order(job, CommandName.DTMF, tones.get(), call).whenComplete((done, failure) -> hangUp(job, call));
@@ -71,7 +71,7 @@ final class AfterDialing {
         }
     }
 
-    private void hangUp(CommandChecks.Accepted job, Dialed call) {
+    private void hangUp(CommandChecks.Accepted job, DialedCall call) {
         job.after()
                 .hangup()
                 .ifPresent(time -> later(time, () -> {
@@ -81,7 +81,7 @@ final class AfterDialing {
                 }));
     }
 
-    private CompletionStage<Result> order(CommandChecks.Accepted job, CommandName name, String value, Dialed call) {
+    private CompletionStage<Result> order(CommandChecks.Accepted job, CommandName name, String value, DialedCall call) {
         JsonObject payload = new JsonObject();
         payload.addProperty("value", value);
         job.pending().reading().id().ifPresent(id -> payload.addProperty("id", id));

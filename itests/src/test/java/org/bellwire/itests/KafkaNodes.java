@@ -141,7 +141,7 @@ final class KafkaNodes implements AutoCloseable {
 
     /** How many nodes this one knows: what it answers to a request that describes the cluster. */
     private static int knows(int port) {
-        try (Socket socket = new Socket("127.0.0.1", port);
+        try (Socket socket = new Socket(Loopback.LOCALHOST, port);
                 DataOutputStream out = new DataOutputStream(socket.getOutputStream());
                 DataInputStream in = new DataInputStream(socket.getInputStream())) {
             socket.setSoTimeout(2_000);

@@ -119,7 +119,7 @@ final class House implements AutoCloseable {
         registry.addBinding(zenith);
         persister = new StatePersister(registry, store, time.timing());
         groups = new GroupRegistry(registry, bus, time.timing());
-        retained = RetainedPublisher.with(registry, bus, time.timing(), groups, heard);
+        retained = RetainedPublisher.with(registry, bus, time.timing(), ownership, groups, heard);
         tokens = new TokenFinder(registry);
         inbox = new Inbox(
                 registry, retained, time.timing().clock(), time.timing().nanos(), Optional.of(counters));

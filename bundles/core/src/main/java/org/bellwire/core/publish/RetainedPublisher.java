@@ -53,7 +53,13 @@ public final class RetainedPublisher implements PhoneWatcher {
 
     /** For tests. Not a constructor: SCR takes any public one with as many parameters for its own. */
     public static RetainedPublisher with(PhoneRegistry registry, Bus bus, Timing timing, PhoneListener... listeners) {
-        return new RetainedPublisher(registry, bus, timing, PhoneListeners.of(listeners), Ownership.ofAll());
+        return with(registry, bus, timing, Ownership.ofAll(), listeners);
+    }
+
+    /** The same for one that does not own all phones. */
+    public static RetainedPublisher with(
+            PhoneRegistry registry, Bus bus, Timing timing, Ownership ownership, PhoneListener... listeners) {
+        return new RetainedPublisher(registry, bus, timing, PhoneListeners.of(listeners), ownership);
     }
 
     private RetainedPublisher(

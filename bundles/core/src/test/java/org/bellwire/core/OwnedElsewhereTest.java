@@ -1,0 +1,97 @@
+package org.bellwire.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.Result;
+import org.bellwire.api.Status;
+import org.bellwire.api.port.Ingest;
+import org.bellwire.api.port.Reply;
+import org.bellwire.api.port.Report;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A gateway of a cluster that owns one of its two phones. */
+class OwnedElsewhereTest {
+
+    private final House house = new House();
+    private final List<Report> taken = new ArrayList<>();
+
+    private final Ingest cluster = new Ingest() {
+        @Override
+        public CompletionStage<Void> take(Report report) {
+            taken.add(report);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public boolean owns(PhoneId phone) {
+            return phone.value().equals("ours");
+        }
+
+        @Override
+        public boolean ownsFirst() {
+            return false;
+        }
+    };
+
+    @BeforeEach
+    void join() {
+        house.file("ours", "vendor", "acme", "host", "192.0.2.10");
+        house.file("theirs", "vendor", "acme", "host", "192.0.2.11");
+        house.settle();
+        house.ownership.setCluster(cluster);
+        house.bus.disconnect();
+        house.bus.forget();
+    }
+
+    @AfterEach
+    void leave() {
+        house.close();
+    }
+
+    @Test
+    void report_of_any_phone_is_taken_and_goes_to_the_log() {
+        assertThat(house.get("acme", "/incoming-call?phone=theirs&call_id=1")).isEqualTo(Reply.ACCEPTED);
+        assertThat(taken)
+                .singleElement()
+                .satisfies(report -> assertThat(report.phone()).isEqualTo(new PhoneId("theirs")));
+        assertThat(house.bus.topics()).isEmpty();
+    }
+
+    @Test
+    void after_a_connect_only_what_is_owned_is_said_again() {
+        house.bus.connect();
+        house.settle();
+        assertThat(house.bus.topics())
+                .contains("ours/info", "ours/availability")
+                .noneMatch(topic -> topic.startsWith("theirs/") || topic.startsWith("bridge/"));
+    }
+
+    @Test
+    void command_for_a_phone_of_another_gateway_is_refused_with_the_reason() {
+        house.bus.connect();
+        Result result = house.send("theirs", "dial", "42").toCompletableFuture().join();
+        assertThat(result.status()).isEqualTo(Status.REFUSED);
+        assertThat(result.detail().orElse("")).contains("another gateway");
+    }
+
+    @Test
+    void command_that_the_broker_sends_is_left_to_who_hears_for_all() {
+        house.bus.connect();
+        house.bus.arrives("ours/command/dial", "42");
+        house.settle();
+        assertThat(house.bus.topics()).noneMatch(topic -> topic.contains("/result/"));
+    }
+
+    @Test
+    void without_the_cluster_phones_are_asked_to_come_again() {
+        house.ownership.unsetCluster(cluster);
+        assertThat(house.get("acme", "/incoming-call?phone=ours&call_id=1")).isEqualTo(Reply.UNAVAILABLE);
+    }
+}

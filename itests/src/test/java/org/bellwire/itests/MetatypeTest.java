@@ -140,6 +140,7 @@ final class MetatypeTest {
         "org.bellwire.group, org.bellwire.group-example.cfg.example",
         "org.bellwire.trigger, org.bellwire.trigger-example.cfg.example",
         "org.bellwire.homeassistant, org.bellwire.homeassistant.cfg",
+        "org.bellwire.cluster, org.bellwire.cluster.cfg",
         "org.bellwire.contacts, org.bellwire.contacts.cfg"
     })
     void described_are_the_keys_and_values_of_the_shipped_file(String pid, String file) throws IOException {

@@ -3,6 +3,7 @@ package org.bellwire.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -101,9 +102,10 @@ final class KnowledgeLoader {
         try {
             awaitFiles();
             KnowledgeReader reader = new KnowledgeReader(settings, clients, () -> stopping.getCount() == 0, nanos);
-            Map<PhoneId, String> known =
-                    reader.read(unknown.stream().map(PartitionProgress::number).collect(Collectors.toSet()));
-            owner.begin(known);
+            Set<Integer> numbers =
+                    unknown.stream().map(PartitionProgress::number).collect(Collectors.toSet());
+            Map<PhoneId, String> known = reader.read(numbers);
+            owner.begin(phone -> numbers.contains(Partitions.of(phone.value(), partitions.count())), known);
             unknown.forEach(PartitionProgress::becomesReady);
             ready.addAll(unknown);
         } catch (RuntimeException e) { // tried again

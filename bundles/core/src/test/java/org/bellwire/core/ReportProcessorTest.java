@@ -99,7 +99,7 @@ class ReportProcessorTest {
     void other_gateway_goes_on_where_the_first_one_ended() {
         takes(house, report("incoming", 0), 3);
         assertThat(known().offset()).isEqualTo(3);
-        other.reports.begin(Map.of(DESK, known().text()));
+        other.reports.begin(DESK::equals, Map.of(DESK, known().text()));
         assertThat(other.phone("desk").session().availability().isOnline()).isTrue();
         sent.events.clear();
         takes(other, report("incoming", 0), 3);
@@ -137,7 +137,7 @@ class ReportProcessorTest {
     @Test
     void delayed_report_that_came_already_is_not_taken_in_twice() {
         takes(house, report("incoming", 5), 3);
-        other.reports.begin(Map.of(DESK, known().text()));
+        other.reports.begin(DESK::equals, Map.of(DESK, known().text()));
         other.reports.take(report("incoming", 5), new Position(9, true), sent);
         assertThat(sent.events).hasSize(1);
         assertThat(sent.late).hasSize(1);
@@ -149,6 +149,15 @@ class ReportProcessorTest {
         house.reports.take(report("ended", 6), new Position(4, true), sent);
         assertThat(sent.late).isEmpty();
         assertThat(sent.events).hasSize(3);
+    }
+
+    @Test
+    void gateway_that_begins_again_takes_in_what_nothing_that_is_kept_holds() {
+        takes(house, report("incoming", 5), 3);
+        sent.events.clear();
+        house.reports.begin(DESK::equals, Map.of());
+        takes(house, report("incoming", 5), 3);
+        assertThat(sent.events).hasSize(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.bellwire.api.PhoneId;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -46,8 +47,12 @@ public interface PartitionOwner {
     /** What is known of a phone now; empty if there is no such phone. */
     Optional<Knowledge> knowledge(PhoneId phone);
 
-    /** From now on this gateway owns these phones, of some of which something is known. Not for a thread that events wait for. */
-    void begin(Map<PhoneId, String> known);
+    /**
+     * From now on this gateway owns these phones. Not for a thread that events wait for.
+     *
+     * @param known what is kept of them; of a phone that is not in it, every report of the log is news
+     */
+    void begin(Predicate<PhoneId> owned, Map<PhoneId, String> known);
 
     /** Says again what is retained of the phones that this gateway owns. */
     void republish();

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Variables;
 import org.bellwire.api.port.Bus;
@@ -23,6 +24,7 @@ import org.bellwire.core.common.Moment;
 import org.bellwire.core.persist.PhoneSnapshotJson;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
+import org.bellwire.core.phone.PhoneSnapshot;
 import org.bellwire.core.publish.EventPublisher;
 import org.bellwire.core.publish.RetainedPublisher;
 import org.bellwire.core.registry.PhoneRegistry;
@@ -157,14 +159,20 @@ public final class ReportProcessor implements PartitionOwner {
     }
 
     @Override
-    public void begin(Map<PhoneId, String> known) {
+    public void begin(Predicate<PhoneId> owned, Map<PhoneId, String> known) {
         Moment now = now();
-        known.forEach((id, text) -> registry.index()
-                .byId(id.value())
-                .ifPresent(phone -> PhoneSnapshotJson.read(
-                                text, phone.settings().vendor(), now)
+        for (Phone phone : registry.index().all()) {
+            PhoneId id = phone.settings().id();
+            if (owned.test(id)) {
+                // What this gateway took in when it owned the phone before may never have arrived anywhere.
+                phone.session().at(PhoneSnapshot.NO_OFFSET);
+                Optional.ofNullable(known.get(id))
+                        .flatMap(text ->
+                                PhoneSnapshotJson.read(text, phone.settings().vendor(), now))
                         .ifPresent(snapshot -> phone.session()
-                                .takeOver(snapshot, phone.binding().events()))));
+                                .takeOver(snapshot, phone.binding().events()));
+            }
+        }
     }
 
     @Override

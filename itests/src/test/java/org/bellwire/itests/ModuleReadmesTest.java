@@ -23,9 +23,12 @@ final class ModuleReadmesTest {
 
     static Stream<Path> modules() throws IOException {
         try (Stream<Path> bundles = Files.list(ROOT.resolve("bundles"))) {
-            return Stream.concat(bundles.toList().stream(), Stream.of("launcher", "maintenance", "site").map(ROOT::resolve))
+            return Stream.concat(
+                    bundles.toList().stream(),
+                    Stream.of("launcher", "maintenance", "site").map(ROOT::resolve))
                     .filter(module -> Files.isDirectory(module.resolve("src")))
-                    .filter(module -> !module.getFileName().toString().startsWith("binding-")) // vendors have a test of theirs
+                    .filter(module ->
+                            !module.getFileName().toString().startsWith("binding-")) // vendors have a test of theirs
                     .sorted()
                     .toList()
                     .stream();

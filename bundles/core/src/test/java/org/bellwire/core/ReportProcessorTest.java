@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class ReportProcessorTest {
 
     private static final PhoneId DESK = new PhoneId("desk");
-    private static final String ID = "01JDFZ6V7T3E1W0M4Q9C5K2R80";
 
     private final House house = gateway();
     private final House other = gateway();
@@ -65,7 +64,11 @@ class ReportProcessorTest {
     private static Report report(String event, int second) {
         Variables variables =
                 new Variables.Builder().add("callId", "1").add("number", "42").build();
-        return new Report(DESK, "zenith", event, variables, time(second), ID);
+        return new Report(DESK, "zenith", event, variables, time(second), id(second, 0));
+    }
+
+    private static String id(int second, int further) {
+        return "01JDFZ6V7T3E1W0M4Q9C5K2" + second + "8" + further;
     }
 
     private static Instant time(int second) {
@@ -91,8 +94,8 @@ class ReportProcessorTest {
         takes(other, report("incoming", 0), 3);
         takes(other, report("ended", 5), 4);
         assertThat(sent.events).isEqualTo(first).hasSize(3);
-        assertThat(first.get(0)).contains("\"id\":\"" + ID + "\"");
-        assertThat(first.get(2)).contains("call_missed").contains("\"id\":\"01JDFZ6V7T3E1W0M4Q9C5K2R81\"");
+        assertThat(first.get(0)).contains("\"id\":\"" + id(0, 0) + "\"");
+        assertThat(first.get(2)).contains("call_missed").contains("\"id\":\"" + id(5, 1) + "\"");
     }
 
     @Test
@@ -144,6 +147,17 @@ class ReportProcessorTest {
     }
 
     @Test
+    void report_that_is_in_the_log_twice_is_taken_in_once() {
+        takes(house, report("incoming", 5), 3);
+        takes(house, report("ended", 6), 4);
+        sent.events.clear();
+        house.reports.take(report("incoming", 5), new Position(9, true), sent);
+        assertThat(sent.events).isEmpty();
+        assertThat(sent.late).isEmpty();
+        assertThat(known().offset()).isEqualTo(9);
+    }
+
+    @Test
     void delayed_report_that_is_news_is_taken_in() {
         takes(house, report("incoming", 5), 3);
         house.reports.take(report("ended", 6), new Position(4, true), sent);
@@ -162,7 +176,7 @@ class ReportProcessorTest {
 
     @Test
     void report_of_a_phone_without_a_file_cannot_be_taken_in() {
-        Report report = new Report(new PhoneId("gone"), "zenith", "incoming", Variables.NONE, time(0), ID);
+        Report report = new Report(new PhoneId("gone"), "zenith", "incoming", Variables.NONE, time(0), id(0, 0));
         assertThat(house.reports.knows(report)).isFalse();
         assertThat(house.reports.take(report, new Position(0, false), sent).toCompletableFuture())
                 .isCompletedExceptionally();

@@ -115,6 +115,10 @@ public final class ReportProcessor implements PartitionOwner {
                 return Sending.NOTHING;
             }
             session.at(position.offset());
+            boolean first = session.isFirst(report.id());
+            if (position.delayed() && !first) {
+                return Sending.NOTHING; // written twice, since nobody told in time that it was
+            }
         }
         if (position.delayed() && isOvertaken(report, session)) {
             return new Sending(List.of(), publisher.publishLate(phone, report, outlet));

@@ -53,6 +53,9 @@ public final class PhoneSession {
     @GuardedBy("this")
     private long offset = PhoneSnapshot.NO_OFFSET;
 
+    @GuardedBy("this")
+    private final RecentReports recentReports = new RecentReports();
+
     private volatile boolean calling;
 
     @GuardedBy("this")
@@ -279,6 +282,14 @@ public final class PhoneSession {
     /** The report that is taken in now, or left out for good, stands there in the log. */
     public synchronized void at(long reportOffset) {
         offset = reportOffset;
+        if (reportOffset == PhoneSnapshot.NO_OFFSET) {
+            recentReports.clear();
+        }
+    }
+
+    /** Notes a report that came by a log; false if it is one of the last that did. */
+    public synchronized boolean isFirst(String reportId) {
+        return recentReports.add(reportId);
     }
 
     public synchronized long offset() {

@@ -74,6 +74,7 @@ public record PhoneSettings(
     /** Unknown commands that a message names. */
     private static final int MAX_SHOWN = 10;
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern VENDOR = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final Pattern URI = Pattern.compile("[0-9A-Za-z*#+._@:-]{1,128}");
 
@@ -149,7 +150,7 @@ public record PhoneSettings(
 
     /** No name of a command holds a blank, so that a forgotten comma does no harm. */
     private static List<String> words(List<String> items) {
-        return items.stream().flatMap(item -> Stream.of(item.split("\\s+"))).toList();
+        return items.stream().flatMap(BLANKS::splitAsStream).toList();
     }
 
     /** Of words that are no commands, thousands are told as few: a message for each would cost 300 bytes for a byte of the file. */

@@ -85,7 +85,7 @@ final class CommandLog {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            falls();
+            stopListening();
         }
     }
 
@@ -93,7 +93,7 @@ final class CommandLog {
         try {
             round();
         } catch (RuntimeException e) {
-            falls();
+            stopListening();
             failures.next()
                     .ifPresent(left -> LOG.warn(
                             "commands cannot be brought into Kafka, those of this moment are lost: {} ({} more since the last such"
@@ -107,7 +107,7 @@ final class CommandLog {
 
     private void round() throws InterruptedException {
         if (!partitions.ownsFirst() || (subscription.isEmpty() && partitions.isDoubtful())) {
-            falls();
+            stopListening();
             TimeUnit.MILLISECONDS.sleep(WAIT_MS);
             return;
         }
@@ -153,7 +153,7 @@ final class CommandLog {
     }
 
     /** Hears no more; what it heard and did not write is lost, as if nobody had been there. */
-    private void falls() {
+    private void stopListening() {
         subscription.ifPresent(Bus.Subscription::close);
         subscription = Optional.empty();
         heard.clear();

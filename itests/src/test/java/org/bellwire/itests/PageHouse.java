@@ -43,7 +43,7 @@ final class PageHouse implements AutoCloseable {
                         page.opens() && page.get("/api/phones?filter=room-0999").contains("\"total\":8"));
     }
 
-    /** A phone that is not there: with the feature that has them. */
+    /** A phone that is not there: with the feature that has them. Whom it calls never answers by itself: no test races with that. */
     private void simulates() throws IOException {
         Distribution bellwire = site.bellwire();
         String features = Files.readString(bellwire.etc("org.apache.karaf.features.cfg"));
@@ -59,7 +59,7 @@ final class PageHouse implements AutoCloseable {
                 .with("port", String.valueOf(free)));
         bellwire.write(
                 "org.bellwire.simulator-" + SIMULATED + ".cfg",
-                "vendor = htek\naddress = " + address + "\nport = " + free + "\nmac = 020000000001\nnumber = 101\n");
+                "vendor = htek\naddress = " + address + "\nport = " + free + "\nmac = 020000000001\nnumber = 101\nconnect.ms = 600000\n");
     }
 
     Site site() {

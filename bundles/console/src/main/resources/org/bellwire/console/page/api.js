@@ -48,6 +48,17 @@ export function on(kind, listener) {
   return () => listeners.get(kind).delete(listener);
 }
 
+// Asks, and keeps what the stream told of these kinds meanwhile: it may be newer than the answer.
+export async function askBeside(kinds, path) {
+  const told = [];
+  const ends = kinds.map((kind) => on(kind, (data) => told.push([kind, data])));
+  try {
+    return { answer: await ask(path), told };
+  } finally {
+    ends.forEach((end) => end());
+  }
+}
+
 function tell(kind, data) {
   for (const listener of listeners.get(kind) || []) listener(data);
 }

@@ -1,6 +1,6 @@
 // One phone: what it does, what it can be told, how it is set up.
 import { html, render, nothing } from './lib/lit-html.js';
-import { ask, on, part } from './api.js';
+import { ask, askBeside, on, part } from './api.js';
 import { t } from './text.js';
 import { badge, clock, copyButton, flags, length, longAgo, party, save, stateOf } from './parts.js';
 
@@ -15,9 +15,27 @@ export function open(root, id) {
   let note = '';
   let closed = false;
 
+  const apply = {
+    phone: (update) => {
+      Object.assign(phone.states, update.states);
+      if (update.availability) phone.availability = update.availability;
+    },
+    event: (json) => {
+      if (!phone.events.some((e) => e.id === json.id)) phone.events = [json, ...phone.events].slice(0, 50);
+      phone.last_event_time = json.time;
+      if (setup) for (const u of setup.urls) if (spell(u.event) === spell(json.vendor_event || '')) u.seen = true;
+    },
+  };
+  const aboutMe = (kind, data) => (kind === 'phone' ? data.id : data.phone) === id;
+
+  let loads = 0;
   const load = async () => {
+    const turn = ++loads;
     try {
-      phone = await ask(`/api/phones/${part(id)}`);
+      const { answer, told } = await askBeside(Object.keys(apply), `/api/phones/${part(id)}`);
+      if (turn !== loads) return;
+      phone = answer;
+      for (const [kind, data] of told) if (aboutMe(kind, data)) apply[kind](data);
       gone = '';
     } catch (e) {
       gone = e.message;
@@ -151,20 +169,13 @@ export function open(root, id) {
 
   load();
   const ends = [
-    on('phone', (update) => {
-      if (update.id !== id || !phone) return;
-      if (update.states) Object.assign(phone.states, update.states);
-      if (update.availability) phone.availability = update.availability;
-      if (update.changed || update.gone) soon();
+    ...Object.keys(apply).map((kind) => on(kind, (data) => {
+      if (!aboutMe(kind, data)) return;
+      if (data.changed || data.gone) soon();
+      if (!phone) return;
+      apply[kind](data);
       draw();
-    }),
-    on('event', (json) => {
-      if (json.phone !== id || !phone) return;
-      if (!phone.events.some((e) => e.id === json.id)) phone.events = [json, ...phone.events].slice(0, 50);
-      phone.last_event_time = json.time;
-      if (setup) for (const u of setup.urls) if (spell(u.event) === spell(json.vendor_event || '')) u.seen = true;
-      draw();
-    }),
+    })),
     on('result', (json) => {
       if (json.phone !== id || json.status !== 'confirmed' && json.status !== 'unconfirmed') return;
       const mine = results.find((r) => r.command === json.command && r.status === 'accepted');

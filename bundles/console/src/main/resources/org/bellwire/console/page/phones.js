@@ -1,7 +1,7 @@
 // The list of phones: only the rows that are to be seen are drawn and asked for.
 import { html, render, nothing } from './lib/lit-html.js';
 import { repeat } from './lib/directives/repeat.js';
-import { ask, on, part } from './api.js';
+import { ask, askBeside, on, part } from './api.js';
 import { t } from './text.js';
 import { ago, badge, flags, party, stateOf } from './parts.js';
 
@@ -27,11 +27,12 @@ async function fetchPage(index) {
   const of = version;
   const query = new URLSearchParams({ ...wish, offset: index * PAGE, limit: PAGE });
   try {
-    const answer = await ask(`/api/phones?${query}`);
+    const { answer, told } = await askBeside(['phone'], `/api/phones?${query}`);
     if (of !== version) return;
     total = answer.total;
     tags = answer.tags;
     pages.set(index, answer.phones);
+    for (const [, update] of told) apply(answer.phones, update);
     draw();
   } catch (e) {
     asked.delete(index);
@@ -65,17 +66,19 @@ function visible() {
   return wanted;
 }
 
+function apply(rows, update) {
+  const row = rows.find((one) => one.id === update.id);
+  if (row) {
+    Object.assign(row.states, update.states);
+    if (update.availability) row.availability = update.availability;
+  }
+  return Boolean(row);
+}
+
 function change(update) {
   if (update.changed || update.gone) return refresh();
   let found = false;
-  for (const rows of pages.values()) {
-    const row = rows.find((one) => one.id === update.id);
-    if (row) {
-      Object.assign(row.states, update.states);
-      if (update.availability) row.availability = update.availability;
-      found = true;
-    }
-  }
+  for (const rows of pages.values()) found = apply(rows, update) || found;
   if (found) draw();
   if (wish.sort === 'state' || wish.filter) refresh();
 }

@@ -9,6 +9,7 @@ import org.bellwire.api.Variables;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.binding.sangoma.SangomaBinding;
 import org.bellwire.core.common.Moment;
+import org.bellwire.core.phone.EventFact;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.core.phone.PhoneSettings;
@@ -40,7 +41,7 @@ public class EventBenchmark {
             .add("remote", "sip:42@10.0.0.9")
             .add("display_remote", "Peter Pan")
             .build();
-    private final PhoneSession.Fact fact = new PhoneSession()
+    private final EventFact fact = new PhoneSession()
             .takeIn(table, CALL.get(0), variables, new Moment(NOW, 0))
             .facts()
             .get(0);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.bellwire.api.CallState;
 import org.bellwire.api.Direction;
 import org.bellwire.api.Property;
-import org.bellwire.core.phone.PhoneSession;
+import org.bellwire.core.phone.EventFact;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +60,7 @@ class CallModelTest {
         assertThat(plain.facts().get(1).derived()).isFalse();
         assertThat(plain.facts().get(2).derived()).isTrue();
         assertThat(plain.lastCall().number()).contains("42");
-        assertThat(plain.facts()).extracting(PhoneSession.Fact::seq).containsExactly(1L, 2L, 3L);
+        assertThat(plain.facts()).extracting(EventFact::seq).containsExactly(1L, 2L, 3L);
     }
 
     @Test
@@ -110,7 +110,7 @@ class CallModelTest {
             full.sends(end, "call_id", "1");
         }
         assertThat(full.count(CALL_MISSED)).isEqualTo(1);
-        assertThat(full.facts()).noneMatch(PhoneSession.Fact::derived);
+        assertThat(full.facts()).noneMatch(EventFact::derived);
         assertThat(full.calls()).isEqualTo("[]");
     }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.bellwire.api.CallState;
 import org.bellwire.api.Property;
-import org.bellwire.core.phone.PhoneSession;
+import org.bellwire.core.phone.EventFact;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +24,8 @@ class LostEventsTest {
     private final PhoneScene plain = new PhoneScene(Acme.PLAIN);
     private final PhoneScene full = new PhoneScene(Acme.FULL);
 
-    private static List<PhoneSession.Fact> presumed(PhoneScene phone) {
-        return phone.facts().stream().filter(PhoneSession.Fact::presumed).toList();
+    private static List<EventFact> presumed(PhoneScene phone) {
+        return phone.facts().stream().filter(EventFact::presumed).toList();
     }
 
     // The end was lost, and the id begins another call.
@@ -54,7 +54,7 @@ class LostEventsTest {
             assertThat(end.call().name()).contains("Peter");
         });
         assertThat(plain.events()).containsExactly(CALL_INCOMING, CALL_ENDED, CALL_INCOMING);
-        assertThat(plain.facts()).extracting(PhoneSession.Fact::seq).containsExactly(1L, 2L, 3L);
+        assertThat(plain.facts()).extracting(EventFact::seq).containsExactly(1L, 2L, 3L);
     }
 
     @Test

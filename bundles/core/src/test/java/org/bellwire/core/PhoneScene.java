@@ -13,6 +13,7 @@ import org.bellwire.api.Variables;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.core.common.Moment;
 import org.bellwire.core.persist.PhoneSnapshotJson;
+import org.bellwire.core.phone.EventFact;
 import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.core.phone.PhoneSnapshot;
 
@@ -20,7 +21,7 @@ import org.bellwire.core.phone.PhoneSnapshot;
 final class PhoneScene {
 
     private PhoneSession session = new PhoneSession();
-    private final List<PhoneSession.Fact> facts = new ArrayList<>();
+    private final List<EventFact> facts = new ArrayList<>();
     private final EventTable table;
     private Moment now = new Moment(Instant.parse("2026-11-21T08:15:30Z"), -1);
 
@@ -66,10 +67,10 @@ final class PhoneScene {
 
     /** All events published so far. */
     List<EventType> events() {
-        return facts.stream().map(PhoneSession.Fact::type).toList();
+        return facts.stream().map(EventFact::type).toList();
     }
 
-    List<PhoneSession.Fact> facts() {
+    List<EventFact> facts() {
         return facts;
     }
 

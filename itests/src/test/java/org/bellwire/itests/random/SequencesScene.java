@@ -22,6 +22,7 @@ import org.bellwire.api.spi.ReadBack;
 import org.bellwire.core.common.Moment;
 import org.bellwire.core.event.ReportedEvent;
 import org.bellwire.core.event.TokenFinder;
+import org.bellwire.core.phone.EventFact;
 import org.bellwire.core.phone.PhoneSession;
 
 /** A phone's session with all that came to it and out of it. */
@@ -38,14 +39,13 @@ final class SequencesScene {
         this.seed = seed;
     }
 
-    List<PhoneSession.Fact> receive(ActionUrl url, EventType type, Instant now) {
+    List<EventFact> receive(ActionUrl url, EventType type, Instant now) {
         history.add(List.of(now, url.path(), url.variables().asSent()));
         ReportedEvent signal = ReportedEvent.read(table, url, new TokenFinder());
         check(signal.event().isPresent(), "names an event");
-        List<PhoneSession.Fact> facts = session.takeIn(
-                        table, signal.event().orElse(""), signal.variables(), moment(now))
+        List<EventFact> facts = session.takeIn(table, signal.event().orElse(""), signal.variables(), moment(now))
                 .facts();
-        for (PhoneSession.Fact fact : facts) {
+        for (EventFact fact : facts) {
             history.add(fact);
             check(fact.seq() == ++seq, "seq rises by one");
         }
@@ -67,7 +67,7 @@ final class SequencesScene {
     void showsNoCall(Instant now) {
         history.add(List.of(now, "shows no call"));
         ReadBack.State none = new ReadBack.State(Map.of(), Optional.of(List.of()));
-        for (PhoneSession.Fact fact : session.learn(table, none, moment(now)).facts()) {
+        for (EventFact fact : session.learn(table, none, moment(now)).facts()) {
             check(fact.seq() == ++seq, "seq rises by one");
             check(fact.type() == EventType.CALL_ENDED && fact.derived(), "an end that is derived");
         }

@@ -19,7 +19,7 @@ import org.bellwire.api.Property;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.api.spi.ReadBack;
-import org.bellwire.core.phone.PhoneSession;
+import org.bellwire.core.phone.EventFact;
 import org.bellwire.itests.Vendors;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +82,7 @@ class VendorSequencesTest {
             Random random) {
         ActionUrl url = words.request(report.type(), report.written(), phone.times(report), random);
         List<EventType> facts = scene.receive(url, report.type(), phone.now()).stream()
-                .map(PhoneSession.Fact::type)
+                .map(EventFact::type)
                 .toList();
         List<EventType> expected = model.take(report.type(), report.said(), report.answered(), phone.now());
         scene.check(facts, expected, "the events");
@@ -121,7 +121,7 @@ class VendorSequencesTest {
                 long missed = 0;
                 for (EventType type : life(words, in, answered, derives, random)) {
                     now = now.plusMillis(random.nextInt(3000));
-                    List<PhoneSession.Fact> facts =
+                    List<EventFact> facts =
                             scene.receive(words.request(type, anonymous(in, random), Map.of(), random), type, now);
                     missed += facts.stream()
                             .filter(fact -> fact.type() == EventType.CALL_MISSED && (derives || fact.derived()))
@@ -248,11 +248,7 @@ class VendorSequencesTest {
 
     /** Missed comes by derivation right after the end, for an inbound call, and for its id not twice in ten seconds. */
     private static void noneTwice(
-            SequencesScene scene,
-            Map<String, Instant> missed,
-            EventType type,
-            List<PhoneSession.Fact> facts,
-            Instant now) {
+            SequencesScene scene, Map<String, Instant> missed, EventType type, List<EventFact> facts, Instant now) {
         facts = facts.stream().filter(fact -> !fact.presumed()).toList();
         if (facts.isEmpty()) {
             scene.check(type == EventType.CALL_MISSED, "nothing new but that a call was missed");
@@ -273,7 +269,7 @@ class VendorSequencesTest {
         }
     }
 
-    private static boolean isDerivedMissed(PhoneSession.Fact fact) {
+    private static boolean isDerivedMissed(EventFact fact) {
         return fact.derived() && fact.type() == EventType.CALL_MISSED;
     }
 

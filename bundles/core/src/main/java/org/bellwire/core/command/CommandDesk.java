@@ -53,7 +53,6 @@ public final class CommandDesk implements Commands {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
     private static final String ELSEWHERE = "another gateway of the cluster owns this phone: send it by MQTT, or there";
-    private static final long TOO_OLD_MS = 10_000;
     private static final long PROOF_S = 5;
 
     /** Who counts now, if somebody does. */
@@ -65,6 +64,7 @@ public final class CommandDesk implements Commands {
 
     private final PhoneRegistry registry;
     private final CommandChecks checks;
+    private final CommandExpiry expiry;
     private final RequestSequence sequence;
     private final Bus bus;
     private final ResultPublisher results;
@@ -102,6 +102,7 @@ public final class CommandDesk implements Commands {
         sequence = new RequestSequence(line, timing);
         this.bus = bus;
         results = new ResultPublisher(bus, timing, this::counters, retained.listeners());
+        expiry = new CommandExpiry(timing.clock(), results::ageMs, bus::isConnected);
         this.retained = retained;
         this.ownership = ownership;
         this.timing = timing;
@@ -198,7 +199,7 @@ public final class CommandDesk implements Commands {
 
     /** Needs no host and no turn: nothing is sent. */
     private CompletionStage<Result> carryOut(CommandChecks.Own own) {
-        Optional<String> why = expired(own.payload());
+        Optional<String> why = expiry.over(own.payload());
         if (why.isPresent()) {
             return results.refuse(own.pending(), why.get());
         }
@@ -244,7 +245,7 @@ public final class CommandDesk implements Commands {
         Optional<Phone> now = registry.index()
                 .byId(job.phone().id())
                 .filter(phone -> phone.session() == job.phone().session());
-        Optional<String> why = tooLate(job)
+        Optional<String> why = expiry.tooLate(job)
                 .or(() -> now.map(phone -> checks.objection(phone, job.command()))
                         .orElse(Optional.of("the phone's file was removed or changed meanwhile")));
         if (why.isPresent()) {
@@ -275,28 +276,6 @@ public final class CommandDesk implements Commands {
             }
             return answered(job, answer, expectation);
         });
-    }
-
-    private Optional<String> tooLate(CommandChecks.Accepted job) {
-        if (results.ageMs(job.pending()) > TOO_OLD_MS) {
-            return Optional.of("expired: it waited 10 s behind other commands of this phone");
-        }
-        Optional<String> expired = expired(job.payload());
-        if (expired.isPresent()) {
-            return expired;
-        }
-        if (job.of().isPresent()) {
-            return FollowUpSender.objection(job);
-        }
-        return bus.isConnected() || job.pending().isLocal()
-                ? Optional.empty()
-                : Optional.of("expired: the connection to the broker was lost meanwhile");
-    }
-
-    private Optional<String> expired(CommandPayload payload) {
-        return payload.expires()
-                .filter(time -> !timing.clock().instant().isBefore(time))
-                .map(time -> "expired at " + time);
     }
 
     private CompletionStage<Result> answered(

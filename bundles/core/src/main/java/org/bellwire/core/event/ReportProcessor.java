@@ -22,6 +22,7 @@ import org.bellwire.api.spi.EventTable;
 import org.bellwire.core.command.CommandSubscriber;
 import org.bellwire.core.common.Moment;
 import org.bellwire.core.persist.PhoneSnapshotJson;
+import org.bellwire.core.phone.EventFact;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.core.phone.PhoneSnapshot;
@@ -93,7 +94,7 @@ public final class ReportProcessor implements PartitionOwner {
         }
         PhoneSession session = phone.get().session();
         Sending sending = session.inOrder(() -> takeIn(phone.get(), report, position, outlet));
-        for (PhoneSession.Fact fact : sending.facts()) {
+        for (EventFact fact : sending.facts()) {
             session.dialedCalls().happened(fact.type(), fact.call());
             if (!fact.presumed()) {
                 session.confirmations().happened(fact.type());
@@ -103,7 +104,7 @@ public final class ReportProcessor implements PartitionOwner {
     }
 
     /** What a report became, on its way to the broker. */
-    private record Sending(List<PhoneSession.Fact> facts, CompletionStage<Void> sent) {
+    private record Sending(List<EventFact> facts, CompletionStage<Void> sent) {
 
         static final Sending NOTHING = new Sending(List.of(), CompletableFuture.completedFuture(null));
     }

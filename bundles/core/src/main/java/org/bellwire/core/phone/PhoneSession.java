@@ -15,7 +15,6 @@ import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.Variables;
 import org.bellwire.api.port.Contacts;
-import org.bellwire.api.port.Contacts.Contact;
 import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.ReadBack;
@@ -34,7 +33,7 @@ public final class PhoneSession {
     private final CallModel calls = new CallModel();
 
     @GuardedBy("this")
-    private Contacts contacts = number -> Optional.empty();
+    private final FactSequence sequence = new FactSequence();
 
     private final PhoneRates rates = new PhoneRates();
     private final SerialQueue commandQueue = new SerialQueue();
@@ -45,9 +44,6 @@ public final class PhoneSession {
 
     @GuardedBy("this")
     private Runnable changed = () -> {};
-
-    @GuardedBy("this")
-    private long seq;
 
     /** Of the last report that is taken in, where reports come by a log. */
     @GuardedBy("this")
@@ -68,29 +64,7 @@ public final class PhoneSession {
     private Optional<Instant> lastEventTime = Optional.empty();
 
     /** What an event became: the facts to publish; none, where all that it tells was told before. */
-    public record Occurrence(List<Fact> facts, Map<Property, String> changes, boolean infoChanged) {}
-
-    /**
-     * One event to publish.
-     *
-     * @param vendorEvent in the vendor's words; empty where no report of the phone shows it
-     * @param contact who the other party is
-     * @param end how the call ended, for {@code call_ended} and {@code call_missed}
-     * @param presumed the call has to be over, but nobody told how it ended
-     */
-    public record Fact(
-            EventType type,
-            boolean derived,
-            long seq,
-            String vendorEvent,
-            CallInfo call,
-            Optional<Contact> contact,
-            Optional<CallEnd> end,
-            boolean presumed) {
-        Fact asPresumed() {
-            return new Fact(type, derived, seq, vendorEvent, call, contact, end, true);
-        }
-    }
+    public record Occurrence(List<EventFact> facts, Map<Property, String> changes, boolean infoChanged) {}
 
     /** Does this while nothing else happens to the phone: must not block. */
     public synchronized void inOrder(Runnable action) {
@@ -139,11 +113,11 @@ public final class PhoneSession {
         CallReading reading = calls.read(table, told, variables, now);
         String name = row.map(EventRow::name).orElse(vendorName);
         boolean derived = reading.derived() || row.filter(r -> r.type() != told).isPresent();
-        List<Fact> facts = new ArrayList<>(2);
-        reading.forgotten().forEach(call -> facts.add(over(call, name, now)));
+        List<EventFact> facts = new ArrayList<>(2);
+        reading.forgotten().forEach(call -> facts.add(sequence.presumedEnd(call, name, now)));
         reading.events(table)
-                .forEach(type ->
-                        facts.add(fact(type, derived || type != reading.type(), name, reading.call(), reading.end())));
+                .forEach(type -> facts.add(
+                        sequence.next(type, derived || type != reading.type(), name, reading.call(), reading.end())));
         Map<Property, String> changes = new EnumMap<>(Property.class);
         if (reading.missed() || (reading.type() == EventType.CALL_MISSED && !reading.again())) {
             states.set(Property.MISSED, MissedCount.oneMore(state(Property.MISSED)), changes);
@@ -167,30 +141,16 @@ public final class PhoneSession {
     }
 
     /** What an event tells that others have overtaken: changes nothing. */
-    public synchronized Fact overtaken(EventTable table, String vendorName, Variables variables) {
+    public synchronized EventFact overtaken(EventTable table, String vendorName, Variables variables) {
         Optional<EventRow> row = table.find(vendorName);
         EventType told = row.map(r -> r.typeFor(variables)).orElse(EventType.VENDOR_EVENT);
         CallInfo call =
                 told.isOfCall() ? table.callVariables().read(variables, CallEffect.direction(told)) : CallInfo.NONE;
-        return fact(told, false, row.map(EventRow::name).orElse(vendorName), call, Optional.empty());
-    }
-
-    @GuardedBy("this")
-    private Fact fact(EventType type, boolean derived, String vendorEvent, CallInfo call, Optional<CallEnd> end) {
-        Optional<Contact> contact = call.number().flatMap(contacts::find);
-        CallInfo named = contact.map(who -> call.named(who.name())).orElse(call);
-        return new Fact(type, derived, ++seq, vendorEvent, named, contact, end, false);
-    }
-
-    @GuardedBy("this")
-    private Fact over(Call call, String vendorEvent, Moment now) {
-        Optional<CallEnd> end = Optional.of(CallEnds.presumed(call, now));
-        return fact(EventType.CALL_ENDED, true, vendorEvent, call.info(Optional.empty()), end)
-                .asPresumed();
+        return sequence.next(told, false, row.map(EventRow::name).orElse(vendorName), call, Optional.empty());
     }
 
     public synchronized void lookUpIn(Contacts book) {
-        contacts = book;
+        sequence.lookUpIn(book);
     }
 
     /** There are calls, which may have to end without an event. Looked up without waiting for the order. */
@@ -200,8 +160,8 @@ public final class PhoneSession {
 
     /** Ends the calls that have rung, or were not heard of, for too long; names the others as the contacts do now. */
     public synchronized Occurrence expire(EventTable table, Moment now) {
-        List<Fact> facts = new ArrayList<>(0);
-        calls.expire(now).forEach(call -> facts.add(over(call, "", now)));
+        List<EventFact> facts = new ArrayList<>(0);
+        calls.expire(now).forEach(call -> facts.add(sequence.presumedEnd(call, "", now)));
         Map<Property, String> changes = new EnumMap<>(Property.class);
         setCallStates(table, changes);
         if (!facts.isEmpty()) {
@@ -220,12 +180,12 @@ public final class PhoneSession {
 
     /** Takes in what the phone answered about its state, but for what events told since it was asked. */
     public synchronized Occurrence learn(EventTable table, ReadBack.State seen, Moment now) {
-        List<Fact> facts = new ArrayList<>(0);
+        List<EventFact> facts = new ArrayList<>(0);
         Map<Property, String> changes = new EnumMap<>(Property.class);
         states.learn(table, seen, changes);
         boolean news = table.has(Property.CALL) && states.questions().isNewsOf(Property.CALL);
         if (seen.calls().isPresent() && news) {
-            calls.shown(seen.calls().get(), now).forEach(call -> facts.add(over(call, "", now)));
+            calls.shown(seen.calls().get(), now).forEach(call -> facts.add(sequence.presumedEnd(call, "", now)));
             setCallStates(table, changes);
         }
         changed.run();
@@ -254,7 +214,7 @@ public final class PhoneSession {
                 device.mac(),
                 lastEvent,
                 lastEventTime,
-                seq,
+                sequence.last(),
                 availability.isOnline(),
                 offset);
     }
@@ -274,7 +234,7 @@ public final class PhoneSession {
     /** Goes on where another gateway ended, which may have known more. */
     public synchronized void takeOver(PhoneSnapshot known, EventTable table) {
         recall(known, table, true);
-        seq = known.seq();
+        sequence.goOnAfter(known.seq());
         availability.restore(known.online());
         offset = known.offset();
     }
@@ -302,7 +262,8 @@ public final class PhoneSession {
         if (calls.state().isEmpty()) {
             return;
         }
-        CallStates.of(calls, table, contacts).forEach((property, value) -> states.set(property, value, changes));
+        CallStates.of(calls, table, sequence.contacts())
+                .forEach((property, value) -> states.set(property, value, changes));
         if (table.has(Property.MISSED) && states.get(Property.MISSED).isEmpty()) {
             states.set(Property.MISSED, MissedCount.NONE, changes);
         }

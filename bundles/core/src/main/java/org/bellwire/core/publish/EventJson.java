@@ -13,8 +13,8 @@ import org.bellwire.api.EventType;
 import org.bellwire.api.port.Contacts.Contact;
 import org.bellwire.core.common.JsonText;
 import org.bellwire.core.phone.CallEnd;
+import org.bellwire.core.phone.EventFact;
 import org.bellwire.core.phone.Phone;
-import org.bellwire.core.phone.PhoneSession;
 
 /** The JSON of an event. */
 public final class EventJson {
@@ -24,7 +24,7 @@ public final class EventJson {
     private EventJson() {}
 
     /** The event of {@code <phone>/event/<event>}. */
-    public static String of(Phone phone, PhoneSession.Fact fact, String id, Instant time, Map<String, String> params) {
+    public static String of(Phone phone, EventFact fact, String id, Instant time, Map<String, String> params) {
         return JsonText.object(json -> {
             json.name("event_type").value(fact.type().wire());
             json.name("id").value(id);
@@ -47,7 +47,7 @@ public final class EventJson {
         });
     }
 
-    private static void call(JsonWriter json, PhoneSession.Fact fact) throws IOException {
+    private static void call(JsonWriter json, EventFact fact) throws IOException {
         CallInfo call = fact.call();
         json.beginObject();
         JsonText.optional(json, "id", call.id());

@@ -9,6 +9,7 @@ import org.bellwire.api.EventMessage;
 import org.bellwire.api.port.EventOutlet;
 import org.bellwire.api.port.PhoneEvent;
 import org.bellwire.api.port.Report;
+import org.bellwire.core.phone.EventFact;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
 
@@ -45,8 +46,7 @@ public final class EventPublisher {
 
     /** What of a report is history: another one has overtaken it, and what is known of the phone stays. */
     public CompletableFuture<Void> publishLate(Phone phone, Report report, EventOutlet way) {
-        PhoneSession.Fact fact =
-                phone.session().overtaken(phone.binding().events(), report.event(), report.variables());
+        EventFact fact = phone.session().overtaken(phone.binding().events(), report.event(), report.variables());
         String json = EventJson.of(
                 phone, fact, report.id(), report.time(), report.variables().asSent());
         EventMessage message = new EventMessage(phone.settings().id(), fact.type(), json, report.time());
@@ -60,7 +60,7 @@ public final class EventPublisher {
             Phone phone, PhoneSession.Occurrence occurrence, Source source, EventOutlet way) {
         List<CompletableFuture<Void>> sent = new ArrayList<>(2);
         retained.states(phone, occurrence.changes());
-        for (PhoneSession.Fact fact : occurrence.facts()) {
+        for (EventFact fact : occurrence.facts()) {
             String id = EventIds.further(source.id(), sent.size());
             String json = EventJson.of(phone, fact, id, source.time(), source.params());
             EventMessage message = new EventMessage(phone.settings().id(), fact.type(), json, source.time());

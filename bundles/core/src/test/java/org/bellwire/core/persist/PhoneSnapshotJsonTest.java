@@ -16,6 +16,7 @@ import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.core.Acme;
 import org.bellwire.core.common.Moment;
+import org.bellwire.core.phone.EventFact;
 import org.bellwire.core.phone.PhoneSession;
 import org.bellwire.core.phone.PhoneSnapshot;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class PhoneSnapshotJsonTest {
 
     /** What an event meant, but for its number in the order. */
     private record Meant(EventType type, boolean derived, String name, CallInfo call) {
-        static Meant of(PhoneSession.Fact fact) {
+        static Meant of(EventFact fact) {
             return new Meant(fact.type(), fact.derived(), fact.vendorEvent(), fact.call());
         }
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,14 +33,18 @@ final class MetatypeKeys {
         Map<String, Set<String>> keys = new HashMap<>();
         for (Bundle bundle : context.getBundles()) {
             if (isOurs(bundle)) {
-                MetaTypeInformation information = metatypes.getMetaTypeInformation(bundle);
-                Stream.of(information.getPids(), information.getFactoryPids())
-                        .flatMap(Arrays::stream)
-                        .forEach(pid -> keys.computeIfAbsent(pid, one -> new HashSet<>())
-                                .addAll(keys(information.getObjectClassDefinition(pid, null))));
+                Optional.ofNullable(metatypes.getMetaTypeInformation(bundle)) // none of a bundle that is about to stop
+                        .ifPresent(information -> addAll(keys, information));
             }
         }
         return keys;
+    }
+
+    private static void addAll(Map<String, Set<String>> keys, MetaTypeInformation information) {
+        Stream.of(information.getPids(), information.getFactoryPids())
+                .flatMap(Arrays::stream)
+                .forEach(pid -> keys.computeIfAbsent(pid, one -> new HashSet<>())
+                        .addAll(keys(information.getObjectClassDefinition(pid, null))));
     }
 
     static boolean isOurs(Bundle bundle) {

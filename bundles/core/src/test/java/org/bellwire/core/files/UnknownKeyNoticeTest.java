@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.metatype.MetaTypeService;
 
 final class UnknownKeyNoticeTest {
 
@@ -129,6 +132,14 @@ final class UnknownKeyNoticeTest {
     @SuppressWarnings("unchecked")
     private static ConfigurationEvent event(int type, String pid) {
         return new ConfigurationEvent(answering(ServiceReference.class, method -> method), type, null, pid);
+    }
+
+    @Test
+    void bundle_that_is_about_to_stop_has_no_keys() {
+        Bundle stopping = answering(Bundle.class, method -> "org.bellwire.stopping");
+        BundleContext context = answering(BundleContext.class, method -> new Bundle[] {stopping});
+        MetaTypeService metatypes = answering(MetaTypeService.class, method -> null);
+        assertThat(new MetatypeKeys(metatypes, context).byPid()).isEmpty();
     }
 
     /** All of them: the filter is the configuration admin's. */

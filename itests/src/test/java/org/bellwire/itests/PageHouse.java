@@ -59,7 +59,8 @@ final class PageHouse implements AutoCloseable {
                 .with("port", String.valueOf(free)));
         bellwire.write(
                 "org.bellwire.simulator-" + SIMULATED + ".cfg",
-                "vendor = htek\naddress = " + address + "\nport = " + free + "\nmac = 020000000001\nnumber = 101\nconnect.ms = 600000\n");
+                "vendor = htek\naddress = " + address + "\nport = " + free
+                        + "\nmac = 020000000001\nnumber = 101\nconnect.ms = 600000\n");
     }
 
     Site site() {

@@ -138,6 +138,7 @@ final class MetatypeTest {
         "org.bellwire.console, org.bellwire.console.cfg",
         "org.bellwire.phone, org.bellwire.phone-example.cfg.example",
         "org.bellwire.group, org.bellwire.group-example.cfg.example",
+        "org.bellwire.site, org.bellwire.site-example.cfg.example",
         "org.bellwire.trigger, org.bellwire.trigger-example.cfg.example",
         "org.bellwire.homeassistant, org.bellwire.homeassistant.cfg",
         "org.bellwire.cluster, org.bellwire.cluster.cfg",

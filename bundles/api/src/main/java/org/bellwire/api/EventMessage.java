@@ -8,8 +8,9 @@ import java.time.Instant;
  *
  * @param payload the JSON, with {@code "late":false} before anything that the phone or a caller chose
  * @param time when the phone reported it
+ * @param root that of the phone's site, as a {@link Topic} has it
  */
-public record EventMessage(PhoneId phone, EventType type, String payload, Instant time) {
+public record EventMessage(PhoneId phone, EventType type, String payload, Instant time, String root) {
 
     private static final String ON_TIME = "\"late\":false";
 
@@ -19,15 +20,24 @@ public record EventMessage(PhoneId phone, EventType type, String payload, Instan
         }
     }
 
+    /** Below the gateway's own root. */
+    public EventMessage(PhoneId phone, EventType type, String payload, Instant time) {
+        this(phone, type, payload, time, "");
+    }
+
     /** For rules to act on. */
     public Message onTime() {
-        return Message.of(Topic.of(phone.value(), "event", type.wire()), payload);
+        return Message.of(topic("event"), payload);
     }
 
     /** For history. */
     public Message late() {
         int at = payload.indexOf(ON_TIME);
         String late = payload.substring(0, at) + "\"late\":true" + payload.substring(at + ON_TIME.length());
-        return Message.of(Topic.of(phone.value(), "late", type.wire()), late);
+        return Message.of(topic("late"), late);
+    }
+
+    private Topic topic(String kind) {
+        return Topic.of(phone.value(), kind, type.wire()).below(root);
     }
 }

@@ -2,8 +2,12 @@ package org.bellwire.api;
 
 import java.util.List;
 
-/** A topic below the root topic, such as {@code reception/event/call_incoming}. The bus puts the root before it. */
-public record Topic(String path) {
+/**
+ * A topic below a root topic, such as {@code reception/event/call_incoming}. The bus puts the root before it.
+ *
+ * @param root that of a site, such as {@code acme}; empty: the gateway's own, which the bus knows
+ */
+public record Topic(String root, String path) {
 
     private static final int MAX_LEVEL = 64;
 
@@ -38,8 +42,23 @@ public record Topic(String path) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
+    /** Below the gateway's own root. */
+    public Topic(String path) {
+        this("", path);
+    }
+
     public static Topic of(String... levels) {
         return new Topic(String.join("/", levels));
+    }
+
+    /** The same below another root. */
+    public Topic below(String otherRoot) {
+        return otherRoot.equals(root) ? this : new Topic(otherRoot, path);
+    }
+
+    /** With the root of its site; without the gateway's own. */
+    public String whole() {
+        return root.isEmpty() ? path : root + "/" + path;
     }
 
     public List<String> levels() {
@@ -48,6 +67,6 @@ public record Topic(String path) {
 
     @Override
     public String toString() {
-        return path;
+        return whole();
     }
 }

@@ -56,6 +56,10 @@ final class LogRecords {
             json.name("phone").value(order.phone());
             json.name("command").value(order.command());
             json.name("payload").value(order.payload());
+            String root = order.origin().root().orElse("");
+            if (!root.isEmpty()) {
+                json.name("root").value(root);
+            }
             json.name("heard").value(micros(heard));
         });
     }
@@ -83,7 +87,7 @@ final class LogRecords {
             Map<String, String> words = read(bytes, new Variables.Builder());
             String phone = word(words, "phone");
             String command = word(words, "command");
-            Origin origin = new Origin.Topic(Topic.of(phone, "command", command));
+            Origin origin = new Origin.Topic(Topic.of(phone, "command", command).below(words.getOrDefault("root", "")));
             CommandOrder order = new CommandOrder(phone, command, word(words, "payload"), origin);
             return Optional.of(new HeardCommand(order, time(word(words, "heard"))));
         } catch (IOException | RuntimeException e) { // the same

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.Result;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.Topic;
 import org.bellwire.api.Variables;
 import org.bellwire.api.config.Rate;
@@ -25,6 +26,7 @@ import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.SentRequest;
+import org.bellwire.api.port.Site;
 import org.bellwire.core.command.AvailabilityProber;
 import org.bellwire.core.command.CommandDesk;
 import org.bellwire.core.event.AutoAdoption;
@@ -44,6 +46,7 @@ import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneCfgEditor;
 import org.bellwire.core.registry.PhoneFiles;
 import org.bellwire.core.registry.PhoneRegistry;
+import org.bellwire.core.registry.SiteRegistry;
 import org.bellwire.testkit.CountingCounters;
 import org.bellwire.testkit.FakeBus;
 import org.bellwire.testkit.ManualTime;
@@ -80,6 +83,7 @@ final class House implements AutoCloseable {
     final FakePhoneStates store;
     final StatePersister persister;
     final GroupRegistry groups;
+    final SiteRegistry sites;
     /** What is told of requests to phones. */
     final List<SentRequest> requests = new ArrayList<>();
 
@@ -117,6 +121,7 @@ final class House implements AutoCloseable {
         registry = new PhoneRegistry(files, time.timing().nanos());
         registry.addBinding(acme);
         registry.addBinding(zenith);
+        sites = new SiteRegistry(registry, () -> "bellwire", time.timing().nanos());
         persister = new StatePersister(registry, store, time.timing());
         groups = new GroupRegistry(registry, bus, time.timing());
         retained = RetainedPublisher.with(registry, bus, time.timing(), ownership, groups, heard);
@@ -191,6 +196,22 @@ final class House implements AutoCloseable {
         return this;
     }
 
+    /** Writes a site's file; keys and values in turn. */
+    @SuppressWarnings("JdkObsolete") // as above
+    House site(String id, String... keysAndValues) {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            properties.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        sites.updated("org.bellwire.site~" + id, properties);
+        return this;
+    }
+
+    House deleteSite(String id) {
+        sites.deleted("org.bellwire.site~" + id);
+        return this;
+    }
+
     House delete(String id) {
         registry.deleted(pid(id));
         return this;
@@ -248,8 +269,20 @@ final class House implements AutoCloseable {
     }
 
     CompletionStage<Reply> receive(String vendor, String token, List<String> path, Variables variables, String peer) {
-        return events.receive(
-                new ActionUrl(vendor, token, token.equals(SITE_TOKEN), path, variables, address(peer), rate, newcomer));
+        Optional<SiteId> site = token.equals(SITE_TOKEN)
+                ? Optional.of(SiteId.OWN)
+                : registry.sites().ofToken(token).map(Site::id);
+        return events.receive(new ActionUrl(
+                vendor,
+                token,
+                site.isPresent(),
+                path,
+                variables,
+                address(peer),
+                rate,
+                newcomer,
+                site.orElse(SiteId.OWN),
+                true));
     }
 
     private static InetAddress address(String text) {

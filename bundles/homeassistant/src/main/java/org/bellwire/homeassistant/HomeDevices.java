@@ -77,7 +77,9 @@ final class HomeDevices {
     }
 
     private Optional<HomeDevice> phone(String id) {
-        return phones.working(id).flatMap(status -> binding(status).map(binding -> phone(status, binding)));
+        return phones.working(id)
+                .filter(status -> status.site().isEmpty()) // a tenant's phones are not this house's
+                .flatMap(status -> binding(status).map(binding -> phone(status, binding)));
     }
 
     private HomeDevice phone(PhoneStatus status, PhoneBinding binding) {

@@ -15,6 +15,7 @@ import org.bellwire.api.port.ProvisioningTexts.Found;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.RefusalListener;
 import org.bellwire.api.port.Reply;
+import org.bellwire.api.port.Sites;
 import org.bellwire.api.port.Triggers;
 import org.bellwire.api.port.WireListener;
 import org.bellwire.ingress.access.AccessControl;
@@ -85,6 +86,13 @@ public final class Ingress implements Gateway {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<WireListener> watchers = List.of();
+
+    /** The sites beside the gateway's own, while core is there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Sites> sites = Optional.empty();
 
     private final GeneratedToken tokenFile;
     private final ServerLifecycle ports;
@@ -203,7 +211,13 @@ public final class Ingress implements Gateway {
         return new AccessControl(
                 now.access(),
                 token,
-                new IngressPorts(() -> actionUrls, () -> triggers, this::counters, this::text, this::tellRefused));
+                new IngressPorts(
+                        () -> actionUrls,
+                        () -> triggers,
+                        this::counters,
+                        this::text,
+                        this::tellRefused,
+                        () -> sites.orElse(Sites.NONE)));
     }
 
     private Found text(String vendor, String token, boolean siteToken, String file) {

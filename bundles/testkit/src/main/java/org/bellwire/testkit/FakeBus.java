@@ -40,9 +40,9 @@ public final class FakeBus implements Bus {
         }
         taken.add(message);
         if (message.retained() && message.payload().isEmpty()) {
-            retained.remove(message.topic().path());
+            retained.remove(message.topic().whole());
         } else if (message.retained()) {
-            retained.put(message.topic().path(), message.payload());
+            retained.put(message.topic().whole(), message.payload());
         }
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         waiting.add(acknowledged);
@@ -137,9 +137,15 @@ public final class FakeBus implements Bus {
 
     /** A rule sends a command. */
     public void arrives(String topic, String payload) {
+        arrives("", topic, payload);
+    }
+
+    /** The same below the root of a site. */
+    public void arrives(String root, String topic, String payload) {
         subscribers.stream()
+                .filter(subscriber -> subscriber.root().equals(root))
                 .filter(subscriber -> topic.matches(subscriber.filter().replace("+", "[^/]+")))
-                .forEach(subscriber -> subscriber.arrived(new Topic(topic), payload));
+                .forEach(subscriber -> subscriber.arrived(new Topic(root, topic), payload));
     }
 
     /** How many want to know whether it is there. */
@@ -153,13 +159,13 @@ public final class FakeBus implements Bus {
 
     /** All topics that were published to, in order. */
     public List<String> topics() {
-        return taken.stream().map(message -> message.topic().path()).toList();
+        return taken.stream().map(message -> message.topic().whole()).toList();
     }
 
     /** The payloads of one topic, in order. */
     public List<String> payloads(String topic) {
         return taken.stream()
-                .filter(message -> message.topic().path().equals(topic))
+                .filter(message -> message.topic().whole().equals(topic))
                 .map(Message::payload)
                 .toList();
     }

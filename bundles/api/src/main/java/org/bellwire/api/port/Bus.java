@@ -52,8 +52,13 @@ public interface Bus {
     /** Called on the client's own thread: must not block and must not throw. */
     @ConsumerType
     interface Subscriber {
-        /** A filter below the root topic, such as {@code +/command/+}. */
+        /** A filter below {@link #root}, such as {@code +/command/+}. */
         String filter();
+
+        /** The root topic of the filter, as a {@link Topic} has it. */
+        default String root() {
+            return "";
+        }
 
         /** The connection stands and the filter is subscribed. Also called at once if it does already. */
         void connected();

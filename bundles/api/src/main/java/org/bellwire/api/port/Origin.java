@@ -1,16 +1,28 @@
 package org.bellwire.api.port;
 
+import java.util.Optional;
+
 /** Who ordered a command. */
 public sealed interface Origin {
 
     /** As the audit log names it. */
     String text();
 
+    /** It may concern phones below this root topic only; empty: all phones. */
+    default Optional<String> root() {
+        return Optional.empty();
+    }
+
     /** Somebody who published to a topic. */
     record Topic(org.bellwire.api.Topic topic) implements Origin {
         @Override
         public String text() {
-            return topic.path();
+            return topic.whole();
+        }
+
+        @Override
+        public Optional<String> root() {
+            return Optional.of(topic.root());
         }
     }
 
@@ -19,6 +31,12 @@ public sealed interface Origin {
         @Override
         public String text() {
             return "trigger " + id;
+        }
+
+        /** Triggers are the gateway's own. */
+        @Override
+        public Optional<String> root() {
+            return Optional.of("");
         }
     }
 

@@ -39,6 +39,7 @@ public interface Phones {
      * @param vendor as the file says
      * @param ownToken the phone has a token of its own
      * @param fault what is wrong with the phone's file; empty: nothing
+     * @param site the tenant that its file names; empty: the gateway's own
      */
     record PhoneStatus(
             String id,
@@ -52,7 +53,25 @@ public interface Phones {
             Optional<EventType> lastEvent,
             Optional<Instant> lastEventTime,
             Optional<String> fault,
-            Device device) {
+            Device device,
+            String site) {
+
+        /** Of the gateway's own site. */
+        public PhoneStatus(
+                String id,
+                String name,
+                String vendor,
+                Optional<String> mac,
+                Optional<String> host,
+                boolean ownToken,
+                boolean online,
+                Map<Property, String> states,
+                Optional<EventType> lastEvent,
+                Optional<Instant> lastEventTime,
+                Optional<String> fault,
+                Device device) {
+            this(id, name, vendor, mac, host, ownToken, online, states, lastEvent, lastEventTime, fault, device, "");
+        }
 
         public PhoneStatus {
             states = Map.copyOf(states);

@@ -14,7 +14,7 @@ public interface ProvisioningTexts {
      * What a phone asks for.
      *
      * @param token as sent; maybe wrong
-     * @param siteToken the token is the site's
+     * @param siteToken the token is that of a site
      * @param file as sent
      * @param gateway the host that phones reach this gateway at
      * @param port that phones reach it at

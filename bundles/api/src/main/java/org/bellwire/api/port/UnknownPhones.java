@@ -3,6 +3,7 @@ package org.bellwire.api.port;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bellwire.api.SiteId;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The inbox: phones that sent a right token but are not configured. Implemented by core, used by shell and console. */
@@ -28,6 +29,7 @@ public interface UnknownPhones {
      * @param model as it says itself, at most 64 characters: hostile
      * @param firmware the same
      * @param events how many it has reported
+     * @param site whose token it sends
      */
     record UnknownPhone(
             String vendor,
@@ -38,7 +40,23 @@ public interface UnknownPhones {
             Optional<String> firmware,
             Instant firstSeen,
             Instant lastSeen,
-            long events) {}
+            long events,
+            SiteId site) {
+
+        /** One that sends the gateway's own token. */
+        public UnknownPhone(
+                String vendor,
+                Optional<String> mac,
+                String address,
+                boolean proxy,
+                Optional<String> model,
+                Optional<String> firmware,
+                Instant firstSeen,
+                Instant lastSeen,
+                long events) {
+            this(vendor, mac, address, proxy, model, firmware, firstSeen, lastSeen, events, SiteId.OWN);
+        }
+    }
 
     /**
      * Which phone is to be adopted, and as what.

@@ -66,7 +66,14 @@ final class CommandChecks {
     /** Checks a command that has come; a call counts for the phone's rate. */
     Finding check(PendingCommand pending) {
         String id = pending.order().phone();
-        return registry.index().byId(id).map(phone -> check(pending, phone)).orElseGet(() -> refused(whyUnknown(id)));
+        Optional<Phone> phone = registry.index().byId(id);
+        Optional<String> root = pending.order().origin().root();
+        if (phone.isPresent()
+                && !root.orElse(phone.get().site().root())
+                        .equals(phone.get().site().root())) {
+            return refused(unknown(id)); // a tenant learns nothing of another's phones
+        }
+        return phone.map(known -> check(pending, known)).orElseGet(() -> refused(whyUnknown(id, root)));
     }
 
     private Finding check(PendingCommand pending, Phone phone) {
@@ -101,11 +108,16 @@ final class CommandChecks {
         return new Rejected(Status.REFUSED, why);
     }
 
-    private String whyUnknown(String id) {
-        String unknown = registry.isIncomplete()
+    private String whyUnknown(String id, Optional<String> root) {
+        Optional<String> fault =
+                root.orElse("").isEmpty() ? registry.find(id).flatMap(status -> status.fault()) : Optional.empty();
+        return fault.orElse(unknown(id));
+    }
+
+    private String unknown(String id) {
+        return registry.isIncomplete()
                 ? "starting: not all phones' files have been read yet"
                 : "there is no phone '" + id + "'";
-        return registry.find(id).flatMap(status -> status.fault()).orElse(unknown);
     }
 
     private static String commandsOf(Phone phone) {

@@ -101,7 +101,7 @@ public final class CommandDesk implements Commands {
         checks = new CommandChecks(registry, rules::now, timing.nanos());
         sequence = new RequestSequence(line, timing);
         this.bus = bus;
-        results = new ResultPublisher(bus, timing, this::counters, retained.listeners());
+        results = new ResultPublisher(bus, timing, this::counters, retained.listeners(), registry::rootOf);
         expiry = new CommandExpiry(timing.clock(), results::ageMs, bus::isConnected);
         this.retained = retained;
         this.ownership = ownership;
@@ -116,7 +116,10 @@ public final class CommandDesk implements Commands {
     @Activate
     public void open() {
         if (ownership.isAlone()) {
-            subscription = bus.subscribe(new CommandSubscriber(this::heard, this::counters, timing.nanos()));
+            subscription = SiteSubscriptions.open(
+                    bus,
+                    registry.sites(),
+                    root -> new CommandSubscriber(root, this::heard, this::counters, timing.nanos()));
         }
         timing.timer().scheduleWithFixedDelay(reading::tick, 1, 1, TimeUnit.SECONDS);
     }

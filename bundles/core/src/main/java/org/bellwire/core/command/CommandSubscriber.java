@@ -20,11 +20,19 @@ public final class CommandSubscriber implements Bus.Subscriber {
     private static final Logger LOG = LoggerFactory.getLogger(CommandSubscriber.class);
     private static final String EMPTY = "empty";
 
+    private final String root;
     private final Consumer<CommandOrder> commands;
     private final Supplier<Counters> counters;
     private final LogThrottle empty;
 
     public CommandSubscriber(Consumer<CommandOrder> commands, Supplier<Counters> counters, LongSupplier nanos) {
+        this("", commands, counters, nanos);
+    }
+
+    /** @param root that of a site, as a {@link Topic} has it */
+    public CommandSubscriber(
+            String root, Consumer<CommandOrder> commands, Supplier<Counters> counters, LongSupplier nanos) {
+        this.root = root;
         this.commands = commands;
         this.counters = counters;
         empty = new LogThrottle(60, nanos);
@@ -33,6 +41,11 @@ public final class CommandSubscriber implements Bus.Subscriber {
     @Override
     public String filter() {
         return "+/command/+";
+    }
+
+    @Override
+    public String root() {
+        return root;
     }
 
     @Override
@@ -48,7 +61,7 @@ public final class CommandSubscriber implements Bus.Subscriber {
     @Override
     public void dropped(Topic topic, String reason) {
         List<String> levels = topic.levels();
-        AuditLog.dropped(levels.get(0), levels.get(2), topic.path(), reason);
+        AuditLog.dropped(levels.get(0), levels.get(2), topic.whole(), reason);
         if (reason.equals(EMPTY)) {
             counters.get().reached(Limit.EMPTY_COMMANDS);
             empty.next()

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bellwire.api.Message;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
@@ -30,8 +31,16 @@ final class ResultPublisher {
     private final Timing timing;
     private final Supplier<Counters> counters;
     private final PhoneListeners listeners;
+    private final UnaryOperator<String> rootOf;
 
-    ResultPublisher(Bus bus, Timing timing, Supplier<Counters> counters, PhoneListeners listeners) {
+    /** @param rootOf tells the root topic of a phone or group */
+    ResultPublisher(
+            Bus bus,
+            Timing timing,
+            Supplier<Counters> counters,
+            PhoneListeners listeners,
+            UnaryOperator<String> rootOf) {
+        this.rootOf = rootOf;
         this.listeners = listeners;
         this.bus = bus;
         this.timing = timing;
@@ -66,7 +75,7 @@ final class ResultPublisher {
                 ageMs(pending));
         AuditLog.log(order, pending.reading().payload(), result);
         counters.get().resulted(status);
-        topic(order).ifPresent(topic -> bus.publish(Message.of(topic, ResultJson.of(result))));
+        topic(order).ifPresent(topic -> bus.publish(Message.of(topic.below(root(order)), ResultJson.of(result))));
         listeners.tell(each -> each.result(result));
         return CompletableFuture.completedFuture(result);
     }
@@ -74,6 +83,11 @@ final class ResultPublisher {
     /** How long ago the order came. */
     long ageMs(PendingCommand pending) {
         return TimeUnit.NANOSECONDS.toMillis(timing.nanos().getAsLong() - pending.since());
+    }
+
+    /** Who sent it hears what came of it, and nobody else. */
+    private String root(CommandOrder order) {
+        return order.origin().root().orElseGet(() -> rootOf.apply(order.phone()));
     }
 
     private static Optional<Topic> topic(CommandOrder order) {

@@ -13,7 +13,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Has the phones look up in the contacts who calls, where there are contacts; costs an event nothing otherwise. */
+/**
+ * Has the phones of the gateway's own site look up in the contacts who calls, where there are contacts; costs an event nothing
+ * otherwise. The contacts are no tenant's.
+ */
 @Component(service = {})
 public final class ContactLookup implements PhoneWatcher, Contacts {
 
@@ -53,7 +56,9 @@ public final class ContactLookup implements PhoneWatcher, Contacts {
 
     @Override
     public void appears(Phone phone) {
-        phone.session().lookUpIn(this);
+        if (phone.site().id().isOwn()) {
+            phone.session().lookUpIn(this);
+        }
     }
 
     @Override

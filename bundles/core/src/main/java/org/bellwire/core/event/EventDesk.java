@@ -122,7 +122,10 @@ public final class EventDesk implements ActionUrls {
     }
 
     private Optional<PhoneId> ownerNow(String token) {
-        return registry.index().byToken(token).map(phone -> phone.settings().id());
+        return registry.index()
+                .byToken(token)
+                .filter(phone -> phone.site().id().isOwn()) // triggers are no tenant's
+                .map(phone -> phone.settings().id());
     }
 
     @Override
@@ -137,7 +140,11 @@ public final class EventDesk implements ActionUrls {
     }
 
     private Optional<Phone> own(ActionUrl url) {
-        return url.siteToken() ? Optional.empty() : registry.index().byToken(url.token());
+        return url.siteToken()
+                ? Optional.empty()
+                : registry.index()
+                        .byToken(url.token())
+                        .filter(phone -> phone.site().allows(url.peer(), url.usual()));
     }
 
     private CompletionStage<Reply> handle(ActionUrl url) {
@@ -157,6 +164,9 @@ public final class EventDesk implements ActionUrls {
         ReportedEvent reported = ReportedEvent.read(binding.get().events(), url, tokens);
         if (reported.event().isEmpty()) {
             return reply(Reply.NO_EVENT);
+        }
+        if (!registry.sites().mayAsk(own.map(phone -> phone.site().id()).orElse(url.site()), nanos.getAsLong())) {
+            return reply(Reply.TOO_MANY);
         }
         return own.map(phone -> taken(phone, url, reported)).orElseGet(() -> identified(binding.get(), url, reported));
     }
@@ -191,18 +201,29 @@ public final class EventDesk implements ActionUrls {
         PhoneIndex index = registry.index();
         Optional<Mac> mac = variables.get("mac").flatMap(Mac::parse);
         Optional<String> id = variables.get("phone");
-        return mac.flatMap(index::byMac)
-                .or(() -> id.flatMap(index::byId))
+        return mac.flatMap(text -> index.byMac(url.site(), text))
+                .or(() -> id.flatMap(text -> index.byId(url.site(), text)))
                 .or(() -> id.isPresent()
                         ? Optional.empty()
-                        : index.byHost(url.peer())
+                        : index.byHost(url.site(), url.peer())
                                 .filter(there ->
                                         mac.isEmpty() || there.settings().mac().isEmpty()));
     }
 
     /** After the start, phones report before their files have been read. */
     private CompletionStage<Reply> onceComplete(ActionUrl url) {
-        return complete().thenCompose(complete -> receive(url)).exceptionally(late -> Reply.UNAVAILABLE);
+        return complete().thenCompose(complete -> receive(known(url))).exceptionally(late -> Reply.UNAVAILABLE);
+    }
+
+    /** The token may be that of a site whose file has been read meanwhile. */
+    private ActionUrl known(ActionUrl url) {
+        return url.siteToken()
+                ? url
+                : registry.sites()
+                        .ofToken(url.token())
+                        .filter(site -> site.allows(url.peer(), url.usual()))
+                        .map(site -> url.of(site.id()))
+                        .orElse(url);
     }
 
     private CompletableFuture<Void> complete() {

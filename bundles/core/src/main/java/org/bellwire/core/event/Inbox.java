@@ -14,13 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.bellwire.api.Mac;
 import org.bellwire.api.Message;
+import org.bellwire.api.SiteId;
+import org.bellwire.api.Topic;
 import org.bellwire.api.Variables;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
+import org.bellwire.api.port.Site;
 import org.bellwire.api.port.UnknownPhones.UnknownPhone;
 import org.bellwire.api.runtime.LogThrottle;
 import org.bellwire.core.common.JsonText;
@@ -40,13 +44,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Phones that sent a right token but are not configured: the last {@value #MAX}. Of these the topic holds the newest that fit in
+ * Phones that sent a right token but are not configured: the last {@value #MAX}, of each further site {@value #MAX_OF_SITE}. Of these the topic holds the newest that fit in
  * {@value #MAX_BYTES} bytes: a broker that takes less closes the connection, again and again since it is retained.
  */
 @Component(service = Inbox.class)
 public final class Inbox implements PhoneWatcher {
 
     static final int MAX = 1000;
+    /** Of each site beside the gateway's own, so that no tenant's phones drive out those of another. */
+    static final int MAX_OF_SITE = 100;
+
     static final int MAX_BYTES = 32 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -62,7 +69,9 @@ public final class Inbox implements PhoneWatcher {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters;
 
-    private final Map<String, Entry> strangers = new LinkedHashMap<>(16, 0.75f, true);
+    /** Of each site who reported last at the end. */
+    private final Map<SiteId, Map<String, Entry>> bySite = new TreeMap<>();
+
     private final PhoneRegistry registry;
     private final RetainedPublisher retained;
     private final Clock clock;
@@ -77,7 +86,8 @@ public final class Inbox implements PhoneWatcher {
             Optional<String> known = other.settings().mac().map(Mac::toString);
             boolean here = addresses.contains(peer);
             boolean both = phone.mac().isPresent() && known.isPresent();
-            return phone.vendor().equals(other.binding().info().id())
+            return phone.site().equals(other.site().id())
+                    && phone.vendor().equals(other.binding().info().id())
                     && (both ? phone.mac().equals(known) : here);
         }
 
@@ -133,10 +143,10 @@ public final class Inbox implements PhoneWatcher {
         Set<InetAddress> addresses = registry.index().addresses(phone);
         boolean fewer;
         synchronized (this) {
-            fewer = strangers.values().removeIf(stranger -> stranger.isOne(phone, addresses));
+            fewer = strangers(phone.site().id()).values().removeIf(stranger -> stranger.isOne(phone, addresses));
         }
         if (fewer) {
-            retained.inboxChanged();
+            retained.inboxChanged(phone.site().id());
         }
     }
 
@@ -152,7 +162,14 @@ public final class Inbox implements PhoneWatcher {
 
     /** All, who reported last at the end. */
     public synchronized List<UnknownPhone> all() {
-        return strangers.values().stream().map(Entry::phone).toList();
+        return bySite.values().stream()
+                .flatMap(strangers -> strangers.values().stream())
+                .map(Entry::phone)
+                .toList();
+    }
+
+    private Map<String, Entry> strangers(SiteId site) {
+        return bySite.computeIfAbsent(site, id -> new LinkedHashMap<>(16, 0.75f, true));
     }
 
     /** Notes an event of an unknown phone; tells how it stands here now. */
@@ -163,6 +180,7 @@ public final class Inbox implements PhoneWatcher {
         Instant now = clock.instant();
         UnknownPhone noted;
         synchronized (this) {
+            Map<String, Entry> strangers = strangers(url.site());
             Optional<UnknownPhone> before =
                     Optional.ofNullable(strangers.get(key)).map(Entry::phone);
             noted = new UnknownPhone(
@@ -174,11 +192,12 @@ public final class Inbox implements PhoneWatcher {
                     text(variables, "firmware").or(() -> before.flatMap(UnknownPhone::firmware)),
                     before.map(UnknownPhone::firstSeen).orElse(now),
                     now,
-                    before.map(UnknownPhone::events).orElse(0L) + 1);
+                    before.map(UnknownPhone::events).orElse(0L) + 1,
+                    url.site());
             strangers.put(key, new Entry(noted, peer));
-            dropOldest();
+            dropOldest(strangers, url.site());
         }
-        retained.inboxChanged();
+        retained.inboxChanged(url.site());
         return noted;
     }
 
@@ -190,8 +209,9 @@ public final class Inbox implements PhoneWatcher {
                         : t.substring(0, t.offsetByCodePoints(0, MAX_TEXT)));
     }
 
-    private void dropOldest() {
-        if (strangers.size() <= MAX) {
+    private void dropOldest(Map<String, Entry> strangers, SiteId site) {
+        int max = site.isOwn() ? MAX : MAX_OF_SITE;
+        if (strangers.size() <= max) {
             return;
         }
         strangers.remove(strangers.keySet().iterator().next());
@@ -200,33 +220,34 @@ public final class Inbox implements PhoneWatcher {
                 .ifPresent(left -> LOG.warn(
                         "the inbox has more than {} unknown phones, the oldest drop out ({} more since the last such line):"
                                 + " adopt yours (phone:inbox), or find out who sends",
-                        MAX,
+                        max,
                         left));
     }
 
-    private synchronized Message message() {
-        List<Entry> all = new ArrayList<>(strangers.values());
+    private synchronized Message message(Site site) {
+        Topic topic = Topics.BRIDGE_INBOX.below(site.root());
+        List<Entry> all = new ArrayList<>(strangers(site.id()).values());
         Deque<String> newest = new ArrayDeque<>();
         int bytes = 2;
         for (int i = all.size() - 1; i >= 0; i--) {
             String json = all.get(i).json();
             bytes += json.getBytes(StandardCharsets.UTF_8).length + 1;
             if (bytes > MAX_BYTES) {
-                tellOfTheRest(all.size(), newest.size());
+                tellOfTheRest(topic, all.size(), newest.size());
                 break;
             }
             newest.addFirst(json);
         }
-        return Message.retained(Topics.BRIDGE_INBOX, "[" + String.join(",", newest) + "]");
+        return Message.retained(topic, "[" + String.join(",", newest) + "]");
     }
 
-    private void tellOfTheRest(int all, int told) {
+    private void tellOfTheRest(Topic topic, int all, int told) {
         counters.orElse(Counters.NONE).reached(Limit.INBOX_SIZE);
         tooLong.next()
                 .ifPresent(left -> LOG.warn(
                         "{} holds the newest {} of {} unknown phones, for it has at most {} KB: adopt those"
                                 + " that are yours (phone:inbox)",
-                        Topics.BRIDGE_INBOX,
+                        topic,
                         told,
                         all,
                         MAX_BYTES / 1024));

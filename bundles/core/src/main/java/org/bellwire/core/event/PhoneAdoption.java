@@ -51,6 +51,9 @@ public final class PhoneAdoption implements UnknownPhones {
         values.put("name", name);
         phone.mac().ifPresent(mac -> values.put("mac", mac));
         host.ifPresent(address -> values.put("host", address));
+        if (!phone.site().isOwn()) {
+            values.put("site", phone.site().value());
+        }
         return new Adopted(id, name, phone, host, editor.create(id, values));
     }
 
@@ -96,7 +99,8 @@ public final class PhoneAdoption implements UnknownPhones {
             throw new NotWritten("there is a phone '" + LogText.clean(id, MAX_SHOWN) + "' already: choose another id");
         }
         for (PhoneStatus other : registry.all()) {
-            if (phone.mac().isPresent() && other.mac().equals(phone.mac())) {
+            boolean ofSite = other.site().equals(phone.site().value());
+            if (ofSite && phone.mac().isPresent() && other.mac().equals(phone.mac())) {
                 throw new NotWritten("mac: phone '" + LogText.clean(other.id(), MAX_SHOWN)
                         + "' has the same; phone:list tells what is wrong with it");
             }
@@ -107,7 +111,7 @@ public final class PhoneAdoption implements UnknownPhones {
     private Optional<String> hostOf(UnknownPhone phone, boolean mayShare) {
         boolean shared = !mayShare
                 && IpLiteral.parse(phone.address())
-                        .filter(registry.index()::isHost)
+                        .filter(address -> registry.index().isHost(phone.site(), address))
                         .isPresent();
         return phone.proxy() || shared ? Optional.empty() : Optional.of(phone.address());
     }

@@ -20,6 +20,7 @@ import org.bellwire.api.port.PartitionOwner;
 import org.bellwire.api.port.Report;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.core.command.CommandSubscriber;
+import org.bellwire.core.command.SiteSubscriptions;
 import org.bellwire.core.common.Moment;
 import org.bellwire.core.persist.PhoneSnapshotJson;
 import org.bellwire.core.phone.EventFact;
@@ -187,6 +188,9 @@ public final class ReportProcessor implements PartitionOwner {
 
     @Override
     public Bus.Subscription listen(Consumer<CommandOrder> log) {
-        return bus.subscribe(new CommandSubscriber(log, () -> counters.orElse(Counters.NONE), nanos));
+        return SiteSubscriptions.open(
+                bus,
+                registry.sites(),
+                root -> new CommandSubscriber(root, log, () -> counters.orElse(Counters.NONE), nanos));
     }
 }

@@ -186,7 +186,7 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
     /** In the phone's order: nothing of it is told twice or too late. */
     private void join(PhoneGroup group, Phone phone) {
         PhoneId id = phone.settings().id();
-        if (!group.settings().names(id.value())) {
+        if (!group.settings().names(id.value()) || !phone.site().id().isOwn()) {
             return;
         }
         phone.session().inOrder(() -> {

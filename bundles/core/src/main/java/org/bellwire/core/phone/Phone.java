@@ -7,6 +7,7 @@ import org.bellwire.api.CommandName;
 import org.bellwire.api.Property;
 import org.bellwire.api.Scheme;
 import org.bellwire.api.port.PhoneClient.Address;
+import org.bellwire.api.port.Site;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.Credential;
 import org.bellwire.api.spi.PhoneBinding;
@@ -18,11 +19,18 @@ public final class Phone implements PhoneView {
     private final PhoneSettings settings;
     private final PhoneBinding binding;
     private final PhoneSession session;
+    private final Site site;
 
+    /** Of the gateway's own site. */
     public Phone(PhoneSettings settings, PhoneBinding binding, PhoneSession session) {
+        this(settings, binding, session, Site.OWN);
+    }
+
+    public Phone(PhoneSettings settings, PhoneBinding binding, PhoneSession session, Site site) {
         this.settings = settings;
         this.binding = binding;
         this.session = session;
+        this.site = site;
     }
 
     public PhoneSettings settings() {
@@ -35,6 +43,11 @@ public final class Phone implements PhoneView {
 
     public PhoneSession session() {
         return session;
+    }
+
+    /** The tenant that it belongs to. */
+    public Site site() {
+        return site;
     }
 
     public String id() {

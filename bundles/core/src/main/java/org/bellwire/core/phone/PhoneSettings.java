@@ -12,6 +12,7 @@ import org.bellwire.api.CommandName;
 import org.bellwire.api.Mac;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Scheme;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.config.Cfg;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.config.Token;
@@ -23,6 +24,7 @@ import org.bellwire.api.config.Token;
  * @param allow commands that are off otherwise
  * @param probeSeconds how often to look whether the phone is there; 0: never
  * @param longPoll its events are read from its log, since its action URLs are not set
+ * @param site of which tenant the phone is
  * @param warnings what is odd in the file but does no harm
  */
 public record PhoneSettings(
@@ -43,6 +45,7 @@ public record PhoneSettings(
         Set<CommandName> allow,
         int probeSeconds,
         boolean longPoll,
+        SiteId site,
         List<String> warnings) {
 
     /** All keys, in the order of the documentation. */
@@ -62,7 +65,8 @@ public record PhoneSettings(
             "tls.pin",
             "allow",
             "probe.s",
-            "long.poll");
+            "long.poll",
+            "site");
 
     /** Those that nobody is shown. */
     public static final Set<String> SECRET_KEYS = Set.of("password", "api.token", "token");
@@ -116,6 +120,8 @@ public record PhoneSettings(
                 allowed(cfg),
                 cfg.integer("probe.s", 60, 0, 86_400),
                 cfg.parsed("long.poll", PhoneSettings::truth, "true or false").orElse(false),
+                cfg.parsed("site", SiteId::parse, "what stands in the name of a file org.bellwire.site-<id>.cfg")
+                        .orElse(SiteId.OWN),
                 warnings(cfg, oddities));
         cfg.check();
         return settings;

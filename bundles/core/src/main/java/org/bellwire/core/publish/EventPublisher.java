@@ -49,8 +49,13 @@ public final class EventPublisher {
         EventFact fact = phone.session().overtaken(phone.binding().events(), report.event(), report.variables());
         String json = EventJson.of(
                 phone, fact, report.id(), report.time(), report.variables().asSent());
-        EventMessage message = new EventMessage(phone.settings().id(), fact.type(), json, report.time());
+        EventMessage message = message(phone, fact, json, report.time());
         return way.deliverLate(message).toCompletableFuture();
+    }
+
+    private static EventMessage message(Phone phone, EventFact fact, String json, Instant time) {
+        return new EventMessage(
+                phone.settings().id(), fact.type(), json, time, phone.site().root());
     }
 
     /** What is the same in all events that come of one thing. */
@@ -63,7 +68,7 @@ public final class EventPublisher {
         for (EventFact fact : occurrence.facts()) {
             String id = EventIds.further(source.id(), sent.size());
             String json = EventJson.of(phone, fact, id, source.time(), source.params());
-            EventMessage message = new EventMessage(phone.settings().id(), fact.type(), json, source.time());
+            EventMessage message = message(phone, fact, json, source.time());
             sent.add(way.deliver(message).toCompletableFuture());
             retained.listeners().tell(each -> each.event(new PhoneEvent(message, fact.call())));
         }

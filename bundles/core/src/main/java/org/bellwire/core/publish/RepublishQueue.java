@@ -13,13 +13,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.bellwire.api.Message;
 import org.bellwire.api.Property;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Gateways;
+import org.bellwire.api.port.Site;
 import org.bellwire.api.runtime.BellwireVersion;
 import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.common.JsonText;
@@ -60,12 +62,16 @@ final class RepublishQueue {
     private final Set<String> infos = ConcurrentHashMap.newKeySet();
 
     private final Set<Topic> toClear = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean bridge = new AtomicBoolean();
-    private final AtomicBoolean inbox = new AtomicBoolean();
+    /** The sites of which is to be told what there is. */
+    private final Set<SiteId> bridge = ConcurrentHashMap.newKeySet();
+    /** The sites of which is to be told who is unknown. */
+    private final Set<SiteId> inbox = ConcurrentHashMap.newKeySet();
+
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile long notBefore;
     private volatile Optional<Gateways> gateways = Optional.empty();
-    private volatile Supplier<Message> inboxMessage = () -> Message.retained(Topics.BRIDGE_INBOX, "[]");
+    private volatile Function<Site, Message> inboxMessage =
+            site -> Message.retained(Topics.BRIDGE_INBOX.below(site.root()), "[]");
 
     RepublishQueue(PhoneRegistry registry, Ownership ownership, Bus bus, Timing timing) {
         this.registry = registry;
@@ -87,8 +93,8 @@ final class RepublishQueue {
 
     /** There is a connection, and nobody knows what the broker remembers. */
     void republishAll() {
-        bridge.set(true);
-        inbox.set(true);
+        bridgeOfAll();
+        inbox.addAll(registry.sites().ids());
         registry.index().all().forEach(phone -> phones.add(phone.id()));
         wake();
     }
@@ -103,22 +109,26 @@ final class RepublishQueue {
         wake();
     }
 
-    void bridge() {
-        bridge.set(true);
+    void bridge(SiteId site) {
+        bridge.add(site);
+    }
+
+    void bridgeOfAll() {
+        bridge.addAll(registry.sites().ids());
     }
 
     void gateways(Optional<Gateways> several) {
         gateways = several;
-        bridge.set(true);
+        bridgeOfAll();
     }
 
-    void inbox() {
-        inbox.set(true);
+    void inbox(SiteId site) {
+        inbox.add(site);
     }
 
-    void inbox(Supplier<Message> message) {
+    void inbox(Function<Site, Message> message) {
         inboxMessage = message;
-        inbox.set(true);
+        inbox.addAll(registry.sites().ids());
     }
 
     /** What is retained there is to be removed. At once when there is little to tell. */
@@ -161,14 +171,10 @@ final class RepublishQueue {
                 return false;
             }
             boolean first = ownership.ownsFirst();
-            if (bridge.getAndSet(false) && first) {
-                publishInWindow(Message.retained(Topics.BRIDGE_INFO, bridgeJson()), () -> bridge.set(true));
-            }
-            if (inbox.getAndSet(false) && first) {
-                publishInWindow(inboxMessage.get(), () -> inbox.set(true));
-            }
             long end = nanos.getAsLong() + ROUND.toNanos();
-            return each(toClear, end, this::clearRetained)
+            return each(bridge, end, site -> tellOfSite(site, first, bridge, this::bridgeInfo))
+                    || each(inbox, end, site -> tellOfSite(site, first, inbox, inboxMessage))
+                    || each(toClear, end, this::clearRetained)
                     || each(phones, end, id -> tellIfThere(id, this::tellAll))
                     || each(infos, end, id -> tellIfThere(id, this::tellInfo));
         } catch (InterruptedException e) {
@@ -193,6 +199,14 @@ final class RepublishQueue {
             telling.tell(one);
         }
         return false;
+    }
+
+    private void tellOfSite(SiteId id, boolean first, Set<SiteId> again, Function<Site, Message> message)
+            throws InterruptedException {
+        Optional<Site> site = registry.sites().find(id).filter(there -> first);
+        if (site.isPresent()) {
+            publishInWindow(message.apply(site.get()), () -> again.add(id));
+        }
     }
 
     private void tellIfThere(String id, Telling<Phone> telling) throws InterruptedException {
@@ -279,8 +293,9 @@ final class RepublishQueue {
         });
     }
 
-    private String bridgeJson() {
-        return JsonText.object(json -> {
+    private Message bridgeInfo(Site site) {
+        int phones = registry.index().count(site.id());
+        String info = JsonText.object(json -> {
             json.name("version").value(BellwireVersion.TEXT);
             json.name("instance").value(INSTANCE);
             JsonText.strings(json, "gateways", gateways.map(Gateways::all).orElse(List.of(INSTANCE)));
@@ -288,8 +303,9 @@ final class RepublishQueue {
                     json,
                     "vendors",
                     registry.bindings().stream().map(b -> b.info().id()).toList());
-            json.name("phones").value(registry.index().all().size());
+            json.name("phones").value(phones);
             json.name("started").value(JsonText.time(started));
         });
+        return Message.retained(Topics.BRIDGE_INFO.below(site.root()), info);
     }
 }

@@ -2,13 +2,16 @@ package org.bellwire.core.publish;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.bellwire.api.Message;
 import org.bellwire.api.Property;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.PhoneListener;
+import org.bellwire.api.port.Site;
 import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.persist.StatePersister;
 import org.bellwire.core.phone.Phone;
@@ -36,6 +39,7 @@ public final class RetainedPublisher implements PhoneWatcher {
     private final RepublishQueue republish;
     private final PhoneListeners listeners;
     private Bus.Subscription connection = () -> {};
+    private Bus.Subscription sites = () -> {};
 
     /**
      * @param persister is there for the order: what is handed over has been activated, so the phones know again what they knew
@@ -80,20 +84,31 @@ public final class RetainedPublisher implements PhoneWatcher {
     public void open() {
         republish.start();
         registry.watch(this);
+        sites = registry.sites().watch(this::siteChanged);
         connection = bus.onConnection(republish::republishAll, () -> {});
     }
 
     @Deactivate
     public void stop() {
         connection.close();
+        sites.close();
         registry.unwatch(this);
         republish.stop();
+    }
+
+    private void siteChanged(Optional<Site> before) {
+        Set<String> roots = registry.sites().roots();
+        before.map(Site::root).filter(root -> !roots.contains(root)).ifPresent(root -> {
+            republish.clear(Topics.BRIDGE_INFO.below(root));
+            republish.clear(Topics.BRIDGE_INBOX.below(root));
+        });
+        republish.bridgeOfAll();
     }
 
     @Override
     public void appeared(Phone phone) {
         republish.phone(phone);
-        republish.bridge();
+        republish.bridge(phone.site().id());
         listeners.tell(each -> each.changed(phone.settings().id()));
     }
 
@@ -115,13 +130,13 @@ public final class RetainedPublisher implements PhoneWatcher {
         for (Property property : phone.binding().events().properties()) {
             republish.clear(Topics.state(phone, property));
         }
-        republish.bridge();
+        republish.bridge(phone.site().id());
         listeners.tell(each -> each.gone(phone.settings().id()));
     }
 
     @Override
     public void vendorsChanged() {
-        republish.bridge();
+        republish.bridgeOfAll();
         listeners.tell(PhoneListener::vendorsChanged);
     }
 
@@ -130,7 +145,8 @@ public final class RetainedPublisher implements PhoneWatcher {
         republish.republishAll();
     }
 
-    public void inbox(Supplier<Message> message) {
+    /** Who is unknown at a site is told by this message. */
+    public void inbox(Function<Site, Message> message) {
         republish.inbox(message);
     }
 
@@ -139,8 +155,8 @@ public final class RetainedPublisher implements PhoneWatcher {
         republish.gateways(several);
     }
 
-    public void inboxChanged() {
-        republish.inbox();
+    public void inboxChanged(SiteId site) {
+        republish.inbox(site);
     }
 
     /** The phone gave a sign of life. */

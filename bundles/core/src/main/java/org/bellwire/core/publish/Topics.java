@@ -12,16 +12,21 @@ public final class Topics {
 
     private Topics() {}
 
+    private static Topic of(Phone phone, String... levels) {
+        return Topic.of(phone.id() + "/" + String.join("/", levels))
+                .below(phone.site().root());
+    }
+
     static Topic state(Phone phone, Property property) {
-        return Topic.of(phone.id(), "state", property.wire());
+        return of(phone, "state", property.wire());
     }
 
     static Topic availability(Phone phone) {
-        return Topic.of(phone.id(), "availability");
+        return of(phone, "availability");
     }
 
     static Topic info(Phone phone) {
-        return Topic.of(phone.id(), "info");
+        return of(phone, "info");
     }
 
     public static Topic result(String phone, String command) {

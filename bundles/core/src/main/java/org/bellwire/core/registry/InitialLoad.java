@@ -44,6 +44,10 @@ final class InitialLoad {
         return Set.copyOf(awaited);
     }
 
+    boolean awaits(String pid) {
+        return awaited.contains(pid);
+    }
+
     /** A host of one of these files, which is not read before this is called, is being looked up. */
     void awaitName(String host) {
         if (!awaited.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.bellwire.api.Mac;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.config.CfgException;
 import org.bellwire.api.port.PhoneClient;
 import org.bellwire.api.port.Phones.Device;
@@ -72,11 +73,15 @@ record PhoneEntry(
         return wrong(PhoneFiles.fileOf(pid, Map.of()), name, new PhoneSession(), "file: " + reason);
     }
 
-    /** With what was known of the phone before, unless it is of another vendor now. */
+    /** With what was known of the phone before, unless it is of another vendor or tenant now. */
     PhoneEntry after(Optional<PhoneEntry> old) {
-        return old.filter(before -> settings.isEmpty() || before.vendor().equals(vendor()))
+        return old.filter(before -> settings.isEmpty() || before.isOneWith(this))
                 .map(before -> new PhoneEntry(file, id, settings, phone, before.session(), fault))
                 .orElse(this);
+    }
+
+    private boolean isOneWith(PhoneEntry that) {
+        return vendor().equals(that.vendor()) && site().equals(that.site());
     }
 
     /** Says the same as that one's file said. */
@@ -108,6 +113,10 @@ record PhoneEntry(
 
     String vendor() {
         return settings.map(PhoneSettings::vendor).orElse("");
+    }
+
+    SiteId site() {
+        return settings.map(PhoneSettings::site).orElse(SiteId.OWN);
     }
 
     /** What is odd in the file but does no harm. */
@@ -142,7 +151,8 @@ record PhoneEntry(
                 phone.flatMap(p -> p.session().lastEvent()),
                 phone.flatMap(p -> p.session().lastEventTime()),
                 fault.or(() -> odd),
-                device());
+                device(),
+                site().value());
     }
 
     private Device device() {

@@ -30,6 +30,7 @@ public final class PhoneFiles {
     static final String FOLDER = "org.bellwire.phone.folder";
 
     public static final String FACTORY_PID = "org.bellwire.phone";
+    static final String SITE_PID = "org.bellwire.site";
     /** Where File Install, and who stands in for it, notes a configuration's file. */
     static final String FILE_NAME = "felix.fileinstall.filename";
 
@@ -76,6 +77,19 @@ public final class PhoneFiles {
         return pids;
     }
 
+    /** The PIDs of the sites' files that there are now. */
+    Set<String> sites() {
+        Set<String> pids = new HashSet<>();
+        configurations(SITE_PID).forEach(configuration -> pids.add(configuration.getPid()));
+        pids.removeIf(pid -> !isOfSite(pid));
+        return pids;
+    }
+
+    /** It is the PID of a site's file. */
+    static boolean isOfSite(String pid) {
+        return pid.startsWith(SITE_PID + "~");
+    }
+
     /**
      * The names of the phones' files in the folder, the first {@value #MAX} in the order of their names.
      *
@@ -111,16 +125,16 @@ public final class PhoneFiles {
     /** The PIDs of those that the configuration admin has. */
     Set<String> configured() {
         Set<String> pids = new HashSet<>();
-        configurations().forEach(configuration -> pids.add(configuration.getPid()));
+        configurations(FACTORY_PID).forEach(configuration -> pids.add(configuration.getPid()));
         return pids;
     }
 
-    private List<Configuration> configurations() {
+    private List<Configuration> configurations(String factory) {
         try {
-            Configuration[] found = admin.listConfigurations("(service.factoryPid=" + FACTORY_PID + ")");
+            Configuration[] found = admin.listConfigurations("(service.factoryPid=" + factory + ")");
             return found == null ? List.of() : List.of(found);
         } catch (IOException | InvalidSyntaxException e) {
-            LOG.warn("cannot list the phones' files, so they are taken as they come: {}", e.toString());
+            LOG.warn("cannot list the files of {}, so they are taken as they come: {}", factory, e.toString());
             return List.of();
         }
     }

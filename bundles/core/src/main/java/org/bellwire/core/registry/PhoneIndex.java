@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bellwire.api.Mac;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.config.IpLiteral;
+import org.bellwire.api.port.Site;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSettings;
 
@@ -16,9 +18,11 @@ import org.bellwire.core.phone.PhoneSettings;
 public final class PhoneIndex {
 
     private final Map<String, Phone> byId = new ConcurrentHashMap<>();
-    private final Map<Mac, Phone> byMac = new ConcurrentHashMap<>();
     private final Map<TokenDigest, Phone> byToken = new ConcurrentHashMap<>();
-    private final Map<InetAddress, Set<Phone>> byHost = new ConcurrentHashMap<>();
+    private final SitePhones own = new SitePhones();
+    /** Of all other sites. */
+    private final Map<SiteId, SitePhones> ofSites = new ConcurrentHashMap<>();
+
     /** Ids that a phone cannot have. */
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
@@ -32,23 +36,42 @@ public final class PhoneIndex {
         return Optional.ofNullable(byId.get(id));
     }
 
-    public Optional<Phone> byMac(Mac mac) {
-        return Optional.ofNullable(byMac.get(mac));
+    /** The phone of a site that says it has this id. */
+    public Optional<Phone> byId(SiteId site, String id) {
+        return byId(id).filter(phone -> phone.settings().site().equals(site));
+    }
+
+    public Optional<Phone> byMac(SiteId site, Mac mac) {
+        return of(site).byMac(mac);
     }
 
     public Optional<Phone> byToken(String token) {
         return Optional.ofNullable(byToken.get(TokenDigest.of(token)));
     }
 
-    /** The phone at an address, if exactly one is configured with it. */
-    public Optional<Phone> byHost(InetAddress address) {
-        Set<Phone> there = byHost.getOrDefault(address, Set.of());
-        return there.size() == 1 ? there.stream().findFirst() : Optional.empty();
+    /** The phone of a site at an address, if exactly one is configured with it. */
+    public Optional<Phone> byHost(SiteId site, InetAddress address) {
+        return of(site).byHost(address);
     }
 
-    /** A phone, or more than one, is configured with this address. */
-    public boolean isHost(InetAddress address) {
-        return !byHost.getOrDefault(address, Set.of()).isEmpty();
+    /** A phone of the site, or more than one, is configured with this address. */
+    public boolean isHost(SiteId site, InetAddress address) {
+        return of(site).isHost(address);
+    }
+
+    /** How many phones a site has. */
+    public int count(SiteId site) {
+        return of(site).count();
+    }
+
+    private SitePhones of(SiteId site) {
+        return site.isOwn() ? own : ofSites.getOrDefault(site, SitePhones.NONE);
+    }
+
+    /** To put a phone of this site into. */
+    private SitePhones home(Phone phone) {
+        SiteId site = phone.settings().site();
+        return site.isOwn() ? own : ofSites.computeIfAbsent(site, id -> new SitePhones());
     }
 
     /** Takes an id for what is no phone. */
@@ -66,7 +89,7 @@ public final class PhoneIndex {
                 .filter(p -> !own.equals(Optional.of(p)))
                 .map(p -> "file name: there is another configuration for this phone");
         Optional<String> mac = settings.mac()
-                .flatMap(this::byMac)
+                .flatMap(its -> byMac(settings.site(), its))
                 .filter(p -> !own.equals(Optional.of(p)))
                 .map(p -> "mac: phone '" + p.id() + "' has the same");
         Optional<String> token = settings.token()
@@ -79,6 +102,17 @@ public final class PhoneIndex {
         return group.or(() -> id).or(() -> mac).or(() -> token);
     }
 
+    /** Why the site takes no further phone; {@code replaced} is the phone that is to be replaced. */
+    Optional<String> tooMany(Site site, Optional<Phone> replaced) {
+        boolean full = count(site.id()) >= site.maxPhones();
+        return full
+                        && replaced.filter(phone -> phone.site().id().equals(site.id()))
+                                .isEmpty()
+                ? Optional.of("site: '" + site.id() + "' has " + site.maxPhones()
+                        + " phones already, as many as max.phones of its file lets it have")
+                : Optional.empty();
+    }
+
     /** Where the phone is, by its host: an address, or what a name was found to stand for. */
     public Set<InetAddress> addresses(Phone phone) {
         return addresses.getOrDefault(phone, Set.of());
@@ -88,34 +122,17 @@ public final class PhoneIndex {
     synchronized void add(Phone phone, Optional<Phone> older) {
         PhoneSettings settings = phone.settings();
         byId.put(phone.id(), phone);
-        settings.mac().ifPresent(mac -> byMac.put(mac, phone));
+        SitePhones home = home(phone);
+        home.add(phone);
         settings.token().ifPresent(token -> byToken.put(TokenDigest.of(token.reveal()), phone));
         Set<InetAddress> here = older.filter(o -> o.settings().host().equals(settings.host()))
                 .map(this::addresses)
                 .orElseGet(() ->
                         settings.host().flatMap(IpLiteral::parse).map(Set::of).orElse(Set.of()));
         addresses.put(phone, here);
-        here.forEach(address -> join(phone, older, address));
+        Optional<Phone> there = older.filter(o -> o.settings().site().equals(settings.site()));
+        here.forEach(address -> home.join(phone, there, address));
         older.ifPresent(this::remove);
-    }
-
-    /** Many may share one address, so that a set is copied only where an older phone has to go at once. */
-    private void join(Phone phone, Optional<Phone> older, InetAddress address) {
-        byHost.merge(address, setOf(phone), (there, one) -> {
-            if (older.filter(there::contains).isEmpty()) {
-                there.add(phone);
-                return there;
-            }
-            one.addAll(there);
-            older.ifPresent(one::remove);
-            return one;
-        });
-    }
-
-    private static Set<Phone> setOf(Phone phone) {
-        Set<Phone> set = ConcurrentHashMap.newKeySet();
-        set.add(phone);
-        return set;
     }
 
     /** The name that a phone has as its host stands for these addresses; true if that is news. */
@@ -125,23 +142,19 @@ public final class PhoneIndex {
             return false;
         }
         addresses.put(phone, now);
-        now.forEach(address -> join(phone, Optional.empty(), address));
-        before.stream().filter(address -> !now.contains(address)).forEach(address -> leave(phone, address));
+        SitePhones home = home(phone);
+        now.forEach(address -> home.join(phone, Optional.empty(), address));
+        before.stream().filter(address -> !now.contains(address)).forEach(address -> home.leave(phone, address));
         return true;
-    }
-
-    private void leave(Phone phone, InetAddress address) {
-        byHost.computeIfPresent(address, (a, there) -> {
-            there.remove(phone);
-            return there.isEmpty() ? null : there;
-        });
     }
 
     synchronized void remove(Phone phone) {
         PhoneSettings settings = phone.settings();
         byId.remove(phone.id(), phone);
-        settings.mac().ifPresent(mac -> byMac.remove(mac, phone));
+        SitePhones home = home(phone);
+        home.remove(phone);
         settings.token().ifPresent(token -> byToken.remove(TokenDigest.of(token.reveal()), phone));
-        Optional.ofNullable(addresses.remove(phone)).ifPresent(all -> all.forEach(address -> leave(phone, address)));
+        Optional.ofNullable(addresses.remove(phone))
+                .ifPresent(all -> all.forEach(address -> home.leave(phone, address)));
     }
 }

@@ -8,8 +8,11 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.Site;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSettings;
@@ -37,6 +40,7 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     private final PhoneEntries entries = new PhoneEntries();
     private final VendorBindings bindings = new VendorBindings();
     private final PhoneIndex index = new PhoneIndex();
+    private final SiteIndex sites = new SiteIndex();
     private final PhoneWatchers watchers = new PhoneWatchers();
     private final InitialLoad firstFiles;
 
@@ -46,7 +50,8 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     }
 
     public PhoneRegistry(PhoneFiles files, LongSupplier nanos) {
-        firstFiles = new InitialLoad(files.pids(), nanos);
+        firstFiles = new InitialLoad(
+                Stream.concat(files.pids().stream(), files.sites().stream()).toList(), nanos);
     }
 
     @Override
@@ -178,6 +183,7 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     synchronized Set<String> pids() {
         Set<String> all = entries.pids();
         all.addAll(firstFiles.awaited());
+        all.removeIf(PhoneFiles::isOfSite);
         return all;
     }
 
@@ -190,6 +196,49 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
 
     InitialLoad firstFiles() {
         return firstFiles;
+    }
+
+    /** The file of a site was read, or is gone, and what it says holds. */
+    void read(String pid) {
+        firstFiles.read(pid);
+        firstFiles.tell();
+    }
+
+    /** The root topic of a phone, as a topic has it. */
+    public String rootOf(String id) {
+        return index.byId(id).map(phone -> phone.site().root()).orElse("");
+    }
+
+    public SiteIndex sites() {
+        return sites;
+    }
+
+    /** A site is there, or is another than it was: so are its phones. */
+    synchronized void put(Site site) {
+        boolean moved = sites.put(site)
+                .filter(before -> !before.root().equals(site.root()))
+                .isPresent();
+        reconsider(site.id(), moved);
+    }
+
+    synchronized void forget(SiteId site) {
+        sites.remove(site);
+        reconsider(site, true);
+    }
+
+    /** @param leave what the phones have told so far stands on topics that are theirs no more */
+    private void reconsider(SiteId site, boolean leave) {
+        entries.replaceAll((pid, entry) -> {
+            if (entry.settings().isEmpty() || !entry.site().equals(site)) {
+                return entry;
+            }
+            Optional<Phone> before = entry.phone();
+            if (leave) {
+                before.ifPresent(this::vanish);
+            }
+            return consider(entry, leave ? Optional.empty() : before);
+        });
+        reconsider();
     }
 
     public PhoneIndex index() {
@@ -260,7 +309,9 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         if (entry.phone().isEmpty()) {
             before.ifPresent(this::vanish);
         }
-        entry.logAfter(old, LOG);
+        if (entry.site().isOwn() || !firstFiles.awaits(PhoneFiles.SITE_PID + "~" + entry.site())) {
+            entry.logAfter(old, LOG);
+        }
     }
 
     /** Brings a right file to life, unless something stands against it. */
@@ -273,11 +324,16 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         if (binding.isEmpty()) {
             return entry.waiting(VendorBindings.missing(settings.vendor()));
         }
-        Optional<String> clash = index.clash(settings, before);
+        Optional<Site> site = sites.find(settings.site());
+        if (site.isEmpty()) {
+            return entry.waiting(
+                    "site: there is no file org.bellwire.site-" + settings.site() + ".cfg, or it is wrong");
+        }
+        Optional<String> clash = index.clash(settings, before).or(() -> index.tooMany(site.get(), before));
         if (clash.isPresent()) {
             return entry.waiting(clash.get());
         }
-        Phone phone = new Phone(settings, binding.get(), entry.session());
+        Phone phone = new Phone(settings, binding.get(), entry.session(), site.get());
         watchers.forEach(w -> w.appears(phone));
         index.add(phone, before);
         watchers.appeared(phone, before);

@@ -1,16 +1,21 @@
 package org.bellwire.ingress.access;
 
 import java.net.InetAddress;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.port.ActionUrl;
 import org.bellwire.api.port.ActionUrl.Newcomer;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.ProvisioningTexts.Found;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.Reply;
+import org.bellwire.api.port.Site;
+import org.bellwire.api.port.Sites;
 import org.bellwire.ingress.http.HttpAnswer;
 import org.bellwire.ingress.http.HttpAnswer.Document;
 import org.bellwire.ingress.http.PeerKind;
@@ -28,17 +33,21 @@ public final class AccessControl implements RequestHandler {
     /** How many requests a wrong token counts as, so that guessing exhausts the address's rate first. */
     private static final int PRICE_OF_A_GUESS = 10;
 
+    /** So that what all sites together are remembered by stays small. */
+    private static final int ADDRESSES_OF_A_SITE = 1000;
+
     private final AccessSettings settings;
     private final SiteToken token;
     private final IngressPorts ports;
     private final AddressRates rates;
+    private final Map<SiteId, AddressRates> ratesOfSites = new ConcurrentHashMap<>();
     private final RefusalLog refusals;
 
     public AccessControl(AccessSettings settings, SiteToken token, IngressPorts ports) {
         this.settings = settings;
         this.token = token;
         this.ports = ports;
-        this.rates = new AddressRates(settings.addressRate(), System::nanoTime);
+        this.rates = new AddressRates(settings.addressRate(), System::nanoTime, AddressRates.MAX_ADDRESSES);
         this.refusals = new RefusalLog(System::nanoTime);
     }
 
@@ -50,23 +59,23 @@ public final class AccessControl implements RequestHandler {
             return answer(ResponseBytes.METHOD_NOT_ALLOWED);
         }
         // Compared before anything is decided: a refusal takes as long whether the token is right or wrong.
-        boolean siteToken = token.matches(target.token());
-        if (!settings.networks().contains(peer)) {
+        Sender sender = sender(target, peer);
+        if (!sender.allowed()) {
             refusals.foreign(peer);
             return answer(refused(peer, Refusal.NETWORK, ResponseBytes.NOT_FOUND, head.target()));
         }
-        if (!rates.take(peer)) {
+        if (!ratesOf(sender).take(peer)) {
             return answer(refused(peer, Refusal.ADDRESS_RATE, ResponseBytes.TOO_MANY, head.target()));
         }
         if (target.kind() == ActionTarget.Kind.NOTHING) {
             return answer(wrong(peer, head.target()));
         }
         if (target.kind() == ActionTarget.Kind.PROVISION) {
-            return CompletableFuture.completedFuture(provided(head, target, siteToken, peer));
+            return CompletableFuture.completedFuture(provided(head, target, sender, peer));
         }
         return ports.actionUrls()
                 .get()
-                .map(urls -> handOver(urls, head, target, siteToken, peer))
+                .map(urls -> handOver(urls, head, target, sender, peer))
                 .orElseGet(() -> answer(ResponseBytes.UNAVAILABLE));
     }
 
@@ -75,7 +84,9 @@ public final class AccessControl implements RequestHandler {
         if (settings.proxies().contains(from)) {
             return PeerKind.PROXY;
         }
-        return settings.networks().contains(from) ? PeerKind.PHONE : PeerKind.STRANGER;
+        return settings.networks().contains(from) || ports.sites().get().allows(from)
+                ? PeerKind.PHONE
+                : PeerKind.STRANGER;
     }
 
     @Override
@@ -93,29 +104,68 @@ public final class AccessControl implements RequestHandler {
     public Optional<PhoneId> sender(RequestHead head, InetAddress from) {
         InetAddress peer = peer(head, from);
         ActionTarget target = head.isRefused() ? ActionTarget.NONE : ActionTarget.parse(head.target());
-        if (target.kind() != ActionTarget.Kind.EVENT || !settings.networks().contains(peer)) {
+        Sender sender = sender(target, peer);
+        if (target.kind() != ActionTarget.Kind.EVENT || !sender.allowed()) {
             return Optional.empty();
         }
-        boolean siteToken = token.matches(target.token());
-        return ports.actionUrls().get().flatMap(urls -> urls.sender(actionUrl(target, siteToken, peer)));
+        return ports.actionUrls().get().flatMap(urls -> urls.sender(actionUrl(target, sender, peer)));
     }
 
-    private ActionUrl actionUrl(ActionTarget target, boolean siteToken, InetAddress peer) {
+    /**
+     * Who asks, by the token.
+     *
+     * @param site whose token it is; empty: none's, though maybe a phone's own
+     * @param usual the address is in the networks of the ingress
+     * @param allowed the address is one that may ask with this token
+     */
+    private record Sender(Optional<SiteId> site, boolean usual, boolean allowed) {}
+
+    private Sender sender(ActionTarget target, InetAddress peer) {
+        boolean own = token.matches(target.token());
+        boolean usual = settings.networks().contains(peer);
+        Sites sites = ports.sites().get();
+        if (sites.isEmpty()) {
+            return new Sender(own ? Optional.of(SiteId.OWN) : Optional.empty(), usual, usual);
+        }
+        Optional<Site> other = sites.ofToken(target.token());
+        boolean somewhere = usual || sites.allows(peer);
+        if (own) {
+            return new Sender(Optional.of(SiteId.OWN), usual, usual);
+        }
+        return new Sender(
+                other.map(Site::id),
+                usual,
+                other.map(site -> site.allows(peer, usual)).orElse(somewhere));
+    }
+
+    /** A flood with the token of one site, from an address that others share, costs no other site an answer. */
+    private AddressRates ratesOf(Sender sender) {
+        return sender.site()
+                .filter(site -> !site.isOwn())
+                .map(site -> ratesOfSites.computeIfAbsent(
+                        site, id -> new AddressRates(settings.addressRate(), System::nanoTime, ADDRESSES_OF_A_SITE)))
+                .orElse(rates);
+    }
+
+    private ActionUrl actionUrl(ActionTarget target, Sender sender, InetAddress peer) {
+        SiteId site = sender.site().orElse(SiteId.OWN);
         return new ActionUrl(
                 target.vendor(),
                 target.token(),
-                siteToken,
+                sender.site().isPresent(),
                 target.path(),
                 target.variables(),
                 peer,
                 settings.phoneRate(),
-                new Newcomer(settings.proxies().contains(peer), settings.adopts()));
+                new Newcomer(settings.proxies().contains(peer), settings.adopts() && site.isOwn()),
+                site,
+                sender.usual());
     }
 
     private CompletionStage<HttpAnswer> handOver(
-            ActionUrls urls, RequestHead head, ActionTarget target, boolean siteToken, InetAddress peer) {
+            ActionUrls urls, RequestHead head, ActionTarget target, Sender sender, InetAddress peer) {
         try {
-            return reply(urls, target, siteToken, peer)
+            return reply(urls, target, sender, peer)
                     .thenApply(reply -> HttpAnswer.of(status(reply, peer, head.target())))
                     .exceptionally(failure -> HttpAnswer.of(broken(peer, failure)));
         } catch (RuntimeException e) {
@@ -123,14 +173,16 @@ public final class AccessControl implements RequestHandler {
         }
     }
 
-    private CompletionStage<Reply> reply(ActionUrls urls, ActionTarget target, boolean siteToken, InetAddress peer) {
+    private CompletionStage<Reply> reply(ActionUrls urls, ActionTarget target, Sender sender, InetAddress peer) {
         return switch (target.kind()) {
-            case EVENT -> urls.receive(actionUrl(target, siteToken, peer));
+            case EVENT -> urls.receive(actionUrl(target, sender, peer));
             case TRIGGER -> {
                 var asking = new TriggerTarget.Asking(
                         peer, settings.phoneRate(), token.secret().reveal());
                 yield TriggerTarget.of(target)
-                        .map(asked -> asked.ask(urls, ports.triggers().get(), siteToken, asking))
+                        .filter(asked -> sender.site().orElse(SiteId.OWN).isOwn())
+                        .map(asked -> asked.ask(
+                                urls, ports.triggers().get(), sender.site().isPresent(), asking))
                         .orElseGet(() -> CompletableFuture.completedFuture(Reply.NOT_FOUND));
             }
             case PROVISION, NOTHING -> CompletableFuture.completedFuture(Reply.NOT_FOUND);
@@ -138,13 +190,13 @@ public final class AccessControl implements RequestHandler {
     }
 
     /** What a phone fetches; where there is nothing, the answer to a wrong token, after the same work. */
-    private HttpAnswer provided(RequestHead head, ActionTarget target, boolean siteToken, InetAddress peer) {
+    private HttpAnswer provided(RequestHead head, ActionTarget target, Sender sender, InetAddress peer) {
         try {
             Found found = ports.texts()
                     .find(
                             target.vendor(),
                             target.token(),
-                            siteToken,
+                            sender.site().isPresent(),
                             target.path().get(0));
             return found.text()
                     .map(text -> HttpAnswer.of(new Document(text.xml() ? "text/xml" : "text/plain", text.content())))

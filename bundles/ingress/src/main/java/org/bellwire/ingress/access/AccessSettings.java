@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bellwire.api.config.Cfg;
+import org.bellwire.api.config.Networks;
 import org.bellwire.api.config.Rate;
 
 /**

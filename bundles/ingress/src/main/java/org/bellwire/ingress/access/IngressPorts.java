@@ -7,6 +7,7 @@ import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.ProvisioningTexts.Found;
 import org.bellwire.api.port.RefusalListener;
 import org.bellwire.api.port.Reply;
+import org.bellwire.api.port.Sites;
 import org.bellwire.api.port.Triggers;
 
 /**
@@ -19,11 +20,22 @@ public record IngressPorts(
         Supplier<Optional<Triggers>> triggers,
         Supplier<Counters> counters,
         Texts texts,
-        RefusalListener refusals) {
+        RefusalListener refusals,
+        Supplier<Sites> sites) {
 
     /** Finds what a phone fetches to be configured. */
     public interface Texts {
         Found find(String vendor, String token, boolean siteToken, String file);
+    }
+
+    /** Where no tenant is but the gateway's own. */
+    public IngressPorts(
+            Supplier<Optional<ActionUrls>> actionUrls,
+            Supplier<Optional<Triggers>> triggers,
+            Supplier<Counters> counters,
+            Texts texts,
+            RefusalListener refusals) {
+        this(actionUrls, triggers, counters, texts, refusals, () -> Sites.NONE);
     }
 
     /** Where no phone fetches anything. */

@@ -39,7 +39,7 @@ class AddressRatesTest {
 
     @Test
     void burst_is_filled_again_in_time() {
-        AddressRates rates = new AddressRates(new Rate(10, 3), nanos::get);
+        AddressRates rates = new AddressRates(new Rate(10, 3), nanos::get, AddressRates.MAX_ADDRESSES);
         InetAddress address = address(1);
         assertThat(taken(rates, address, 3)).isEqualTo(3);
         assertThat(rates.take(address)).isFalse();
@@ -53,7 +53,7 @@ class AddressRatesTest {
 
     @Test
     void address_seen_longest_ago_is_forgotten() {
-        AddressRates rates = new AddressRates(new Rate(1e-9, 1), nanos::get);
+        AddressRates rates = new AddressRates(new Rate(1e-9, 1), nanos::get, AddressRates.MAX_ADDRESSES);
         assertThat(rates.take(address(0))).isTrue();
         for (int i = 1; i < AddressRates.MAX_ADDRESSES; i++) {
             rates.take(address(i));

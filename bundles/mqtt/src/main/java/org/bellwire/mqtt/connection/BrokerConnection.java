@@ -144,16 +144,16 @@ final class BrokerConnection implements PublishChannel, MqttCallback, AutoClosea
     }
 
     private String[] withRoot(List<Subscriptions.Filter> filters) {
-        return filters.stream()
-                .map(filter -> filter.belowRoot() ? prefix + filter.text() : filter.text())
-                .toArray(String[]::new);
+        return filters.stream().map(filter -> filter.whole(settings.root())).toArray(String[]::new);
     }
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
         inbox.arrivedAnywhere(topic, message);
         if (topic.startsWith(prefix)) {
-            inbox.arrived(topic.substring(prefix.length()), message);
+            inbox.arrived("", topic.substring(prefix.length()), message);
+        } else {
+            inbox.arrivedAtSite(topic, message);
         }
     }
 

@@ -2,6 +2,7 @@ package org.bellwire.mqtt.connection;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.BuildingTopics;
@@ -45,11 +46,24 @@ final class IncomingFilter {
         }
     }
 
-    /** @param path the topic below the root */
-    void arrived(String path, MqttMessage message) {
+    /** A message on a topic that does not stand below the gateway's own root, but maybe below that of a site. */
+    void arrivedAtSite(String topic, MqttMessage message) {
+        Optional<String> root = subscriptions.rootOf(topic);
+        if (root.isPresent()) {
+            arrived(root.get(), topic.substring(root.get().length() + 1), message);
+        }
+    }
+
+    /**
+     * A message below a root.
+     *
+     * @param root as a {@link Topic} has it
+     * @param path the topic below the root
+     */
+    void arrived(String root, String path, MqttMessage message) {
         Topic topic;
         try {
-            topic = new Topic(path);
+            topic = new Topic(root, path);
         } catch (IllegalArgumentException e) {
             strange(path);
             return;

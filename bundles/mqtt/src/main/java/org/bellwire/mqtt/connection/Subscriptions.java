@@ -4,9 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.Bus.Subscriber;
@@ -25,18 +27,31 @@ public final class Subscriptions {
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
     private final Map<Filter, Boolean> asked = new HashMap<>();
+    /** Those of sites that somebody listens below. */
+    private volatile Set<String> roots = Set.of();
+
     private final Runnable changed;
 
     /**
      * What the broker is asked for.
      *
-     * @param belowRoot the text stands below the root; else it is whole
+     * @param root that of a site, as a {@link Topic} has it
+     * @param belowRoot the text stands below a root; else it is whole
      * @param qos 0 or 1
      */
-    record Filter(String text, boolean belowRoot, int qos) {
+    record Filter(String root, String text, boolean belowRoot, int qos) {
 
         boolean matches(String topic) {
             return MqttTopic.isMatched(text, topic);
+        }
+
+        boolean matches(Topic topic) {
+            return belowRoot && root.equals(topic.root()) && matches(topic.path());
+        }
+
+        /** As the broker is to hear it. */
+        String whole(String ownRoot) {
+            return belowRoot ? (root.isEmpty() ? ownRoot : root) + "/" + text : text;
         }
     }
 
@@ -49,7 +64,7 @@ public final class Subscriptions {
         String filter = subscriber.filter();
         MqttTopic.validate(filter, true);
         return add(new Entry(
-                Optional.of(new Filter(filter, true, 1)),
+                Optional.of(new Filter(subscriber.root(), filter, true, 1)),
                 subscriber::connected,
                 subscriber::disconnected,
                 subscriber::arrived,
@@ -62,7 +77,7 @@ public final class Subscriptions {
         String filter = listener.filter();
         MqttTopic.validate(filter, true);
         return add(new Entry(
-                Optional.of(new Filter(filter, false, listener.qos())),
+                Optional.of(new Filter("", filter, false, listener.qos())),
                 listener::connected,
                 listener::disconnected,
                 (topic, payload) -> {},
@@ -83,11 +98,35 @@ public final class Subscriptions {
 
     private Subscription add(Entry entry) {
         entries.add(entry);
+        roots = rootsOfSites();
         changed.run();
         return () -> {
             entries.remove(entry);
+            roots = rootsOfSites();
             changed.run();
         };
+    }
+
+    private Set<String> rootsOfSites() {
+        return entries.stream()
+                .flatMap(entry -> entry.filter.stream())
+                .map(Filter::root)
+                .filter(root -> !root.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The root of the site below which a whole topic stands; empty: below none that somebody listens to. */
+    Optional<String> rootOf(String topic) {
+        Set<String> known = roots;
+        int slash = known.isEmpty() ? -1 : topic.indexOf('/');
+        while (slash > 0) {
+            String root = topic.substring(0, slash);
+            if (known.contains(root)) {
+                return Optional.of(root);
+            }
+            slash = topic.indexOf('/', slash + 1);
+        }
+        return Optional.empty();
     }
 
     /** Somebody waits for messages below the root. */
@@ -123,8 +162,8 @@ public final class Subscriptions {
             log.warn(
                     "MQTT broker refuses the subscription to {}{}: allow it in the broker's access list; until then nothing of"
                             + " it arrives",
-                    filter.text(),
-                    filter.belowRoot() ? " below the root topic" : "");
+                    filter.root().isEmpty() ? filter.text() : filter.whole(""),
+                    filter.belowRoot() && filter.root().isEmpty() ? " below the root topic" : "");
         }
     }
 
@@ -168,9 +207,7 @@ public final class Subscriptions {
 
     private void tell(Topic topic, Consumer<Entry> action) {
         for (Entry entry : entries) {
-            if (entry.filter
-                    .filter(f -> f.belowRoot() && f.matches(topic.path()))
-                    .isPresent()) {
+            if (entry.filter.filter(f -> f.matches(topic)).isPresent()) {
                 entry.call(() -> action.accept(entry));
             }
         }

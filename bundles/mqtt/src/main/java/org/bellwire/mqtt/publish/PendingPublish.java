@@ -35,10 +35,16 @@ public final class PendingPublish extends CompletableFuture<Void> implements IMq
     private boolean hopeless;
 
     PendingPublish(Owner owner, Message message, long deadline) {
-        this(owner, message.topic().path(), true, message.payload(), message.retained(), deadline);
+        this(
+                owner,
+                message.topic().whole(),
+                message.topic().root().isEmpty(),
+                message.payload(),
+                message.retained(),
+                deadline);
     }
 
-    /** @param belowRoot the topic stands below the root; else it is whole */
+    /** @param belowRoot the topic stands below the gateway's own root; else it is whole */
     PendingPublish(Owner owner, String topic, boolean belowRoot, String payload, boolean retained, long deadline) {
         this.owner = owner;
         this.path = topic;

@@ -137,7 +137,7 @@ final class RefusedMessageSearch {
         }
         Message message = event.onTime();
         int bytes = message.payload().getBytes(StandardCharsets.UTF_8).length;
-        String path = message.topic().path();
+        String path = message.topic().whole();
         return isFatal(path, path.length() + bytes);
     }
 

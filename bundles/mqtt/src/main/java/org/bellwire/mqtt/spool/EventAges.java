@@ -46,7 +46,8 @@ final class EventAges {
         long taken = startedAt.toEpochMilli() + (nanos.getAsLong() - startedNanos) / NANOS_PER_MS - age;
         return Math.abs(taken - time) < SMALL.toMillis()
                 ? event
-                : new EventMessage(event.phone(), event.type(), event.payload(), Instant.ofEpochMilli(taken));
+                : new EventMessage(
+                        event.phone(), event.type(), event.payload(), Instant.ofEpochMilli(taken), event.root());
     }
 
     /** There is a store, and so many of its numbers were given before. */

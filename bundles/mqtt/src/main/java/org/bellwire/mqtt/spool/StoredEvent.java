@@ -22,15 +22,21 @@ import org.bellwire.api.PhoneId;
 record StoredEvent(long number, EventMessage event) {
 
     private static final int FORM = 1;
+    /** The same with the root of the phone's site before it. */
+    private static final int FORM_OF_SITE = 2;
+
     private static final int HEADER = 5;
 
     /** Form, check sum of the rest, the rest. */
     byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(event.payload().length() + 100);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORM);
+            out.writeByte(event.root().isEmpty() ? FORM : FORM_OF_SITE);
             out.writeInt(0);
             out.writeLong(event.time().toEpochMilli());
+            if (!event.root().isEmpty()) {
+                out.writeUTF(event.root());
+            }
             out.writeUTF(event.phone().value());
             out.writeUTF(event.type().wire());
             out.write(event.payload().getBytes(StandardCharsets.UTF_8));
@@ -50,7 +56,7 @@ record StoredEvent(long number, EventMessage event) {
     static StoredEvent of(long number, byte[] bytes) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int form = in.readUnsignedByte();
-            if (form > FORM) {
+            if (form > FORM_OF_SITE) {
                 throw new NewerFormatException("it has form " + form);
             }
             if (form < FORM) {
@@ -60,11 +66,12 @@ record StoredEvent(long number, EventMessage event) {
                 throw new IOException("its check sum is wrong");
             }
             Instant time = Instant.ofEpochMilli(in.readLong());
+            String root = form == FORM_OF_SITE ? in.readUTF() : "";
             PhoneId phone = new PhoneId(in.readUTF());
             String name = in.readUTF();
             EventType type = EventType.ofWire(name).orElseThrow(() -> new NewerFormatException("it is a " + name));
-            return new StoredEvent(
-                    number, new EventMessage(phone, type, new String(in.readAllBytes(), StandardCharsets.UTF_8), time));
+            String payload = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new StoredEvent(number, new EventMessage(phone, type, payload, time, root));
         } catch (IllegalArgumentException e) {
             throw new IOException(e);
         }

@@ -35,12 +35,12 @@ class IncomingFilterTest {
 
     @Test
     void subscriber_hears_why_a_message_was_dropped_and_nothing_of_it() {
-        inbox.arrived("p/command/dial", message("0711421", true));
-        inbox.arrived("p/command/dial", message("", false));
-        inbox.arrived("p/command/dial", new Repeated("0711421"));
-        inbox.arrived("p/command/dial", message("1".repeat(IncomingFilter.MAX_BYTES + 1), false));
-        inbox.arrived("p/state/call", message("", false));
-        inbox.arrived("P p/command/dial", message("", false));
+        inbox.arrived("", "p/command/dial", message("0711421", true));
+        inbox.arrived("", "p/command/dial", message("", false));
+        inbox.arrived("", "p/command/dial", new Repeated("0711421"));
+        inbox.arrived("", "p/command/dial", message("1".repeat(IncomingFilter.MAX_BYTES + 1), false));
+        inbox.arrived("", "p/state/call", message("", false));
+        inbox.arrived("", "P p/command/dial", message("", false));
         assertThat(recorder.calls())
                 .containsExactly(
                         "p/command/dial dropped: retained",
@@ -53,7 +53,7 @@ class IncomingFilterTest {
     void topic_that_no_phone_can_have_is_told_of_in_one_line() {
         try (CapturedLog log = new CapturedLog()) {
             for (int i = 0; i < 100; i++) {
-                inbox.arrived("RECEPTION/command/dial\u001b\n" + i, message("42", false));
+                inbox.arrived("", "RECEPTION/command/dial\u001b\n" + i, message("42", false));
             }
             assertThat(log.lines("WARN"))
                     .singleElement()
@@ -66,10 +66,10 @@ class IncomingFilterTest {
     @Test
     void retained_message_is_told_once_for_each_topic_and_connection() {
         for (int i = 0; i < 3; i++) {
-            inbox.arrived("p/command/dial", message("42", true));
-            inbox.arrived("p/command/text", message("hello", true));
+            inbox.arrived("", "p/command/dial", message("42", true));
+            inbox.arrived("", "p/command/text", message("hello", true));
         }
-        new IncomingFilter(subscriptions).arrived("p/command/dial", message("42", true));
+        new IncomingFilter(subscriptions).arrived("", "p/command/dial", message("42", true));
         assertThat(recorder.calls())
                 .containsExactly(
                         "p/command/dial dropped: retained",
@@ -82,13 +82,13 @@ class IncomingFilterTest {
         List<String> warnings;
         try (CapturedLog log = new CapturedLog()) {
             for (int i = 0; i < 5_000; i++) {
-                inbox.arrived("p" + i + "/command/dial", message("42", true));
+                inbox.arrived("", "p" + i + "/command/dial", message("42", true));
             }
             warnings = log.lines("WARN");
         }
         assertThat(recorder.calls()).hasSize(IncomingFilter.MAX_KEPT);
         assertThat(warnings).singleElement().asString().contains("more than 100 topics, p100/command/dial too");
-        inbox.arrived("p/command/dial", message("43", false));
+        inbox.arrived("", "p/command/dial", message("43", false));
         assertThat(recorder.calls()).hasSize(IncomingFilter.MAX_KEPT + 1).last().isEqualTo("p/command/dial 43");
     }
 }

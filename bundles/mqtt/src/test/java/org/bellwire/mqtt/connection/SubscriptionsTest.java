@@ -22,7 +22,7 @@ class SubscriptionsTest {
         subscriptions.addAnywhere(new Reader("homeassistant/status", 1));
         assertThat(subscriptions.missing())
                 .containsExactly(
-                        new Subscriptions.Filter("homeassistant/device/+/config", false, 0),
-                        new Subscriptions.Filter("homeassistant/status", false, 1));
+                        new Subscriptions.Filter("", "homeassistant/device/+/config", false, 0),
+                        new Subscriptions.Filter("", "homeassistant/status", false, 1));
     }
 }

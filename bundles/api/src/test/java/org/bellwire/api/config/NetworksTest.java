@@ -1,11 +1,10 @@
-package org.bellwire.ingress.access;
+package org.bellwire.api.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.InetAddress;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,28 +88,7 @@ class NetworksTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Networks.of(List.of(text)));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "10.0.0.1, 10.0.0.1",
-        "10.0.0.1:8080, 10.0.0.1",
-        "[fe80::1], fe80:0:0:0:0:0:0:1",
-        "[fe80::1]:99, fe80:0:0:0:0:0:0:1",
-        "fe80::1, fe80:0:0:0:0:0:0:1",
-        "'\"[fe80::1]\"', fe80:0:0:0:0:0:0:1",
-    })
-    void forwarded_address_is_read_in_all_its_forms(String text, String address) {
-        assertThat(ForwardedAddress.parseForwarded(text).map(InetAddress::getHostAddress))
-                .contains(address);
-    }
-
-    @Test
-    void forwarded_address_that_is_none_is_not_looked_up() {
-        assertThat(ForwardedAddress.parseForwarded("example.org")).isEmpty();
-        assertThat(ForwardedAddress.parseForwarded("[fe80::1")).isEmpty();
-        assertThat(ForwardedAddress.parseForwarded("")).isEmpty();
-    }
-
     private static InetAddress address(String text) {
-        return ForwardedAddress.parse(text).orElseThrow();
+        return IpLiteral.parse(text).orElseThrow();
     }
 }

@@ -1,15 +1,15 @@
-package org.bellwire.ingress.access;
+package org.bellwire.api.config;
 
 import java.net.InetAddress;
 import java.util.List;
 
 /** A set of networks. */
-record Networks(List<Cidr> all) {
+public record Networks(List<Cidr> all) {
 
-    static final Networks NONE = new Networks(List.of());
+    public static final Networks NONE = new Networks(List.of());
 
     /** Loopback, private and link-local ranges. */
-    static final Networks PRIVATE = of(List.of(
+    public static final Networks PRIVATE = of(List.of(
             "127.0.0.0/8",
             "10.0.0.0/8",
             "172.16.0.0/12",
@@ -19,16 +19,16 @@ record Networks(List<Cidr> all) {
             "fc00::/7",
             "fe80::/10"));
 
-    Networks {
+    public Networks {
         all = List.copyOf(all);
     }
 
     /** Throws if one of them is not an address or network. */
-    static Networks of(List<String> texts) {
+    public static Networks of(List<String> texts) {
         return new Networks(texts.stream().map(Cidr::parse).toList());
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         for (Cidr network : all) {
             if (network.contains(bytes)) {

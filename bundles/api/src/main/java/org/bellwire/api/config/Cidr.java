@@ -1,9 +1,9 @@
-package org.bellwire.ingress.access;
+package org.bellwire.api.config;
 
 import java.net.InetAddress;
 
 /** One network in CIDR form, or one address. */
-final class Cidr {
+public final class Cidr {
 
     private final byte[] address;
     private final int bits;
@@ -17,7 +17,7 @@ final class Cidr {
     static Cidr parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
-        byte[] bytes = ForwardedAddress.parse(address.strip())
+        byte[] bytes = IpLiteral.parseWithoutZone(address.strip())
                 .map(InetAddress::getAddress)
                 .orElseThrow(() -> new IllegalArgumentException("not an address: " + address));
         int most = bytes.length * 8;

@@ -2,8 +2,10 @@ package org.bellwire.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.bellwire.api.CallState;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Result;
 import org.bellwire.api.SiteId;
@@ -15,6 +17,7 @@ import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.UnknownPhones.UnknownPhone;
+import org.bellwire.testkit.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +234,68 @@ class SitesTest {
         assertThat(house.sites.all())
                 .filteredOn(site -> site.id().equals("twin"))
                 .allMatch(site -> site.fault().isEmpty());
+    }
+
+    @Test
+    void what_is_kept_of_a_phone_is_not_known_at_another_site() {
+        house.get("acme", ACME, "/Incoming-Call?remote=0711555", PEER);
+        house.time.pass(Duration.ofMinutes(1));
+        house.store.lastKept(ManualTime.START);
+        try (House same = new House(house.store)) {
+            same.site("acme", "token", ACME).file("acme-1", "vendor", "acme", "site", "acme");
+            assertThat(same.phone("acme-1").callState()).contains(CallState.RINGING);
+        }
+        try (House other = new House(house.store)) {
+            other.site("beta", "token", BETA).file("acme-1", "vendor", "acme", "site", "beta");
+            assertThat(other.phone("acme-1").session().states()).isEmpty();
+        }
+    }
+
+    @Test
+    void token_of_a_site_is_cut_out_of_what_phones_of_another_send() {
+        house.get("acme", BETA, "/Incoming-Call?remote=" + ACME + "&local=7", PEER);
+        house.get("acme", House.SITE_TOKEN, "/Incoming-Call?remote=" + BETA + "&local=7", PEER);
+        assertThat(house.bus.messages())
+                .isNotEmpty()
+                .noneMatch(message ->
+                        message.payload().contains(ACME) || message.payload().contains(BETA));
+    }
+
+    @Test
+    void rate_that_is_reached_says_so_once() {
+        house.site("acme", "token", ACME, "rate", "1/s, burst 1");
+        for (int i = 0; i < 5; i++) {
+            house.get("acme", ACME, "/Incoming-Call", PEER);
+        }
+        assertThat(house.log.warnings())
+                .filteredOn(line -> line.contains("rate in org.bellwire.site-acme.cfg"))
+                .hasSize(1);
+    }
+
+    @Test
+    void group_of_a_site_has_its_phones_and_topics() {
+        house.group("all", "phones", "*", "site", "beta").settle();
+        assertThat(house.bus.retained("tenants/beta/all/info"))
+                .hasValueSatisfying(info -> assertThat(info).contains("beta-1").doesNotContain("acme-1", "lobby"));
+        house.bus.arrives("acme", "all/command/dial", "42");
+        house.bus.arrives("", "all/command/dial", "42");
+        assertThat(house.line.sent()).isEmpty();
+        house.bus.arrives("tenants/beta", "all/command/dial", "42");
+        assertThat(house.line.sent()).hasSize(1);
+        assertThat(house.bus.payloads("tenants/beta/all/result/dial")).hasSize(1);
+        house.commands.carryOut(new CommandOrder("all", "dial", "43", Origin.Shell.SHELL));
+        assertThat(house.bus.payloads("tenants/beta/all/result/dial")).hasSize(2);
+    }
+
+    @Test
+    void group_goes_with_its_site_and_comes_back_with_it() {
+        house.group("all", "phones", "*", "site", "beta").settle();
+        house.deleteSite("beta").settle();
+        assertThat(house.bus.retained().keySet()).noneMatch(topic -> topic.startsWith("tenants/"));
+        assertThat(house.groups.find("all").orElseThrow().fault())
+                .hasValueSatisfying(fault -> assertThat(fault).startsWith("site: there is no file"));
+        house.site("beta", "token", BETA, "topic", "moved").settle();
+        assertThat(house.bus.retained("moved/all/info")).isPresent();
     }
 
     @Test

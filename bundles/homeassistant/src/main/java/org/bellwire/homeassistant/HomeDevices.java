@@ -98,6 +98,7 @@ final class HomeDevices {
     private Optional<HomeDevice> group(String id) {
         return groups.get()
                 .flatMap(all -> all.find(id))
+                .filter(group -> group.site().isEmpty())
                 .filter(group -> group.fault().isEmpty() || !group.members().isEmpty())
                 .map(group -> {
                     Optional<String> none = Optional.empty();

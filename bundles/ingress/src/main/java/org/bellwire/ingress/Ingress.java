@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.config.Cfg;
 import org.bellwire.api.config.CfgException;
 import org.bellwire.api.config.Secret;
@@ -15,6 +16,7 @@ import org.bellwire.api.port.ProvisioningTexts.Found;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.RefusalListener;
 import org.bellwire.api.port.Reply;
+import org.bellwire.api.port.Site;
 import org.bellwire.api.port.Sites;
 import org.bellwire.api.port.Triggers;
 import org.bellwire.api.port.WireListener;
@@ -168,6 +170,11 @@ public final class Ingress implements Gateway {
     }
 
     /** Only for tests: as the service registry does. */
+    void serve(Sites now) {
+        sites = Optional.of(now);
+    }
+
+    /** Only for tests: as the service registry does. */
     void tell(RefusalListener now) {
         refusalListeners = List.of(now);
     }
@@ -200,6 +207,13 @@ public final class Ingress implements Gateway {
     @Override
     public Secret token() {
         return token.secret();
+    }
+
+    @Override
+    public Optional<Secret> token(SiteId site) {
+        return site.isOwn()
+                ? Optional.of(token())
+                : sites.flatMap(all -> all.find(site)).flatMap(Site::token);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.WireListener;
@@ -98,7 +99,10 @@ public final class CaptureCommand implements Action {
         return new Capture(
                 target.phone().get(),
                 target.binding(),
-                Optional.ofNullable(gateway).map(Gateway::token),
+                Optional.ofNullable(gateway)
+                        .flatMap(running -> SiteId.parse(target.phone().get().site())
+                                .map(running::token)
+                                .orElseGet(() -> Optional.of(running.token()))),
                 Path.of(System.getProperty("karaf.data", "data")).resolve("captures"),
                 Clock.systemUTC());
     }

@@ -79,6 +79,9 @@ final class PhoneJson {
         json.name("id").value(phone.id());
         json.name("name").value(phone.name());
         json.name("vendor").value(phone.vendor());
+        if (!phone.site().isEmpty()) {
+            json.name("site").value(phone.site());
+        }
         optional(json, "mac", phone.mac());
         optional(json, "host", phone.host());
         optional(json, "model", phone.device().model());
@@ -97,6 +100,9 @@ final class PhoneJson {
 
     private static void unknown(JsonWriter json, UnknownPhone phone) throws IOException {
         json.name("vendor").value(phone.vendor());
+        if (!phone.site().isOwn()) {
+            json.name("site").value(phone.site().value());
+        }
         optional(json, "mac", phone.mac());
         json.name("address").value(phone.address());
         optional(json, "model", phone.model());

@@ -29,9 +29,13 @@ final class PhoneTable {
     }
 
     void print(PrintStream out) {
-        List<List<String>> rows = phones.stream().map(this::wideRow).toList();
-        if (screen.fits(width(HEADINGS, rows))) {
-            print(out, HEADINGS, rows);
+        boolean tenants = phones.stream().anyMatch(phone -> !phone.site().isEmpty());
+        List<String> headings = tenants ? withSite(HEADINGS, "Site") : HEADINGS;
+        List<List<String>> rows = phones.stream()
+                .map(phone -> tenants ? withSite(wideRow(phone), site(phone)) : wideRow(phone))
+                .toList();
+        if (screen.fits(width(headings, rows))) {
+            print(out, headings, rows);
             return;
         }
         List<List<String>> tight = phones.stream().map(PhoneTable::narrowRow).toList();
@@ -39,6 +43,17 @@ final class PhoneTable {
         print(out, NARROW_HEADINGS, room >= 0 ? tight : folded(tight, room));
         phones.forEach(phone ->
                 wrong(phone).ifPresent(what -> screen.printField(out, SafeText.of(phone.id()) + ":", what)));
+    }
+
+    /** Behind the id; where there are no tenants, nobody reads of them. */
+    private static List<String> withSite(List<String> row, String site) {
+        List<String> cells = new ArrayList<>(row);
+        cells.add(1, site);
+        return cells;
+    }
+
+    private static String site(PhoneStatus phone) {
+        return phone.site().isEmpty() ? UNKNOWN : SafeText.of(phone.site());
     }
 
     private List<String> wideRow(PhoneStatus phone) {

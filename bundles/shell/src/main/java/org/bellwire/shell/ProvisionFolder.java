@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.support.CommandException;
 import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Phones;
@@ -43,7 +44,8 @@ final class ProvisionFolder {
                 left.add(phone.id() + (phone.ownToken() ? " (has a token of its own)" : " (has no MAC)"));
                 continue;
             }
-            Content content = new Content(vendor.urls(gateway), gateway.host(), phone.mac());
+            Content content = new Content(
+                    new UrlTarget(vendor.binding(), Optional.of(phone)).urls(gateway), gateway.host(), phone.mac());
             texts.put(format.fileName(phone.mac()), format.render(content));
         }
         try {

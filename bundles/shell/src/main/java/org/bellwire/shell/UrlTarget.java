@@ -65,11 +65,9 @@ record UrlTarget(PhoneBinding binding, Optional<PhoneStatus> phone) {
     }
 
     private String base(Gateway gateway) {
-        String site = gateway.actionUrl(binding.info().id());
-        String end = gateway.token().reveal();
-        return placeholder()
-                .map(placeholder -> site.substring(0, site.length() - end.length()) + placeholder)
-                .orElse(site);
+        String vendor = binding.info().id();
+        return phone.map(known -> gateway.actionUrl(vendor, known.tokenIn(gateway)))
+                .orElseGet(() -> gateway.actionUrl(vendor));
     }
 
     /** Stands for the phone's own token, which only its file knows. */

@@ -1,6 +1,7 @@
 package org.bellwire.api.port;
 
 import java.util.Optional;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.config.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -27,6 +28,11 @@ public interface Gateway {
     /** The site's token: shown only to the local administrator. */
     Secret token();
 
+    /** The token of a site, for the same; empty: there is no such site. */
+    default Optional<Secret> token(SiteId site) {
+        return site.isOwn() ? Optional.of(token()) : Optional.empty();
+    }
+
     /** Why no phone can report now, and what to change; empty: they can. */
     default Optional<String> fault() {
         return Optional.empty();
@@ -34,15 +40,20 @@ public interface Gateway {
 
     /** {@code http://host:port/action/<vendor>/<token>}. */
     default String actionUrl(String vendor) {
-        return actionUrl(host(), port(), vendor);
+        return actionUrl(vendor, token().reveal());
+    }
+
+    /** The same with another token, or with what stands for it. */
+    default String actionUrl(String vendor, String token) {
+        return actionUrl(host(), port(), vendor, token);
     }
 
     /** The same for what reports from this machine itself. */
     default String ownActionUrl(String vendor) {
-        return actionUrl(ownHost(), ownPort(), vendor);
+        return actionUrl(ownHost(), ownPort(), vendor, token().reveal());
     }
 
-    private String actionUrl(String host, int port, String vendor) {
-        return "http://" + host + ":" + port + "/action/" + vendor + "/" + token().reveal();
+    private static String actionUrl(String host, int port, String vendor, String token) {
+        return "http://" + host + ":" + port + "/action/" + vendor + "/" + token;
     }
 }

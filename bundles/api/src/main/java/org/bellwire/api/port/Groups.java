@@ -20,8 +20,14 @@ public interface Groups {
      *
      * @param members the phones that its file names and that there are, by id
      * @param fault what is wrong with the group's file; empty: nothing
+     * @param site the tenant that its file names; empty: the gateway's own
      */
-    record Group(String id, String name, List<PhoneId> members, Optional<String> fault) {
+    record Group(String id, String name, List<PhoneId> members, Optional<String> fault, String site) {
+
+        /** Of the gateway's own site. */
+        public Group(String id, String name, List<PhoneId> members, Optional<String> fault) {
+            this(id, name, members, fault, "");
+        }
 
         public Group {
             members = List.copyOf(members);

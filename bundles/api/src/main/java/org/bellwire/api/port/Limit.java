@@ -21,6 +21,8 @@ public enum Limit {
     INBOX_SIZE,
     /** As many unknown phones were adopted by themselves as may be, of one address or since the start. */
     ADOPTED_PHONES,
+    /** The phones of a site together report more often than its file lets them. */
+    SITE_REPORTS,
     /** As many requests to phones are under way as may be. */
     LINE_REQUESTS,
     /** As many phones are talked to over TLS as may be; the next wait. */

@@ -8,6 +8,8 @@ import java.util.Set;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
+import org.bellwire.api.SiteId;
+import org.bellwire.api.config.Secret;
 import org.bellwire.api.spi.PhoneBinding;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -71,6 +73,16 @@ public interface Phones {
                 Optional<String> fault,
                 Device device) {
             this(id, name, vendor, mac, host, ownToken, online, states, lastEvent, lastEventTime, fault, device, "");
+        }
+
+        /** The token that its URLs hold, or what stands for one that only a file knows. */
+        public String tokenIn(Gateway gateway) {
+            return ownToken
+                    ? "TOKEN-OF-PHONE-" + id
+                    : SiteId.parse(site)
+                            .map(tenant ->
+                                    gateway.token(tenant).map(Secret::reveal).orElse("TOKEN-OF-SITE-" + tenant))
+                            .orElseGet(() -> gateway.token().reveal());
         }
 
         public PhoneStatus {

@@ -207,10 +207,6 @@ public final class OnePhone {
 
     /** The phone's own token never leaves its file: a placeholder stands for it. */
     private String base(Gateway gateway) {
-        String site = gateway.actionUrl(phone.vendor());
-        String end = gateway.token().reveal();
-        return phone.ownToken()
-                ? site.substring(0, site.length() - end.length()) + "TOKEN-OF-PHONE-" + phone.id()
-                : site;
+        return gateway.actionUrl(phone.vendor(), phone.tokenIn(gateway));
     }
 }

@@ -101,7 +101,7 @@ public final class CommandDesk implements Commands {
         checks = new CommandChecks(registry, rules::now, timing.nanos());
         sequence = new RequestSequence(line, timing);
         this.bus = bus;
-        results = new ResultPublisher(bus, timing, this::counters, retained.listeners(), registry::rootOf);
+        results = new ResultPublisher(bus, timing, this::counters, retained.listeners(), this::rootOf);
         expiry = new CommandExpiry(timing.clock(), results::ageMs, bus::isConnected);
         this.retained = retained;
         this.ownership = ownership;
@@ -145,8 +145,27 @@ public final class CommandDesk implements Commands {
         return counters.orElse(Counters.NONE);
     }
 
-    private Optional<Groups.Group> group(String id) {
-        return registry.index().byId(id).isPresent() ? Optional.empty() : groups.flatMap(there -> there.find(id));
+    private Optional<Groups.Group> group(CommandOrder order) {
+        Optional<Groups.Group> found = registry.index().byId(order.phone()).isPresent()
+                ? Optional.empty()
+                : groups.flatMap(there -> there.find(order.phone()));
+        return found.filter(group -> order.origin()
+                .root()
+                .filter(root -> !root.equals(rootOf(group)))
+                .isEmpty());
+    }
+
+    private String rootOf(Groups.Group group) {
+        return registry.sites().root(group.site());
+    }
+
+    private String rootOf(String id) {
+        return registry.index()
+                .byId(id)
+                .map(phone -> phone.site().root())
+                .orElseGet(() -> groups.flatMap(there -> there.find(id))
+                        .map(this::rootOf)
+                        .orElse(""));
     }
 
     /** Groups have come: what is sent to one goes to its members. */
@@ -174,7 +193,7 @@ public final class CommandDesk implements Commands {
             if (isElsewhere(order.phone())) {
                 return results.refuse(pending, ELSEWHERE);
             }
-            Optional<Groups.Group> group = group(order.phone());
+            Optional<Groups.Group> group = group(order);
             if (group.isPresent()) {
                 return new GroupCommand(group.get(), pending).carryOut(this, results);
             }

@@ -59,7 +59,11 @@ public final class SettingsDesk implements SettingsPush {
         Map<String, String> wanted = new LinkedHashMap<>();
         registry.index().byId(phone).ifPresent(known -> {
             PhoneBinding binding = known.binding();
-            String token = known.settings().token().orElse(gateway.token()).reveal();
+            String token = known.settings()
+                    .token()
+                    .or(known.site()::token)
+                    .orElseGet(gateway::token)
+                    .reveal();
             String base = "http://" + gateway.host() + ":" + gateway.port() + "/action/"
                     + binding.info().id() + "/" + token;
             for (EventUrl event : binding.provisioning().urls(binding.events(), base)) {

@@ -160,7 +160,7 @@ public final class ReportProcessor implements PartitionOwner {
     public Optional<Knowledge> knowledge(PhoneId id) {
         return registry.index().byId(id.value()).map(phone -> {
             var snapshot = phone.session().snapshot();
-            return new Knowledge(PhoneSnapshotJson.write(phone.settings().vendor(), snapshot), snapshot.offset());
+            return new Knowledge(PhoneSnapshotJson.write(phone.settings().keptFor(), snapshot), snapshot.offset());
         });
     }
 
@@ -174,7 +174,7 @@ public final class ReportProcessor implements PartitionOwner {
                 phone.session().at(PhoneSnapshot.NO_OFFSET);
                 Optional.ofNullable(known.get(id))
                         .flatMap(text ->
-                                PhoneSnapshotJson.read(text, phone.settings().vendor(), now))
+                                PhoneSnapshotJson.read(text, phone.settings().keptFor(), now))
                         .ifPresent(snapshot -> phone.session()
                                 .takeOver(snapshot, phone.binding().events()));
             }

@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import org.bellwire.api.config.Secret;
+import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.Site;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.bellwire.core.registry.PhoneWatcher;
@@ -15,7 +17,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Finds the site's token and the phones' own tokens in a text, wherever they stand in it. How long that takes depends on the
+ * Finds the tokens of all sites and the phones' own tokens in a text, wherever they stand in it. How long that takes depends on the
  * text and on how many lengths tokens have, not on how many phones there are: a hash of each part that may be a token is
  * looked up.
  */
@@ -31,6 +33,7 @@ public final class TokenFinder implements PhoneWatcher {
     private final Map<Long, String> byHash = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> lengths = new ConcurrentSkipListMap<>();
     private final Optional<PhoneRegistry> registry;
+    private Bus.Subscription sites = () -> {};
     private volatile Supplier<Optional<Secret>> site = Optional::empty;
 
     @Activate
@@ -45,12 +48,37 @@ public final class TokenFinder implements PhoneWatcher {
 
     @Activate
     public void open() {
-        registry.ifPresent(phones -> phones.watch(this));
+        registry.ifPresent(phones -> {
+            phones.watch(this);
+            sites = phones.sites().watch(this::siteChanged);
+            phones.sites().all().forEach(this::add);
+        });
+    }
+
+    /** Ids of phones hold no blank, so that a site's name behind one stands for the site. */
+    private static String keyOf(Site site) {
+        return " " + site.id();
+    }
+
+    private void siteChanged(Optional<Site> before) {
+        registry.ifPresent(phones -> {
+            before.ifPresent(site -> forgetSafely(keyOf(site)));
+            phones.sites().all().forEach(this::add);
+        });
+    }
+
+    private synchronized void forgetSafely(String key) {
+        forget(key);
+    }
+
+    private synchronized void add(Site site) {
+        site.token().ifPresent(token -> put(keyOf(site), token.reveal()));
     }
 
     @Deactivate
     public void stop() {
         registry.ifPresent(phones -> phones.unwatch(this));
+        sites.close();
     }
 
     /** Where to ask for the site's token. */
@@ -61,11 +89,14 @@ public final class TokenFinder implements PhoneWatcher {
     @Override
     public synchronized void appeared(Phone phone) {
         forget(phone.id());
-        phone.settings().token().map(Secret::reveal).ifPresent(token -> {
-            byPhone.put(phone.id(), token);
-            byHash.put(hash(token, 0, token.length()), token);
-            lengths.merge(token.length(), 1, Integer::sum);
-        });
+        phone.settings().token().map(Secret::reveal).ifPresent(token -> put(phone.id(), token));
+    }
+
+    private void put(String owner, String token) {
+        forget(owner);
+        byPhone.put(owner, token);
+        byHash.put(hash(token, 0, token.length()), token);
+        lengths.merge(token.length(), 1, Integer::sum);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.config.CfgException;
 import org.bellwire.api.config.CfgFileName;
 import org.bellwire.api.port.Groups;
@@ -49,6 +50,7 @@ record GroupEntry(
                 file.id(),
                 settings.map(GroupSettings::name).orElse(""),
                 group.map(PhoneGroup::members).orElse(List.of()),
-                fault);
+                fault,
+                settings.map(GroupSettings::site).orElse(SiteId.OWN).value());
     }
 }

@@ -15,6 +15,7 @@ import org.bellwire.api.Property;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.PhoneListener;
+import org.bellwire.api.port.Site;
 import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.registry.PhoneRegistry;
@@ -60,6 +61,7 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
     private final Map<String, PhoneGroup> groups = new ConcurrentSkipListMap<>();
     private final Map<PhoneId, List<PhoneGroup>> byMember = new ConcurrentHashMap<>();
     private Bus.Subscription connection = () -> {};
+    private Bus.Subscription sites = () -> {};
 
     @Activate
     public GroupRegistry(@Reference PhoneRegistry registry, @Reference Bus bus) {
@@ -80,12 +82,14 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
     @Activate
     public void open() {
         announcer.start(this::reconsider);
+        sites = registry.sites().watch(before -> announcer.lookAgain());
         connection = bus.onConnection(() -> groups.keySet().forEach(announcer::all), () -> {});
     }
 
     @Deactivate
     public void stop() {
         connection.close();
+        sites.close();
         announcer.stop();
         groups.keySet().forEach(registry::giveBack);
     }
@@ -105,10 +109,12 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
     private synchronized void put(String pid, GroupEntry read) {
         Optional<GroupEntry> old = Optional.ofNullable(entries.get(pid));
         Optional<String> told = old.flatMap(GroupEntry::fault);
-        GroupEntry now = consider(read, old.flatMap(GroupEntry::group));
+        Optional<PhoneGroup> before = old.flatMap(GroupEntry::group).filter(group -> stays(group, read));
+        old.flatMap(GroupEntry::group).filter(group -> before.isEmpty()).ifPresent(this::vanish);
+        GroupEntry now = consider(read, before);
         entries.put(pid, now);
         if (now.group().isEmpty()) {
-            old.flatMap(GroupEntry::group).ifPresent(this::vanish);
+            before.ifPresent(this::vanish);
         }
         now.fault()
                 .filter(fault -> !told.equals(Optional.of(fault)))
@@ -124,6 +130,17 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
         Optional.ofNullable(entries.remove(pid)).flatMap(GroupEntry::group).ifPresent(this::vanish);
     }
 
+    /** Its topics are the same as before. */
+    private boolean stays(PhoneGroup group, GroupEntry entry) {
+        return entry.settings().isEmpty()
+                || root(entry.settings().get()).filter(group.root()::equals).isPresent();
+    }
+
+    /** The root topic of its site; empty: there is no such site. */
+    private Optional<String> root(GroupSettings settings) {
+        return registry.sites().find(settings.site()).map(Site::root);
+    }
+
     /** Brings a right file to life, unless something stands against it. */
     private GroupEntry consider(GroupEntry entry, Optional<PhoneGroup> before) {
         if (entry.settings().isEmpty()) {
@@ -131,6 +148,11 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
         }
         GroupSettings settings = entry.settings().get();
         String id = settings.id().value();
+        Optional<String> root = root(settings);
+        if (root.isEmpty()) {
+            return entry.waiting(
+                    "site: there is no file org.bellwire.site-" + settings.site() + ".cfg, or it is wrong");
+        }
         if (before.isEmpty()) {
             if (groups.size() >= MAX_GROUPS) {
                 return entry.waiting("file: there are " + MAX_GROUPS + " groups already, and more are not read");
@@ -142,7 +164,7 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
                 return entry.waiting("file name: there is a phone '" + id + "': give the group another name");
             }
         }
-        PhoneGroup group = new PhoneGroup(settings, message -> publish(id, message));
+        PhoneGroup group = new PhoneGroup(settings, root.get(), message -> publish(id, message));
         groups.put(id, group);
         registry.index().all().forEach(phone -> join(group, phone));
         group.open(before);
@@ -160,9 +182,14 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
         listeners.forEach(listener -> listener.gone(id));
     }
 
-    /** Tries again with those that wait for an id. */
+    /** Tries again with those that wait for an id or a site, and takes those away whose site has other topics now or is gone. */
     private synchronized void reconsider() {
-        entries.replaceAll((pid, entry) -> {
+        entries.replaceAll((pid, old) -> {
+            boolean leaves = old.group().filter(group -> !stays(group, old)).isPresent();
+            if (leaves) {
+                old.group().ifPresent(this::vanish);
+            }
+            GroupEntry entry = leaves ? old.waiting("site: its topics are others now") : old;
             boolean waits = entry.settings().isPresent() && entry.group().isEmpty();
             GroupEntry now = waits ? consider(entry, Optional.empty()) : entry;
             if (waits && now.group().isPresent()) {
@@ -186,7 +213,7 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
     /** In the phone's order: nothing of it is told twice or too late. */
     private void join(PhoneGroup group, Phone phone) {
         PhoneId id = phone.settings().id();
-        if (!group.settings().names(id.value()) || !phone.site().id().isOwn()) {
+        if (!group.settings().names(phone.settings())) {
             return;
         }
         phone.session().inOrder(() -> {

@@ -6,14 +6,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.config.Cfg;
+import org.bellwire.core.phone.PhoneSettings;
 
 /**
  * A group's file, validated.
  *
  * @param phones the ids that it names
+ * @param site of which tenant it and its phones are
  */
-record GroupSettings(PhoneId id, String name, Set<String> phones, List<MemberPattern> patterns) {
+record GroupSettings(PhoneId id, String name, Set<String> phones, List<MemberPattern> patterns, SiteId site) {
 
     private static final int MAX_NAME = 255;
     private static final int MAX_ITEMS = 1000;
@@ -31,6 +34,8 @@ record GroupSettings(PhoneId id, String name, Set<String> phones, List<MemberPat
             cfg.fault("name", "has more than " + MAX_NAME + " characters");
         }
         List<MemberPattern> items = phones(cfg);
+        SiteId site = cfg.parsed("site", SiteId::parse, "what stands in the name of a file org.bellwire.site-<id>.cfg")
+                .orElse(SiteId.OWN);
         cfg.check();
         return new GroupSettings(
                 id,
@@ -39,7 +44,8 @@ record GroupSettings(PhoneId id, String name, Set<String> phones, List<MemberPat
                         .filter(MemberPattern::isId)
                         .map(MemberPattern::text)
                         .collect(Collectors.toSet()),
-                items.stream().filter(item -> !item.isId()).toList());
+                items.stream().filter(item -> !item.isId()).toList(),
+                site);
     }
 
     private static List<MemberPattern> phones(Cfg cfg) {
@@ -60,7 +66,11 @@ record GroupSettings(PhoneId id, String name, Set<String> phones, List<MemberPat
         return phones;
     }
 
-    boolean names(String phone) {
+    boolean names(PhoneSettings phone) {
+        return site.equals(phone.site()) && names(phone.id().value());
+    }
+
+    private boolean names(String phone) {
         return phones.contains(phone) || patterns.stream().anyMatch(pattern -> pattern.matches(phone));
     }
 }

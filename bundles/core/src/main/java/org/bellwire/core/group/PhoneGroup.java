@@ -26,6 +26,7 @@ final class PhoneGroup {
             inOrder("direction", "local", "peer_number", "peer_name", "peer_tags", "busy", "off_hook", "call");
 
     private final GroupSettings settings;
+    private final String root;
     private final Consumer<Message> out;
 
     @GuardedBy("this")
@@ -50,8 +51,9 @@ final class PhoneGroup {
     @GuardedBy("this")
     private boolean open;
 
-    PhoneGroup(GroupSettings settings, Consumer<Message> out) {
+    PhoneGroup(GroupSettings settings, String root, Consumer<Message> out) {
         this.settings = settings;
+        this.root = root;
         this.out = out;
     }
 
@@ -67,6 +69,11 @@ final class PhoneGroup {
 
     GroupSettings settings() {
         return settings;
+    }
+
+    /** The root topic of its site. */
+    String root() {
+        return root;
     }
 
     synchronized List<PhoneId> members() {
@@ -175,11 +182,11 @@ final class PhoneGroup {
     }
 
     Topic topic(String level) {
-        return Topic.of(settings.id().value(), level);
+        return Topic.of(settings.id().value(), level).below(root);
     }
 
     private Topic state(Property property) {
-        return Topic.of(settings.id().value(), "state", property.wire());
+        return Topic.of(settings.id().value(), "state", property.wire()).below(root);
     }
 
     private static Map<Property, String> shown(Map<Property, String> states) {

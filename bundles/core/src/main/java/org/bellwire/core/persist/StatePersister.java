@@ -137,7 +137,7 @@ public final class StatePersister implements PhoneWatcher {
     private void recall(Phone phone, String text) {
         PhoneId id = phone.settings().id();
         Optional<PhoneSnapshot> known =
-                PhoneSnapshotJson.read(text, phone.settings().vendor(), Moment.of(timing));
+                PhoneSnapshotJson.read(text, phone.settings().keptFor(), Moment.of(timing));
         if (known.isEmpty()) {
             LOG.debug("phone {}: begins anew, what was kept of it is of another vendor or damaged", id);
             note(id, Optional.empty());
@@ -236,7 +236,7 @@ public final class StatePersister implements PhoneWatcher {
 
     private static String text(Phone phone) {
         return PhoneSnapshotJson.write(
-                phone.settings().vendor(), phone.session().snapshot());
+                phone.settings().keptFor(), phone.session().snapshot());
     }
 
     private void writeAll() {

@@ -127,6 +127,11 @@ public record PhoneSettings(
         return settings;
     }
 
+    /** What is kept of the phone over a restart holds for this vendor and tenant only. */
+    public String keptFor() {
+        return site.isOwn() ? vendor : vendor + " of " + site;
+    }
+
     private static Optional<String> host(Cfg cfg) {
         Optional<String> text = cfg.text("host");
         Optional<String> host = text.flatMap(HostText::parse);

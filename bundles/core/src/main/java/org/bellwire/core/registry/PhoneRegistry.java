@@ -204,11 +204,6 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         firstFiles.tell();
     }
 
-    /** The root topic of a phone, as a topic has it. */
-    public String rootOf(String id) {
-        return index.byId(id).map(phone -> phone.site().root()).orElse("");
-    }
-
     public SiteIndex sites() {
         return sites;
     }

@@ -21,6 +21,7 @@ public final class SiteIndex {
     private final Map<SiteId, Known> byId = new ConcurrentHashMap<>();
     private final Map<TokenDigest, Site> byToken = new ConcurrentHashMap<>();
 
+    private volatile Consumer<SiteId> tooOften = id -> {};
     private final List<Consumer<Optional<Site>>> watchers = new CopyOnWriteArrayList<>();
 
     private record Known(Site site, TokenBucket requests) {}
@@ -36,6 +37,11 @@ public final class SiteIndex {
                 : Optional.ofNullable(byId.get(id)).map(Known::site);
     }
 
+    /** The root topic of a site by its name, as a topic has it; where there is none, the gateway's own. */
+    public String root(String id) {
+        return SiteId.parse(id).flatMap(this::find).map(Site::root).orElse("");
+    }
+
     public Optional<Site> ofToken(String token) {
         return byToken.isEmpty() ? Optional.empty() : Optional.ofNullable(byToken.get(TokenDigest.of(token)));
     }
@@ -48,6 +54,11 @@ public final class SiteIndex {
             }
         }
         return false;
+    }
+
+    /** All but the gateway's own. */
+    public List<Site> all() {
+        return byId.values().stream().map(Known::site).toList();
     }
 
     /** All, the gateway's own with them. */
@@ -74,11 +85,20 @@ public final class SiteIndex {
             return true;
         }
         Known known = byId.get(id);
-        return known == null
+        boolean may = known == null
                 || known.site()
                         .rate()
                         .map(rate -> known.requests().take(rate.perSecond(), rate.burst(), now))
                         .orElse(true);
+        if (!may) {
+            tooOften.accept(id);
+        }
+        return may;
+    }
+
+    /** Hears of a site that reports more often than it may. Does not block. */
+    void onTooOften(Consumer<SiteId> listener) {
+        tooOften = listener;
     }
 
     /** What another site has already; {@code ownRoot} is that of the gateway. */

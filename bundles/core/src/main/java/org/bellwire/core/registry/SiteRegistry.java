@@ -12,12 +12,18 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.bellwire.api.SiteId;
 import org.bellwire.api.port.BuildingTopics;
+import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Limit;
+import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.Site;
 import org.bellwire.api.port.Sites;
 import org.osgi.service.cm.ManagedServiceFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +37,16 @@ public final class SiteRegistry implements ManagedServiceFactory, Sites {
     /** So that what a connection costs stays small. */
     static final int MAX_SITES = 500;
 
+    private static final int PAUSE_S = 600;
+
     private static final Logger LOG = LoggerFactory.getLogger(SiteRegistry.class);
+
+    /** Who counts now, if somebody does. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Counters> counters = Optional.empty();
 
     private final PhoneRegistry phones;
     private final Supplier<String> ownRoot;
@@ -49,6 +64,13 @@ public final class SiteRegistry implements ManagedServiceFactory, Sites {
         this.phones = phones;
         this.ownRoot = ownRoot;
         this.nanos = nanos;
+        LimitLog limits = new LimitLog(LOG::warn, () -> counters.orElse(Counters.NONE), PAUSE_S, nanos);
+        phones.sites().onTooOften(id -> limits.reached(Limit.SITE_REPORTS, () -> tooOften(id)));
+    }
+
+    private static String tooOften(SiteId id) {
+        return "site " + id + " reports more often than rate in org.bellwire.site-" + id
+                + ".cfg lets it, and what is more is answered 429: raise it, or find out which of its phones sends so much";
     }
 
     @Override

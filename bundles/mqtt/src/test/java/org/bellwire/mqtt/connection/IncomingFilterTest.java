@@ -3,7 +3,10 @@ package org.bellwire.mqtt.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import org.bellwire.api.Topic;
+import org.bellwire.api.port.Bus;
 import org.bellwire.mqtt.RecordingSubscriber;
 import org.bellwire.testkit.CapturedLog;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
@@ -47,6 +50,53 @@ class IncomingFilterTest {
                         "p/command/dial dropped: empty",
                         "p/command/dial dropped: repeated",
                         "p/command/dial dropped: longer than 8192 bytes");
+    }
+
+    @Test
+    void message_below_the_root_of_a_site_reaches_who_subscribed_there_and_nobody_else() {
+        List<String> heard = new ArrayList<>();
+        Subscriptions all = new Subscriptions(() -> {});
+        all.add(new OfRoot("", heard));
+        all.add(new OfRoot("acme", heard));
+        all.add(new OfRoot("tenants/beta", heard));
+        IncomingFilter filter = new IncomingFilter(all);
+        filter.arrivedAtSite("acme/p/command/dial", message("1", false));
+        filter.arrivedAtSite("tenants/beta/p/command/dial", message("2", false));
+        filter.arrivedAtSite("tenants/gamma/p/command/dial", message("3", false));
+        filter.arrivedAtSite("acme2/p/command/dial", message("4", false));
+        filter.arrivedAtSite("acme/p/command/dial", message("5", true));
+        filter.arrived("", "p/command/dial", message("6", false));
+        assertThat(heard)
+                .containsExactly(
+                        "acme: acme/p/command/dial 1",
+                        "tenants/beta: tenants/beta/p/command/dial 2",
+                        ": p/command/dial 6");
+        assertThat(all.missing())
+                .extracting(asked -> asked.whole("house"))
+                .containsExactly("house/+/command/+", "acme/+/command/+", "tenants/beta/+/command/+");
+    }
+
+    /** Hears commands below one root. */
+    private record OfRoot(String root, List<String> heard) implements Bus.Subscriber {
+        @Override
+        public String filter() {
+            return "+/command/+";
+        }
+
+        @Override
+        public void connected() {
+            // Nothing is said at once.
+        }
+
+        @Override
+        public void disconnected() {
+            // The same.
+        }
+
+        @Override
+        public void arrived(Topic topic, String payload) {
+            heard.add(root + ": " + topic + " " + payload);
+        }
     }
 
     @Test

@@ -7,7 +7,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
+import org.bellwire.api.EventMessage;
+import org.bellwire.api.EventType;
+import org.bellwire.api.PhoneId;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +22,19 @@ final class SpoolFormatsTest {
 
     @TempDir
     private Path dir;
+
+    @Test
+    void event_of_a_site_comes_back_for_the_topic_of_that_site() throws IOException {
+        EventMessage event = new EventMessage(
+                new PhoneId("lobby"),
+                EventType.CALL_ENDED,
+                "{\"late\":false}",
+                Instant.ofEpochMilli(7),
+                "tenants/acme");
+        StoredEvent read = StoredEvent.of(1, new StoredEvent(1, event).bytes());
+        assertThat(read.event()).isEqualTo(event);
+        assertThat(read.event().late().topic().whole()).isEqualTo("tenants/acme/lobby/late/call_ended");
+    }
 
     @ParameterizedTest
     @ValueSource(strings = "0.1")

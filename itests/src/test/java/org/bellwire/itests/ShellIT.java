@@ -40,6 +40,27 @@ final class ShellIT {
     }
 
     @Test
+    void config_commands_see_and_change_a_phones_file() {
+        site.add(PhoneFile.of("config-desk", "htek").with("password", "never-shown-2"));
+        assertThat(output("config:list", "(service.factoryPid=org.bellwire.phone)"))
+                .contains("org.bellwire.phone~desk", "org.bellwire.phone~config-desk")
+                .doesNotContain("never-shown-2");
+        output("config:property-set", "--pid", "org.bellwire.phone-config-desk", "name", "Front");
+        Waits.until(
+                "the phone has its name",
+                () -> output("phone:show", "config-desk").contains("Front"));
+        assertThat(site.bellwire().etc("org.bellwire.phone-config-desk.cfg"))
+                .content()
+                .contains("name = Front", "password = never-shown-2");
+        output("config:delete", "org.bellwire.phone-config-desk");
+        Waits.until("the phone is gone", () -> !output("phone:list").contains("config-desk"));
+    }
+
+    private String output(String... command) {
+        return site.bellwire().bellwire(command).output();
+    }
+
+    @Test
     void phone_list_shows_every_phone_in_two_seconds() {
         List<Program.Ended> lists = Stream.generate(() -> site.bellwire().bellwire("phone:list"))
                 .limit(3)

@@ -65,7 +65,7 @@ class ManyPhonesCommandsTest {
         Printed printed = imports(text);
         assertThat(printed.thrown()).isEmpty();
         assertThat(printed.out()).isEqualTo("added a\nadded b\n2 added, 0 changed, 0 unchanged\n");
-        assertThat(shell.files.files.get("a"))
+        assertThat(shell.files.files().get("a"))
                 .isEqualTo(Map.of("vendor", "acme", "name", "Front, left", "host", "10.0.0.1"));
     }
 
@@ -73,7 +73,7 @@ class ManyPhonesCommandsTest {
     @ValueSource(strings = {"UTF-8", "windows-1252", "UTF-16", "ISO-8859-1"})
     void umlauts_arrive_whatever_wrote_them(String charset) {
         imports("id;vendor;name\na;acme;T\u00fcr \u00e9\n".getBytes(Charset.forName(charset)), "");
-        assertThat(shell.files.files.get("a")).containsEntry("name", "T\u00fcr \u00e9");
+        assertThat(shell.files.files().get("a")).containsEntry("name", "T\u00fcr \u00e9");
     }
 
     @Test
@@ -96,7 +96,7 @@ class ManyPhonesCommandsTest {
                 line 6, column 3 (mac): line 2 has the same
                 """);
         assertThat(failure(printed)).isEqualTo("nothing was written: 7 faults");
-        assertThat(shell.files.files).isEmpty();
+        assertThat(shell.files.files()).isEmpty();
     }
 
     @Test
@@ -107,7 +107,7 @@ class ManyPhonesCommandsTest {
 
     @Test
     void what_other_phones_have_already_is_a_fault() {
-        shell.files.files.put("old", Map.of("vendor", "acme", "mac", "001fc1000001", "host", "10.0.0.1"));
+        shell.files.files().put("old", Map.of("vendor", "acme", "mac", "001fc1000001", "host", "10.0.0.1"));
         Printed printed = imports("id,vendor,mac,host\na,acme,00-1f-c1-00-00-01,10.0.0.1\n");
         assertThat(printed.err())
                 .contains("line 2, column 3 (mac): phone 'old' has the same")
@@ -126,17 +126,17 @@ class ManyPhonesCommandsTest {
         Printed printed = imports("id,vendor\na,acme\n".getBytes(StandardCharsets.UTF_8), " --dry-run");
         assertThat(printed.out())
                 .isEqualTo("added a\nwould be: 1 added, 0 changed, 0 unchanged; nothing was written\n");
-        assertThat(shell.files.files).isEmpty();
+        assertThat(shell.files.files()).isEmpty();
     }
 
     @Test
     void the_same_list_again_changes_nothing() {
         String list = "id,vendor,mac\na,acme,00:1F:C1:00:00:01\n";
         imports(list);
-        int before = shell.files.writes;
+        int before = shell.files.writes();
         assertThat(imports(list.replace("00:1F:C1:00:00:01", "001fc1000001")).out())
                 .isEqualTo("unchanged a\n0 added, 0 changed, 1 unchanged\n");
-        assertThat(shell.files.writes).isEqualTo(before);
+        assertThat(shell.files.writes()).isEqualTo(before);
     }
 
     @Test
@@ -144,7 +144,7 @@ class ManyPhonesCommandsTest {
         imports("id,vendor,name,host,password\na,acme,A,10.0.0.1,geheim\n");
         Printed printed = imports("id,vendor,host,password\na,acme,,\n");
         assertThat(printed.out()).startsWith("changed a: host\n");
-        assertThat(shell.files.files.get("a")).isEqualTo(Map.of("vendor", "acme", "name", "A", "password", "geheim"));
+        assertThat(shell.files.files().get("a")).isEqualTo(Map.of("vendor", "acme", "name", "A", "password", "geheim"));
     }
 
     @Test
@@ -158,7 +158,7 @@ class ManyPhonesCommandsTest {
         assertThat(export.out())
                 .isEqualTo("id,vendor,name,mac,host\na,acme,\"Say \"\"hi\"\", you\",,10.0.0.1\nb,acme,=B,,\n");
         assertThat(imports(export.out()).out()).endsWith("0 added, 0 changed, 2 unchanged\n");
-        assertThat(shell.files.files.get("a")).containsEntry("password", "geheim");
+        assertThat(shell.files.files().get("a")).containsEntry("password", "geheim");
     }
 
     @ParameterizedTest
@@ -166,7 +166,7 @@ class ManyPhonesCommandsTest {
     void quotes_that_do_not_fit_are_told_with_their_line(String text) {
         Printed printed = imports(text);
         assertThat(printed.err()).contains("line 2: cannot be read on from here: a quotation mark");
-        assertThat(shell.files.files).isEmpty();
+        assertThat(shell.files.files()).isEmpty();
     }
 
     @ParameterizedTest
@@ -194,7 +194,7 @@ class ManyPhonesCommandsTest {
             list.append('p').append(i).append(",acme\n");
         }
         assertThat(imports(list.toString()).err()).contains("there are more than 20000 phones");
-        assertThat(shell.files.files).isEmpty();
+        assertThat(shell.files.files()).isEmpty();
     }
 
     @Test

@@ -51,6 +51,7 @@ import org.bellwire.shell.complete.SimulatedVendors;
 import org.bellwire.shell.complete.TailWords;
 import org.bellwire.shell.complete.TriggerIds;
 import org.bellwire.shell.complete.VendorIds;
+import org.bellwire.testkit.MemoryPhoneFiles;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -100,7 +101,7 @@ public final class Shell implements AutoCloseable {
     public final List<CommandOrder> orders = new CopyOnWriteArrayList<>();
     public final List<UnknownPhone> unknown = new ArrayList<>();
     public final List<Adoption> adoptions = new ArrayList<>();
-    public final MemoryFiles files = new MemoryFiles();
+    public final MemoryPhoneFiles files = new MemoryPhoneFiles();
     public final List<PhoneListener> listeners = new CopyOnWriteArrayList<>();
     public final List<WireListener> watchers = new CopyOnWriteArrayList<>();
     /** {@code phone:drain} was called last without {@code --off}. */

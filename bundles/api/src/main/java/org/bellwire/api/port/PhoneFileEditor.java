@@ -50,6 +50,13 @@ public interface PhoneFileEditor {
      */
     String change(String id, Map<String, String> changes) throws NotWritten;
 
+    /**
+     * Deletes a phone's file.
+     *
+     * @return the file's name
+     */
+    String delete(String id) throws NotWritten;
+
     /** Nothing was written. The message says why and what to change; it has no secret. */
     final class NotWritten extends Exception {
         private static final long serialVersionUID = 1L;

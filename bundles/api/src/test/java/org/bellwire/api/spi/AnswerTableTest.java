@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AnswerTableTest {
 
-    private static final AnswerTable TABLE = AnswerTable.USUAL
+    private final AnswerTable table = AnswerTable.USUAL
             .success(302)
             .unauthorized(403, "put this gateway on the phone's list")
             .failure("\"retcode\":-3", "switch the relay on")
@@ -29,27 +29,27 @@ class AnswerTableTest {
                 "200, no access here, UNAUTHORIZED"
             })
     void answer_means_what_its_first_row_says(int status, String body, Meaning meaning) {
-        assertThat(TABLE.find(status, body == null ? "" : body))
+        assertThat(table.find(status, body == null ? "" : body))
                 .map(Row::meaning)
                 .contains(meaning);
     }
 
     @Test
     void rows_are_tried_in_order() {
-        assertThat(TABLE.find(200, "{\"retcode\":-3}")).map(Row::hint).contains("switch the relay on");
-        assertThat(TABLE.find(200, "{\"retcode\":-4}")).map(Row::hint).contains("the phone refuses");
+        assertThat(table.find(200, "{\"retcode\":-3}")).map(Row::hint).contains("switch the relay on");
+        assertThat(table.find(200, "{\"retcode\":-4}")).map(Row::hint).contains("the phone refuses");
     }
 
     @Test
     void answer_that_no_row_speaks_of_is_judged_as_usual() {
-        assertThat(TABLE.find(200, "{\"retcode\":0}")).isEmpty();
-        assertThat(TABLE.find(500, "{\"retcode\":-3}")).isEmpty();
+        assertThat(table.find(200, "{\"retcode\":0}")).isEmpty();
+        assertThat(table.find(500, "{\"retcode\":-3}")).isEmpty();
         assertThat(AnswerTable.USUAL.find(200, "anything")).isEmpty();
     }
 
     @Test
     void body_matters_only_where_a_row_looks_into_it() {
-        assertThat(TABLE.readsBody()).isTrue();
+        assertThat(table.readsBody()).isTrue();
         assertThat(AnswerTable.USUAL.success(302).readsBody()).isFalse();
     }
 

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CallVariablesTest {
 
-    private static final CallVariables SIDES = CallVariables.id("call_id")
+    private final CallVariables sides = CallVariables.id("call_id")
             .own("local")
             .other("remote", "display_remote")
             .account("active_user");
-    private static final CallVariables ROLES =
+    private final CallVariables roles =
             CallVariables.id("call_id").callee("local", "display_local").caller("remote", "display_remote");
-    private static final CallVariables TOLD = CallVariables.id("guid")
+    private final CallVariables told = CallVariables.id("guid")
             .other("party", "alias")
             .direction("way", "inbound", "outbound")
             .direction("way_as_int", "0", "1")
@@ -75,7 +75,7 @@ class CallVariablesTest {
                 "303-14943821 | 30314943821"
             })
     void number_is_the_user_part(String sent, String number) {
-        assertThat(read(SIDES, "remote", sent).number()).contains(number);
+        assertThat(read(sides, "remote", sent).number()).contains(number);
     }
 
     @ParameterizedTest
@@ -103,7 +103,7 @@ class CallVariablesTest {
                 "tel:-"
             })
     void party_without_a_user_part_has_no_number(String sent) {
-        assertThat(read(SIDES, "remote", sent).number()).isEmpty();
+        assertThat(read(sides, "remote", sent).number()).isEmpty();
     }
 
     @ParameterizedTest
@@ -121,12 +121,12 @@ class CallVariablesTest {
                 "\" | \""
             })
     void name_stands_without_quotes_and_number(String sent, String name) {
-        assertThat(read(SIDES, "display_remote", sent).name()).contains(name);
+        assertThat(read(sides, "display_remote", sent).name()).contains(name);
     }
 
     @Test
     void own_number_keeps_its_hyphen() {
-        assertThat(read(SIDES, "local", "303-14943821").local()).contains("303-14943821");
+        assertThat(read(sides, "local", "303-14943821").local()).contains("303-14943821");
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ class CallVariablesTest {
     @ParameterizedTest
     @EnumSource(Direction.class)
     void sides_stay_in_both_directions(Direction way) {
-        CallInfo call = SIDES.read(of("local", "101", "remote", "42"), Optional.of(way));
+        CallInfo call = sides.read(of("local", "101", "remote", "42"), Optional.of(way));
         assertThat(call.number()).contains("42");
         assertThat(call.local()).contains("101");
         assertThat(call.direction()).contains(way);
@@ -152,11 +152,11 @@ class CallVariablesTest {
     @Test
     void roles_change_with_the_direction() {
         Variables variables = of("local", "3", "display_local", "Me", "remote", "42", "display_remote", "Peter");
-        CallInfo inbound = ROLES.read(variables, Optional.of(Direction.INBOUND));
+        CallInfo inbound = roles.read(variables, Optional.of(Direction.INBOUND));
         assertThat(inbound.number()).contains("42");
         assertThat(inbound.name()).contains("Peter");
         assertThat(inbound.local()).contains("3");
-        CallInfo outbound = ROLES.read(variables, Optional.of(Direction.OUTBOUND));
+        CallInfo outbound = roles.read(variables, Optional.of(Direction.OUTBOUND));
         assertThat(outbound.number()).contains("3");
         assertThat(outbound.name()).contains("Me");
         assertThat(outbound.local()).isEmpty();
@@ -164,8 +164,8 @@ class CallVariablesTest {
 
     @Test
     void a_caller_makes_the_call_inbound_but_an_empty_one_does_not() {
-        assertThat(read(ROLES, "remote", "sip:42@h").direction()).contains(Direction.INBOUND);
-        CallInfo unknown = ROLES.read(of("local", "43", "remote", ""), Optional.empty());
+        assertThat(read(roles, "remote", "sip:42@h").direction()).contains(Direction.INBOUND);
+        CallInfo unknown = roles.read(of("local", "43", "remote", ""), Optional.empty());
         assertThat(unknown.direction()).isEmpty();
         assertThat(unknown.number()).as("nobody is guessed").isEmpty();
         assertThat(unknown.local()).isEmpty();
@@ -180,36 +180,36 @@ class CallVariablesTest {
         "way_as_int, 1, OUTBOUND"
     })
     void direction_is_told_by_word_or_number(String name, String value, Direction way) {
-        assertThat(read(TOLD, name, value).direction()).contains(way);
+        assertThat(read(told, name, value).direction()).contains(way);
     }
 
     @Test
     void a_direction_that_is_neither_is_unknown() {
-        assertThat(read(TOLD, "way", "sideways").direction()).isEmpty();
-        assertThat(read(SIDES, "way", "inbound").direction()).isEmpty();
+        assertThat(read(told, "way", "sideways").direction()).isEmpty();
+        assertThat(read(sides, "way", "inbound").direction()).isEmpty();
     }
 
     @Test
     void what_is_known_of_the_direction_goes_before_what_is_told() {
-        assertThat(TOLD.read(of("way", "inbound"), Optional.of(Direction.OUTBOUND))
+        assertThat(told.read(of("way", "inbound"), Optional.of(Direction.OUTBOUND))
                         .direction())
                 .contains(Direction.OUTBOUND);
     }
 
     @Test
     void a_call_was_answered_unless_its_time_is_never() {
-        assertThat(TOLD.wasAnswered(of("connected_time", "2022-02-13T17-43-50")))
+        assertThat(told.wasAnswered(of("connected_time", "2022-02-13T17-43-50")))
                 .contains(true);
-        assertThat(TOLD.wasAnswered(of("connected_time", "1899-12-31T00-00-00")))
+        assertThat(told.wasAnswered(of("connected_time", "1899-12-31T00-00-00")))
                 .contains(false);
-        assertThat(TOLD.wasAnswered(of("connected_time", ""))).isEmpty();
-        assertThat(TOLD.wasAnswered(Variables.NONE)).isEmpty();
-        assertThat(SIDES.wasAnswered(of("connected_time", "x"))).isEmpty();
+        assertThat(told.wasAnswered(of("connected_time", ""))).isEmpty();
+        assertThat(told.wasAnswered(Variables.NONE)).isEmpty();
+        assertThat(sides.wasAnswered(of("connected_time", "x"))).isEmpty();
     }
 
     @Test
     void a_blank_id_or_account_is_none() {
-        CallInfo call = SIDES.read(of("call_id", " ", "active_user", ""), Optional.empty());
+        CallInfo call = sides.read(of("call_id", " ", "active_user", ""), Optional.empty());
         assertThat(call.id()).isEmpty();
         assertThat(call.account()).isEmpty();
     }
@@ -225,7 +225,7 @@ class CallVariablesTest {
                 Optional.of("Peter"),
                 Optional.empty(),
                 Optional.empty());
-        for (CallVariables variables : new CallVariables[] {SIDES, ROLES, TOLD}) {
+        for (CallVariables variables : new CallVariables[] {sides, roles, told}) {
             Variables.Builder sent = new Variables.Builder();
             variables.write(call).forEach(sent::add);
             assertThat(variables.read(sent.build(), Optional.of(way))).isEqualTo(call);
@@ -246,7 +246,7 @@ class CallVariablesTest {
 
     @Test
     void spare_variables_count_where_those_of_the_other_party_are_empty() {
-        CallVariables spare = SIDES.orOther("callee", "caller_text");
+        CallVariables spare = sides.orOther("callee", "caller_text");
         Variables dialled = new Variables.Builder().add("callee", "43").build();
         assertThat(spare.read(dialled, Optional.of(Direction.OUTBOUND)).number())
                 .contains("43");
@@ -266,7 +266,7 @@ class CallVariablesTest {
                 .add("remote", "sip:42@h")
                 .add("caller_text", "42")
                 .build();
-        assertThat(SIDES.orOther("callee", "caller_text")
+        assertThat(sides.orOther("callee", "caller_text")
                         .read(sent, Optional.of(Direction.INBOUND))
                         .name())
                 .isEmpty();

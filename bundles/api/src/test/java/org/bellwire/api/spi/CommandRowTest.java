@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CommandRowTest {
 
-    private static final CommandRow ANSWER = CommandRow.on(
+    private final CommandRow answer = CommandRow.on(
                     CommandName.ANSWER,
                     (command, phone) -> Plan.send(new PhoneRequest(
                             command.call().map(id -> "/answer/" + id).orElse("/toggle"))))
@@ -54,20 +54,20 @@ class CommandRowTest {
 
     @Test
     void known_call_is_named_by_itself() {
-        assertThat(ANSWER.plan(Command.of(CommandName.ANSWER, "PRESS"), phoneWithCall(Optional.of("33093"))))
+        assertThat(answer.plan(Command.of(CommandName.ANSWER, "PRESS"), phoneWithCall(Optional.of("33093"))))
                 .isEqualTo(Plan.send(new PhoneRequest("/answer/33093")));
     }
 
     @Test
     void call_that_the_payload_names_goes_before_the_known_one() {
         Command named = Command.of(CommandName.ANSWER, "PRESS").ofCall(Optional.of("7"));
-        assertThat(ANSWER.plan(named, phoneWithCall(Optional.of("33093"))))
+        assertThat(answer.plan(named, phoneWithCall(Optional.of("33093"))))
                 .isEqualTo(Plan.send(new PhoneRequest("/answer/7")));
     }
 
     @Test
     void condition_does_not_hold_for_a_call_that_is_named() {
-        CommandRow guarded = ANSWER.when(Guard.onlyWhile(CallState.RINGING).unlessNamed());
+        CommandRow guarded = answer.when(Guard.onlyWhile(CallState.RINGING).unlessNamed());
         Command press = Command.of(CommandName.ANSWER, "PRESS");
         assertThat(guarded.plan(press, phoneWithCall(Optional.of("33093")))).isInstanceOf(Plan.Send.class);
         assertThat(guarded.plan(press, phoneWithCall(Optional.empty()))).isInstanceOf(Plan.Refuse.class);
@@ -75,7 +75,7 @@ class CommandRowTest {
 
     @Test
     void without_a_known_call_the_command_names_none() {
-        assertThat(ANSWER.plan(Command.of(CommandName.ANSWER, "PRESS"), phoneWithCall(Optional.empty())))
+        assertThat(answer.plan(Command.of(CommandName.ANSWER, "PRESS"), phoneWithCall(Optional.empty())))
                 .isEqualTo(Plan.send(new PhoneRequest("/toggle")));
     }
 
@@ -83,7 +83,7 @@ class CommandRowTest {
     void reading_back_is_the_command_refresh() {
         ReadBack status = ReadBack.ofStates(new PhoneRequest("/status"), body -> ReadBack.State.NOTHING);
         CommandTable table =
-                CommandTable.of(Access.http(Access.Authentication.NONE), ANSWER).reading(status);
+                CommandTable.of(Access.http(Access.Authentication.NONE), answer).reading(status);
         assertThat(table.find(CommandName.REFRESH)
                         .orElseThrow()
                         .plan(Command.of(CommandName.REFRESH, "PRESS"), FakePhone.UNKNOWN))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
 import org.bellwire.api.Variables;
@@ -126,5 +127,34 @@ class EventTableTest {
         assertThat(new VendorInfo("2n", "2N", "a document").id()).isEqualTo("2n");
         assertThatThrownBy(() -> new VendorInfo("2-n", "2N", "a document"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void table_tells_what_it_was_made_of() {
+        EventTable table = EventTable.namedBy("event", CALL, IN, END)
+                .naming("sw_version", "firmware")
+                .naming("ip_address", "ip");
+        assertThat(table.nameVariable()).contains("event");
+        assertThat(table.callVariables()).isEqualTo(CALL);
+        assertThat(table.rows()).containsExactly(IN, END);
+        assertThat(table.otherNames()).isEqualTo(Map.of("sw_version", "firmware", "ip_address", "ip"));
+        Variables sent = new Variables.Builder().add("sw_version", "1.2").build();
+        assertThat(table.named(sent).get("firmware")).contains("1.2");
+        assertThat(EventTable.namedInPath(CALL, IN).nameVariable()).isEmpty();
+    }
+
+    @Test
+    void busy_line_is_told_by_calls_where_only_some_phones_report_it() {
+        EventTable table = EventTable.namedInPath(CALL, IN, END, EventRow.on("Busy", EventType.LINE_BUSY));
+        assertThat(table.reportsBusy()).isTrue();
+        assertThat(table.busyByCalls().reportsBusy()).isFalse();
+    }
+
+    @Test
+    void what_older_firmware_lacks_is_derived_and_reported() {
+        EventTable table = EventTable.namedInPath(CALL, IN, END, EventRow.on("Missed", EventType.CALL_MISSED))
+                .olderFirmwareLacks(EventType.CALL_MISSED);
+        assertThat(table.derives(EventType.CALL_MISSED)).isTrue();
+        assertThat(table.reports(EventType.CALL_MISSED)).isTrue();
     }
 }

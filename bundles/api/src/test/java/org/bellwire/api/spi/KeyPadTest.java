@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 
 class KeyPadTest {
 
-    private static final KeyPad KEYS = KeyPad.of("OK X 0-9 * POUND L1-L12 F_X DndOn DndOff Reboot", KeyPadTest::press)
+    private final KeyPad keys = KeyPad.of("OK X 0-9 * POUND L1-L12 F_X DndOn DndOff Reboot", KeyPadTest::press)
             .onlyInCall("X", "OK")
             .gatedBy(Map.of("Reboot", CommandName.REBOOT));
-    private static final CommandTable TABLE = CommandTable.of(
+    private final CommandTable table = CommandTable.of(
             Access.http(Access.Authentication.NONE),
-            KEYS,
-            KEYS.transfer("F_X"),
-            KEYS.choice(CommandName.DND, Map.of("ON", "DndOn", "OFF", "DndOff")));
+            keys,
+            keys.transfer("F_X"),
+            keys.choice(CommandName.DND, Map.of("ON", "DndOn", "OFF", "DndOff")));
 
     @Test
     void ranges_are_written_out() {
@@ -97,20 +97,20 @@ class KeyPadTest {
 
     @Test
     void a_row_for_a_key_that_is_not_there_is_a_mistake_in_the_table() {
-        assertThatThrownBy(() -> KEYS.row(CommandName.REDIAL, "RD")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> KEYS.transfer("RD")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> KEYS.choice(CommandName.DND, Map.of("ON", "RD")))
+        assertThatThrownBy(() -> keys.row(CommandName.REDIAL, "RD")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> keys.transfer("RD")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> keys.choice(CommandName.DND, Map.of("ON", "RD")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void two_rows_for_one_command_are_a_mistake_in_the_table() {
-        CommandRow row = KEYS.row(CommandName.HOLD, "F_X");
+        CommandRow row = keys.row(CommandName.HOLD, "F_X");
         assertThatThrownBy(() -> CommandTable.of(Access.http(Access.Authentication.NONE), row, row))
                 .hasMessageContaining("two rows");
     }
 
-    private static Plan key(FakePhone phone, String... names) {
+    private Plan key(FakePhone phone, String... names) {
         Command command = new Command(
                 CommandName.KEY,
                 String.join(";", names),
@@ -121,7 +121,7 @@ class KeyPadTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(names));
-        return TABLE.find(CommandName.KEY).orElseThrow().plan(command, phone);
+        return table.find(CommandName.KEY).orElseThrow().plan(command, phone);
     }
 
     @Test
@@ -139,7 +139,7 @@ class KeyPadTest {
     void row_of_its_own_goes_before_that_of_the_keys() {
         PhoneRequest own = new PhoneRequest("/tones");
         CommandTable table =
-                CommandTable.of(Access.http(Access.Authentication.NONE), KEYS, CommandRow.on(CommandName.DTMF, own));
+                CommandTable.of(Access.http(Access.Authentication.NONE), keys, CommandRow.on(CommandName.DTMF, own));
         assertThat(table.find(CommandName.DTMF)
                         .orElseThrow()
                         .plan(Command.of(CommandName.DTMF, "5"), FakePhone.UNKNOWN))
@@ -153,8 +153,8 @@ class KeyPadTest {
         }
     }
 
-    private static Plan plan(Command command) {
-        return TABLE.find(command.name()).orElseThrow().plan(command, FakePhone.UNKNOWN);
+    private Plan plan(Command command) {
+        return table.find(command.name()).orElseThrow().plan(command, FakePhone.UNKNOWN);
     }
 
     private static Command transfer(String number, Optional<TransferKind> kind) {

@@ -98,6 +98,11 @@ final class PageApiTest {
             changed.putAll(changes);
             return "org.bellwire.phone-" + id + ".cfg";
         }
+
+        @Override
+        public String delete(String id) {
+            return "org.bellwire.phone-" + id + ".cfg";
+        }
     }
 
     private static final class OneUnknownPhone implements UnknownPhones {

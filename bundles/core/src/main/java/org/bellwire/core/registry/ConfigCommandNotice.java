@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells who uses Karaf's {@code config:} commands on a phone where to do it instead. They speak to the configuration admin, which
- * does not know the phones where {@link PhoneFolderWatcher} reads their files, and say nothing. The file is not deleted for them: the
- * same event comes when somebody renames a file that was called {@code org.bellwire.phone~lobby.cfg} by mistake.
+ * Tells who changes a phone's configuration at the configuration admin, by JMX or a script, where to do it instead: it does not know
+ * the phones where {@link PhoneFolderWatcher} reads their files, and says nothing. Karaf's {@code config:} commands do not come here.
+ * The file is not deleted for them: the same event comes when somebody renames a file that was called {@code
+ * org.bellwire.phone~lobby.cfg} by mistake.
  */
 @Component(service = ConfigurationListener.class, immediate = true)
 public final class ConfigCommandNotice implements ConfigurationListener {
@@ -34,17 +35,17 @@ public final class ConfigCommandNotice implements ConfigurationListener {
         }
         String file = files.folder().get().resolve(PhoneFiles.nameOfPid(pid)).toString();
         if (event.getType() == ConfigurationEvent.CM_DELETED) {
-            warn(pid, "config:delete", "delete the file", file);
+            warn(pid, "deleting the configuration", "delete the file", file);
         } else if (event.getType() == ConfigurationEvent.CM_UPDATED && event.getFactoryPid() == null) {
-            warn(pid, "config:update", "edit the file", file);
+            warn(pid, "changing the configuration", "edit the file", file);
         }
     }
 
-    private static void warn(String pid, String command, String instead, String file) {
+    private static void warn(String pid, String deed, String instead, String file) {
         LOG.warn(
                 "{}: {} does nothing to a phone here, its file is all that counts: {} {}",
                 LogText.clean(pid),
-                command,
+                deed,
                 instead,
                 LogText.clean(file));
     }

@@ -158,8 +158,7 @@ public final class PhoneCfgEditor implements PhoneFileEditor {
     @Override
     public String change(String id, Map<String, String> changes) throws NotWritten {
         Path file = file(id);
-        Map<String, String> after = new LinkedHashMap<>(
-                read(id).orElseThrow(() -> new NotWritten("there is no file for the phone '" + id + "': " + file)));
+        Map<String, String> after = new LinkedHashMap<>(read(id).orElseThrow(() -> noFile(id, file)));
         Map<String, String> trimmed = new LinkedHashMap<>();
         changes.forEach((key, value) -> trimmed.put(key, value.strip()));
         after.putAll(trimmed);
@@ -175,6 +174,23 @@ public final class PhoneCfgEditor implements PhoneFileEditor {
             throw unwritable(file, e);
         }
         return file.getFileName().toString();
+    }
+
+    @Override
+    public String delete(String id) throws NotWritten {
+        Path file = file(id);
+        try {
+            if (!Files.deleteIfExists(file)) {
+                throw noFile(id, file);
+            }
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+        return file.getFileName().toString();
+    }
+
+    private static NotWritten noFile(String id, Path file) {
+        return new NotWritten("there is no file for the phone '" + id + "': " + file);
     }
 
     private static void refuse(List<String> faults) throws NotWritten {

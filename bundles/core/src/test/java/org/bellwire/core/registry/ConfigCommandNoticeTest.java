@@ -29,7 +29,9 @@ final class ConfigCommandNoticeTest {
         assertThat(log.warnings())
                 .singleElement()
                 .asString()
-                .contains("config:delete", "delete the file /opt/etc/org.bellwire.phone-second.cfg");
+                .contains(
+                        "deleting the configuration does nothing",
+                        "delete the file /opt/etc/org.bellwire.phone-second.cfg");
     }
 
     @Test

@@ -82,6 +82,14 @@ class PhoneCfgEditorTest {
     }
 
     @Test
+    void file_is_deleted_once() throws Exception {
+        editor.create("lobby", Map.of("vendor", "acme"));
+        assertThat(editor.delete("lobby")).isEqualTo("org.bellwire.phone-lobby.cfg");
+        assertThat(file("lobby")).doesNotExist();
+        assertThatThrownBy(() -> editor.delete("lobby")).hasMessageContaining("no file for the phone 'lobby'");
+    }
+
+    @Test
     void an_id_that_cannot_be_hides_no_other_fault() {
         assertThat(editor.check("LOBBY 1", Map.of("vendor", "acme", "port", "0")))
                 .containsExactly(PhoneEntry.FILE_NAME_RULE, "port: must be a whole number from 1 to 65535, not '0'");

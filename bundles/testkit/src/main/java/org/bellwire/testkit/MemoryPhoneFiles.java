@@ -1,4 +1,4 @@
-package org.bellwire.shell;
+package org.bellwire.testkit;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,10 +13,20 @@ import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.PhoneFileEditor;
 
 /** Phones' files in memory, with a few of the checks of the real ones. */
-public final class MemoryFiles implements PhoneFileEditor {
+public final class MemoryPhoneFiles implements PhoneFileEditor {
 
-    final Map<String, Map<String, String>> files = new TreeMap<>();
-    int writes;
+    private final Map<String, Map<String, String>> files = new TreeMap<>();
+    private int writes;
+
+    /** What is written, by the phone's id. */
+    public Map<String, Map<String, String>> files() {
+        return files;
+    }
+
+    /** How often a file was written. */
+    public int writes() {
+        return writes;
+    }
 
     @Override
     public List<String> keys() {
@@ -73,6 +83,14 @@ public final class MemoryFiles implements PhoneFileEditor {
                 files.getOrDefault(id, Map.of()).put(key, value);
             }
         });
+        return id;
+    }
+
+    @Override
+    public String delete(String id) throws NotWritten {
+        if (files.remove(id) == null) {
+            throw new NotWritten("there is no file for the phone '" + id + "'");
+        }
         return id;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bellwire.karaf;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import org.bellwire.api.config.Networks;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.Site;
 import org.bellwire.api.port.Sites;
+import org.bellwire.api.port.TriggerRequest;
 import org.junit.jupiter.api.Test;
 
 /** Who may report where there are tenants: by the token, from the networks and as often as its site says. */
@@ -105,10 +106,14 @@ final class SiteAccessTest {
     }
 
     @Test
-    void token_of_a_tenant_fires_no_trigger() throws IOException {
+    void trigger_is_told_with_whose_token_it_was_asked_for() throws IOException {
         try (IngressFixture site = listening()) {
-            assertThat(site.get("/action/trigger/" + BETA + "/door")).isEqualTo(404);
-            assertThat(site.triggers().received()).isEmpty();
+            assertThat(site.get("/action/trigger/" + BETA + "/door")).isEqualTo(200);
+            assertThat(site.get("/action/trigger/" + IngressFixture.TOKEN + "/door"))
+                    .isEqualTo(200);
+            assertThat(site.triggers().received())
+                    .extracting(TriggerRequest::site)
+                    .containsExactly(new SiteId("beta"), SiteId.OWN);
         }
     }
 

@@ -19,7 +19,7 @@ import org.bellwire.api.port.Phones;
 import org.bellwire.api.runtime.Timing;
 
 /** The phones and the time, as the runs of one trigger see them. */
-record TriggerOrders(PhoneId trigger, Commands commands, Phones phones, Timing time) implements PhoneOrders {
+record TriggerOrders(Origin.Trigger trigger, Commands commands, Phones phones, Timing time) implements PhoneOrders {
 
     /** A command has its result in 20 s whatever happens to it. */
     private static final long RESULT_S = 30;
@@ -27,7 +27,7 @@ record TriggerOrders(PhoneId trigger, Commands commands, Phones phones, Timing t
     @Override
     public void order(PhoneId phone, String command, String payload, Consumer<Result> then) {
         long since = time.nanos().getAsLong();
-        CommandOrder order = new CommandOrder(phone.value(), command, payload, new Origin.Trigger(trigger.value()));
+        CommandOrder order = new CommandOrder(phone.value(), command, payload, trigger);
         CompletableFuture<Result> first = new CompletableFuture<>();
         Alarm late = after(Duration.ofSeconds(RESULT_S), () -> first.complete(missing(order, since)));
         commands.carryOut(order)

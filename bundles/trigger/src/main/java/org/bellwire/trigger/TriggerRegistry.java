@@ -23,6 +23,7 @@ import org.bellwire.api.port.PhoneEvent;
 import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Reply;
+import org.bellwire.api.port.Sites;
 import org.bellwire.api.port.TriggerRequest;
 import org.bellwire.api.port.Triggers;
 import org.bellwire.api.runtime.Timing;
@@ -56,6 +57,13 @@ public final class TriggerRegistry implements ManagedServiceFactory, Triggers, P
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters = Optional.empty();
 
+    /** The sites beside the gateway's own. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Sites> sites = Optional.empty();
+
     private final BuildingTopics topics;
     private final TriggerRunner runner;
     /** By the PIDs of their files. */
@@ -79,6 +87,7 @@ public final class TriggerRegistry implements ManagedServiceFactory, Triggers, P
         this.topics = topics;
         LimitLog limits = new LimitLog(LOG::warn, () -> counters.orElse(Counters.NONE), 600, time.nanos());
         runner = new TriggerRunner(commands, phones, groups, bus, time, limits);
+        runner.use(() -> sites.orElse(Sites.NONE));
     }
 
     /** Ends without hanging up: the calls that stand are the users'. */
@@ -158,6 +167,11 @@ public final class TriggerRegistry implements ManagedServiceFactory, Triggers, P
         subscriptions.put(pid, open);
     }
 
+    /** Only for tests: as the service registry does. */
+    void serve(Sites now) {
+        sites = Optional.of(now);
+    }
+
     @Override
     public boolean knows(String id) {
         return byId.containsKey(id);
@@ -165,7 +179,8 @@ public final class TriggerRegistry implements ManagedServiceFactory, Triggers, P
 
     @Override
     public Reply receive(TriggerRequest request) {
-        Optional<TriggerSettings> settings = Optional.ofNullable(byId.get(request.trigger()));
+        Optional<TriggerSettings> settings = Optional.ofNullable(byId.get(request.trigger()))
+                .filter(known -> known.site().equals(request.site()));
         if (settings.isEmpty()) {
             return Reply.NOT_FOUND;
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Message;
 import org.bellwire.api.PhoneId;
@@ -22,8 +23,11 @@ import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
+import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.PhoneEvent;
 import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.Site;
+import org.bellwire.api.port.Sites;
 import org.bellwire.api.runtime.Timing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,8 @@ final class TriggerRunner {
     /** News that waits for the thread: far more than there is unless the thread stands still. */
     private static final int MAX_WAITING = 5000;
 
+    private static final String NO_SITE = "site: there is no such file of a site, or it is wrong";
+
     private static final Logger LOG = LoggerFactory.getLogger(TriggerRunner.class);
 
     private final Commands commands;
@@ -47,11 +53,17 @@ final class TriggerRunner {
     private final Bus bus;
     private final Timing time;
     private final LimitLog limits;
+    private volatile Supplier<Sites> sites = () -> Sites.NONE;
     private final AtomicInteger waiting = new AtomicInteger();
     /** By id; used on the thread only. */
     private final Map<PhoneId, ActiveTrigger> active = new HashMap<>();
     /** The phones of which the thread wants to hear, whoever asks. */
     private final Set<PhoneId> watched = ConcurrentHashMap.newKeySet();
+
+    /** The sites, as far as they are known. */
+    void use(Supplier<Sites> now) {
+        sites = now;
+    }
 
     TriggerRunner(Commands commands, Phones phones, Groups groups, Bus bus, Timing time, LimitLog limits) {
         this.commands = commands;
@@ -111,7 +123,10 @@ final class TriggerRunner {
     /** Fires a trigger. On the thread. */
     void fire(TriggerSettings settings, FiredBy by, long since, CompletableFuture<TriggerResult> done) {
         ActiveTrigger trigger = active.computeIfAbsent(settings.id(), id -> new ActiveTrigger());
-        Optional<String> objection = trigger.objection(settings, now()).or(this::tooMany);
+        Optional<Site> site = site(settings);
+        Optional<String> objection = trigger.objection(settings, now())
+                .or(this::tooMany)
+                .or(() -> site.isEmpty() ? Optional.of(NO_SITE) : Optional.empty());
         List<PhoneId> all = members(settings);
         if (objection.isEmpty() && (all.isEmpty() || all.size() > MAX_PHONES)) {
             objection = Optional.of(
@@ -128,7 +143,8 @@ final class TriggerRunner {
             tell(settings, by, ending, since, done);
             watch();
         };
-        PhoneOrders orders = new TriggerOrders(settings.id(), commands, phones, time);
+        PhoneOrders orders = new TriggerOrders(
+                new Origin.Trigger(settings.id().value(), site.map(Site::root).orElseThrow()), commands, phones, time);
         TriggerRun run = settings.command().isPresent()
                 ? new CommandRun(settings, all, orders, end)
                 : new DialRun(settings, all, orders, end);
@@ -164,9 +180,13 @@ final class TriggerRunner {
         ActiveTrigger trigger = active.computeIfAbsent(settings.id(), id -> new ActiveTrigger());
         TriggerResult result = result(settings, by, TriggerRun.Ending.ignored(why), since);
         if (trigger.mayTellIgnored(now())) {
-            publish(result);
+            publish(settings, result);
         }
         done.complete(result);
+    }
+
+    private Optional<Site> site(TriggerSettings settings) {
+        return sites.get().find(settings.site());
     }
 
     private Optional<String> tooMany() {
@@ -204,7 +224,7 @@ final class TriggerRunner {
             long since,
             CompletableFuture<TriggerResult> done) {
         TriggerResult result = result(settings, by, ending, since);
-        publish(result);
+        publish(settings, result);
         done.complete(result);
     }
 
@@ -221,17 +241,20 @@ final class TriggerRunner {
                 TimeUnit.NANOSECONDS.toMillis(now() - since));
     }
 
-    private void publish(TriggerResult result) {
+    /** Below the root of its site; of a site that is not there, nobody is to know. */
+    private void publish(TriggerSettings settings, TriggerResult result) {
         LOG.info(
                 "trigger {}: {}{}",
                 result.trigger(),
                 result.outcome().wire(),
                 result.detail().map(why -> ", " + why).orElse(""));
         Topic topic = Topic.of("bridge", "trigger", result.trigger().value());
-        bus.publish(Message.of(topic, result.json())).whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.debug("trigger {}: its result was not published", result.trigger());
-            }
-        });
+        site(settings)
+                .ifPresent(site -> bus.publish(Message.of(topic.below(site.root()), result.json()))
+                        .whenComplete((done, failure) -> {
+                            if (failure != null) {
+                                LOG.debug("trigger {}: its result was not published", result.trigger());
+                            }
+                        }));
     }
 }

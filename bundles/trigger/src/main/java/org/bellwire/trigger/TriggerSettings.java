@@ -10,6 +10,7 @@ import org.bellwire.api.CommandName;
 import org.bellwire.api.DialNumber;
 import org.bellwire.api.NumberText;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.config.Cfg;
 
 /**
@@ -20,6 +21,7 @@ import org.bellwire.api.config.Cfg;
  * @param phones the ids of phones and groups
  * @param dial the numbers, in order; empty: it has a command
  * @param ringSeconds how long one number is tried
+ * @param site of which tenant it and its phones are
  */
 record TriggerSettings(
         PhoneId id,
@@ -31,7 +33,8 @@ record TriggerSettings(
         int rounds,
         Optional<String> command,
         String value,
-        int cooldownSeconds) {
+        int cooldownSeconds,
+        SiteId site) {
 
     private static final int MAX_PHONES = 100;
     private static final int MAX_NUMBERS = 20;
@@ -96,7 +99,9 @@ record TriggerSettings(
                 cfg.integer("rounds", 1, 1, 10),
                 command,
                 value,
-                cfg.integer("cooldown.s", 10, 0, 86_400));
+                cfg.integer("cooldown.s", 10, 0, 86_400),
+                cfg.parsed("site", SiteId::parse, "what stands in the name of a file org.bellwire.site-<id>.cfg")
+                        .orElse(SiteId.OWN));
         cfg.check();
         return settings;
     }

@@ -26,17 +26,26 @@ public sealed interface Origin {
         }
     }
 
-    /** A trigger, by its id: whoever fired it stands in the trigger's own result. */
-    record Trigger(String id) implements Origin {
+    /**
+     * A trigger: whoever fired it stands in the trigger's own result.
+     *
+     * @param below the root topic of its site, as a {@link org.bellwire.api.Topic} has it
+     */
+    record Trigger(String id, String below) implements Origin {
+
+        /** One of the gateway's own. */
+        public Trigger(String id) {
+            this(id, "");
+        }
+
         @Override
         public String text() {
             return "trigger " + id;
         }
 
-        /** Triggers are the gateway's own. */
         @Override
         public Optional<String> root() {
-            return Optional.of("");
+            return Optional.of(below);
         }
     }
 

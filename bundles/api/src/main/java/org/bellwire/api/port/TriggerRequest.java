@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.config.Rate;
 
 /**
@@ -15,6 +16,7 @@ import org.bellwire.api.config.Rate;
  * @param peer the address that the request came from
  * @param owner the phone whose own token it was; empty: the site's
  * @param rate how often one trigger may be asked for
+ * @param site whose token it was
  */
 public record TriggerRequest(
         String trigger,
@@ -22,4 +24,17 @@ public record TriggerRequest(
         Map<String, String> query,
         InetAddress peer,
         Optional<PhoneId> owner,
-        Rate rate) {}
+        Rate rate,
+        SiteId site) {
+
+    /** With a token of the gateway's own site. */
+    public TriggerRequest(
+            String trigger,
+            boolean cancel,
+            Map<String, String> query,
+            InetAddress peer,
+            Optional<PhoneId> owner,
+            Rate rate) {
+        this(trigger, cancel, query, peer, owner, rate, SiteId.OWN);
+    }
+}

@@ -178,9 +178,11 @@ public final class AccessControl implements RequestHandler {
             case EVENT -> urls.receive(actionUrl(target, sender, peer));
             case TRIGGER -> {
                 var asking = new TriggerTarget.Asking(
-                        peer, settings.phoneRate(), token.secret().reveal());
+                        peer,
+                        settings.phoneRate(),
+                        token.secret().reveal(),
+                        sender.site().orElse(SiteId.OWN));
                 yield TriggerTarget.of(target)
-                        .filter(asked -> sender.site().orElse(SiteId.OWN).isOwn())
                         .map(asked -> asked.ask(
                                 urls, ports.triggers().get(), sender.site().isPresent(), asking))
                         .orElseGet(() -> CompletableFuture.completedFuture(Reply.NOT_FOUND));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.Variables;
 import org.bellwire.api.config.Rate;
 import org.bellwire.api.config.SecretName;
@@ -63,7 +64,7 @@ record TriggerTarget(String token, String id, boolean cancel, Variables said) {
     }
 
     private TriggerRequest request(Optional<PhoneId> owner, Asking asking) {
-        return new TriggerRequest(id, cancel, query(asking), asking.peer(), owner, asking.rate());
+        return new TriggerRequest(id, cancel, query(asking), asking.peer(), owner, asking.rate(), asking.site());
     }
 
     /** What may be shown to all who read the result. */
@@ -82,8 +83,9 @@ record TriggerTarget(String token, String id, boolean cancel, Variables said) {
      * Who asks, and by which rules.
      *
      * @param siteToken which no result may show
+     * @param site whose token was sent
      */
-    record Asking(InetAddress peer, Rate rate, String siteToken) {
+    record Asking(InetAddress peer, Rate rate, String siteToken, SiteId site) {
 
         boolean isSecret(String text) {
             return text.contains(siteToken);

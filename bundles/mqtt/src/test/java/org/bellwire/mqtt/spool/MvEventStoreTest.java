@@ -202,7 +202,7 @@ class MvEventStoreTest {
     void events_that_only_a_newer_version_understands_are_put_aside_and_the_others_read() throws Exception {
         List<StoredEvent> events = events(1, 5);
         byte[] newForm = events.get(1).bytes();
-        newForm[0] = 2;
+        newForm[0] = 3;
         byte[] newEvent = changed(events.get(2), "hook_off", "hook_odd");
         put(
                 Map.of(

@@ -17,6 +17,9 @@ final class Backlog {
     /** Of payload that is written with one commit. */
     private static final int BATCH_CHARS = 2 << 20;
 
+    static final String SHARE_USED_UP = "the spool is half full, and this site has its share of it";
+
+    private final SiteShares shares = new SiteShares();
     private final ArrayDeque<PendingEvent> waiting = new ArrayDeque<>();
     private final Set<Long> toRemove = new LinkedHashSet<>();
     private Optional<String> fault = Optional.empty();
@@ -61,6 +64,13 @@ final class Backlog {
         if (waitingChars + chars > MAX_WAITING_CHARS) {
             return "too much is waiting for the disk";
         }
+        if (size() == 0) {
+            shares.clear();
+        }
+        if (shares.isUsedUp(pending.event(), size(), bytes(), settings)) {
+            return SHARE_USED_UP;
+        }
+        shares.add(pending.event(), chars);
         waitingChars += chars;
         pending.number(++lastNumber);
         waiting.add(pending);

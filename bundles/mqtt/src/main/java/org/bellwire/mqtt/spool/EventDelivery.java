@@ -128,6 +128,11 @@ public final class EventDelivery implements SpoolDrain.Owner {
             wakeBefore(pending.since());
         } else if (backlog.isFull(settings)) {
             limits.count(Limit.SPOOL);
+        } else if (objection.equals(Backlog.SHARE_USED_UP)) {
+            limits.reached(
+                    Limit.SPOOL,
+                    () -> "Events below " + pending.event().root() + " are refused: " + objection
+                            + "; see max.events in " + SpoolSettings.FILE + ", and rate in the file of the site");
         }
         return objection;
     }

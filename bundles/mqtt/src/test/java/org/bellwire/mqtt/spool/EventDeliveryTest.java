@@ -102,6 +102,22 @@ class EventDeliveryTest {
         assertThat(store.writes()).isZero();
     }
 
+    private CompletableFuture<Void> deliverOf(String root, int seq) {
+        EventMessage event = SampleEvents.event("a", seq);
+        return delivery.deliver(new EventMessage(event.phone(), event.type(), event.payload(), event.time(), root))
+                .toCompletableFuture();
+    }
+
+    @Test
+    void flood_of_one_site_leaves_half_of_the_spool_to_the_others() throws Exception {
+        awaitPromised(
+                IntStream.range(0, 500).mapToObj(i -> deliverOf("acme", i)).toList());
+        assertThat(deliverOf("acme", 500)).failsWithin(Duration.ofSeconds(10));
+        awaitPromised(List.of(deliverOf("beta", 1), deliver(2)));
+        connect();
+        await().until(() -> wire.sent().size() > 1);
+    }
+
     @Test
     void time_until_the_acknowledgement_is_counted() {
         still = true;

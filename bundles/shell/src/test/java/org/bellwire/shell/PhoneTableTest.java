@@ -37,6 +37,29 @@ class PhoneTableTest {
     }
 
     @Test
+    void site_of_a_phone_is_shown_where_there_are_tenants() {
+        PhoneStatus tenant = new PhoneStatus(
+                "acme-1",
+                "",
+                "acme",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                true,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Phones.Device.UNKNOWN,
+                "acme-inc");
+
+        assertThat(printed(0, List.of(ShownPhones.lobby(), tenant)))
+                .contains("Id     | Site     | Vendor")
+                .contains("lobby  | -        | acme")
+                .contains("acme-1 | acme-inc | acme");
+    }
+
+    @Test
     void table_on_80_columns_tells_what_is_wrong_below() {
         assertThat(printed(80, PHONES)).isEqualTo("""
                 Id    | Vendor  | Call    | State   | Host     | Last event

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,6 +32,9 @@ final class CommandLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandLog.class);
     private static final int MAX = 1_000;
+    /** Payloads may be long. */
+    private static final long MAX_BYTES = 1 << 20;
+
     private static final int WAIT_MS = 100;
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final int STOP_S = 2;
@@ -43,6 +47,7 @@ final class CommandLog {
     private final Clock clock;
     private final Thread thread;
     private final LinkedBlockingQueue<HeardCommand> heard = new LinkedBlockingQueue<>(MAX);
+    private final AtomicLong heardBytes = new AtomicLong();
     private final LogThrottle failures;
     private volatile boolean stopped;
 
@@ -123,19 +128,31 @@ final class CommandLog {
             List<HeardCommand> batch = new ArrayList<>();
             batch.add(first.get());
             heard.drainTo(batch);
+            batch.forEach(each -> heardBytes.addAndGet(-size(each.order())));
             write(batch);
         }
     }
 
     /** On the MQTT client's thread. */
-    private void hear(CommandOrder order) {
-        if (!heard.offer(new HeardCommand(order, clock.instant()))) {
+    void hear(CommandOrder order) {
+        long size = size(order);
+        if (heardBytes.addAndGet(size) > MAX_BYTES || !heard.offer(new HeardCommand(order, clock.instant()))) {
+            heardBytes.addAndGet(-size);
             limits.reached(
                     Limit.CLUSTER_COMMANDS,
                     () -> "More than " + MAX
-                            + " commands wait for Kafka, further ones are lost: find out who sends so many,"
+                            + " commands, or 1 MiB of them, wait for Kafka, further ones are lost: find out who sends so many,"
                             + " and whether Kafka works");
         }
+    }
+
+    /** As it is in memory, counted generously. */
+    private static long size(CommandOrder order) {
+        return 200L
+                + 2L
+                        * (order.phone().length()
+                                + order.command().length()
+                                + order.payload().length());
     }
 
     private void write(List<HeardCommand> batch) {
@@ -156,7 +173,9 @@ final class CommandLog {
     private void stopListening() {
         subscription.ifPresent(Bus.Subscription::close);
         subscription = Optional.empty();
-        heard.clear();
+        List<HeardCommand> lost = new ArrayList<>();
+        heard.drainTo(lost);
+        lost.forEach(each -> heardBytes.addAndGet(-size(each.order())));
         producer.ifPresent(there -> {
             try {
                 there.close(CLOSE);

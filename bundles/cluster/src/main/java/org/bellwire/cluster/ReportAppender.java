@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.bellwire.api.port.Report;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.api.runtime.LogThrottle;
@@ -55,6 +54,9 @@ final class ReportAppender {
     private volatile boolean stopped;
 
     // Of the thread alone.
+    /** Taken in this round: whoever waits for one gets an answer, also where the round breaks off. */
+    private final List<PendingReport> taken = new ArrayList<>();
+
     private Optional<Producer<String, byte[]>> producer = Optional.empty();
     /** Sent as they came, in order. */
     private final Deque<PendingReport> directs = new ArrayDeque<>();
@@ -127,21 +129,30 @@ final class ReportAppender {
             round();
         } catch (RuntimeException | Error e) {
             LOG.error("this is a bug; trying again", e);
+            refuseTaken();
             notBefore = nanos.getAsLong() + RETRY;
         }
+    }
+
+    /** What is in neither the log nor the disk, nor on its way to one. */
+    private void refuseTaken() {
+        taken.removeAll(directs);
+        taken.forEach(each -> each.refuse("a fault, see the log"));
+        taken.clear();
     }
 
     private void round() throws InterruptedException {
         boolean busy = !directs.isEmpty() || disk.count() > 0;
         Optional<PendingReport> first = Optional.ofNullable(waiting.poll(busy ? PAUSE : IDLE, TimeUnit.NANOSECONDS));
-        List<PendingReport> batch = new ArrayList<>();
-        first.ifPresent(batch::add);
-        waiting.drainTo(batch);
+        taken.clear();
+        first.ifPresent(taken::add);
+        waiting.drainTo(taken);
+        taken.forEach(each -> waitingBytes.addAndGet(-each.bytes().length));
+        List<PendingReport> batch = List.copyOf(taken);
         disk.tend();
         settleDirects();
         List<PendingReport> toDisk = new ArrayList<>();
         for (PendingReport each : batch) {
-            waitingBytes.addAndGet(-each.bytes().length);
             if (mayBeSent() && toDisk.isEmpty()) {
                 directs.add(each);
                 send(each, false);
@@ -180,6 +191,7 @@ final class ReportAppender {
         });
         failed.removeIf(each -> each.number() > 0 || each.isDone()); // is on disk, or was refused
         if (!failed.isEmpty()) {
+            taken.addAll(failed);
             failed.addAll(unwritten());
             disk.write(failed);
         }
@@ -271,7 +283,7 @@ final class ReportAppender {
                 record.headers().add(DELAYED, new byte[0]);
             }
             producer.get().send(record, (where, failure) -> pending.settled(failure == null));
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (RuntimeException e) { // whatever it is: one that is not sent is not to be waited for
             LOG.debug("not sent", e);
             pending.settled(false);
         }

@@ -91,6 +91,23 @@ final class ClusterIT {
     }
 
     @Test
+    @Order(0)
+    void gateways_name_each_other_and_each_tells_its_health() {
+        try (Listener listener = Listener.at(broker)) {
+            String all = "\"gateways\":[\"gateway-0\",\"gateway-1\",\"gateway-2\"]";
+            Waits.atMost(SETTLED, "the names of all gateways")
+                    .until(() -> listener.newest("bellwire/bridge/info")
+                            .filter(info -> info.contains(all))
+                            .isPresent());
+            for (int i = 0; i < GATEWAYS; i++) {
+                String health = "bellwire/bridge/gateway/gateway-" + i + "/health";
+                Waits.atMost(SETTLED, health)
+                        .until(() -> listener.newest(health).isPresent());
+            }
+        }
+    }
+
+    @Test
     @Order(1)
     void events_of_any_gateway_come_once_and_in_order() {
         try (Ledger ledger = Ledger.at(broker)) {

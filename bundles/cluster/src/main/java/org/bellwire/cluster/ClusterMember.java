@@ -8,6 +8,7 @@ import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Ingest;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PartitionOwner;
@@ -46,6 +47,7 @@ public final class ClusterMember {
     private final Optional<ClusterSettings> settings;
     private Optional<ClusterParts> parts = Optional.empty();
     private Optional<ServiceRegistration<?>> registration = Optional.empty();
+    private Optional<ServiceRegistration<Gateways>> gateways = Optional.empty();
 
     @Activate
     public ClusterMember(
@@ -79,10 +81,21 @@ public final class ClusterMember {
                 new String[] {Ingest.class.getName(), PhoneListener.class.getName()},
                 made.ingest(),
                 new Hashtable<>()));
+        tellOf(made.gateways());
+    }
+
+    @SuppressWarnings("JdkObsolete") // the framework speaks in dictionaries
+    private void tellOf(GroupGateways all) {
+        ServiceRegistration<Gateways> told = context.registerService(Gateways.class, all, new Hashtable<>());
+        gateways = Optional.of(told);
+        all.onChange(() ->
+                told.setProperties(new Hashtable<>(Map.of("gateways", all.all().toArray(String[]::new)))));
     }
 
     @Deactivate
     public void stop() throws InterruptedException {
+        parts.ifPresent(there -> there.gateways().onChange(() -> {}));
+        gateways.ifPresent(ServiceRegistration::unregister);
         registration.ifPresent(ServiceRegistration::unregister);
         if (parts.isPresent()) {
             parts.get().stop();

@@ -16,6 +16,7 @@ record ClusterParts(
         Follower follower,
         CommandLog commandLog,
         ClusterIngest ingest,
+        GroupGateways gateways,
         Bus.Subscription status) {
 
     static ClusterParts of(
@@ -27,7 +28,8 @@ record ClusterParts(
                 new ReportStore(settings.spool().dir(), clock::instant), settings.spool(), limits, nanos);
         ReportAppender appender = new ReportAppender(clients, settings, partitions, disk, nanos);
         OwnerOutlet outlet = new OwnerOutlet(bus, settings.spool().maxAge(), clock, nanos);
-        KnowledgeLoader loader = new KnowledgeLoader(settings, clients, partitions, owner, nanos);
+        GroupGateways gateways = new GroupGateways(bus.clientId(), clients::memberNames, partitions::ownsFirst, nanos);
+        KnowledgeLoader loader = new KnowledgeLoader(settings, clients, partitions, owner, gateways, nanos);
         return new ClusterParts(
                 appender,
                 new Checkpointer(settings, clients, partitions, owner, nanos),
@@ -35,6 +37,7 @@ record ClusterParts(
                 new Follower(settings, clients, partitions, owner, commands, bus, outlet, loader, clock, nanos),
                 new CommandLog(settings, clients, partitions, owner, limits, clock, nanos),
                 new ClusterIngest(appender, partitions),
+                gateways,
                 bus.subscribe(new SharedStatus(bus)));
     }
 

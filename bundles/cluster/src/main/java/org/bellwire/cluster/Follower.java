@@ -141,7 +141,7 @@ final class Follower implements ConsumerRebalanceListener {
                 partitions.count(new ClusterTopics(settings).prepare(admin));
             }
         }
-        Consumer<String, byte[]> consumer = clients.member();
+        Consumer<String, byte[]> consumer = clients.member(loader.gateways().own());
         try {
             member = Optional.of(consumer);
             subscribed = false;

@@ -7,8 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
@@ -51,6 +56,21 @@ final class KafkaClients {
         return settings.group() + "-" + instance;
     }
 
+    /** The client ids of the group's members. Waits for Kafka. */
+    List<String> memberNames() throws InterruptedException, ExecutionException, TimeoutException {
+        try (Admin admin = admin()) {
+            return admin
+                    .describeConsumerGroups(List.of(settings.group()))
+                    .all()
+                    .get(REQUEST_MS, TimeUnit.MILLISECONDS)
+                    .values()
+                    .stream()
+                    .flatMap(group -> group.members().stream())
+                    .map(MemberDescription::clientId)
+                    .toList();
+        }
+    }
+
     Admin admin() {
         return Admin.create(common());
     }
@@ -80,9 +100,14 @@ final class KafkaClients {
         return producer(config);
     }
 
-    /** A member of the group. */
-    Consumer<String, byte[]> member() {
+    /**
+     * A member of the group.
+     *
+     * @param name what the others are to call it
+     */
+    Consumer<String, byte[]> member(String name) {
         Map<String, Object> config = consumer("read_committed");
+        config.put("client.id", name);
         config.put("group.id", settings.group());
         config.put("partition.assignment.strategy", RangeAssignor.class.getName());
         config.put("session.timeout.ms", 6_000);

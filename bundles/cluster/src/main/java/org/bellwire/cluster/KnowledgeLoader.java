@@ -32,6 +32,7 @@ final class KnowledgeLoader {
     private final KafkaClients clients;
     private final OwnedPartitions partitions;
     private final PartitionOwner owner;
+    private final GroupGateways gateways;
     private final LongSupplier nanos;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -46,11 +47,13 @@ final class KnowledgeLoader {
             KafkaClients clients,
             OwnedPartitions partitions,
             PartitionOwner owner,
+            GroupGateways gateways,
             LongSupplier nanos) {
         this.settings = settings;
         this.clients = clients;
         this.partitions = partitions;
         this.owner = owner;
+        this.gateways = gateways;
         this.nanos = nanos;
         failures = new LogThrottle(60, nanos);
         thread = DaemonThreads.of("bellwire-cluster-load", KafkaClients.withOwnLoader(this::run));
@@ -66,8 +69,13 @@ final class KnowledgeLoader {
         thread.join(TimeUnit.SECONDS.toMillis(STOP_S));
     }
 
-    /** There are partitions that are not ready. */
+    GroupGateways gateways() {
+        return gateways;
+    }
+
+    /** The group divided the partitions anew: some are not ready, and others may have come or gone. */
     void wake() {
+        gateways.membersChanged();
         work.release();
     }
 
@@ -87,6 +95,7 @@ final class KnowledgeLoader {
                     work.drainPermits();
                 }
                 loadWhatIsNew();
+                gateways.look();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

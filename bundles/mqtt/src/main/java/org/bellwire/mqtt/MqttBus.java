@@ -151,6 +151,11 @@ public final class MqttBus implements Bus, BuildingTopics {
     }
 
     @Override
+    public String clientId() {
+        return loop.clientId().orElseGet(MqttBus::usualClientId);
+    }
+
+    @Override
     public Subscription onConnection(Runnable connected, Runnable disconnected) {
         return loop.subscriptions().watch(connected, disconnected);
     }
@@ -180,6 +185,10 @@ public final class MqttBus implements Bus, BuildingTopics {
     }
 
     private static MqttSettings connection(Map<String, ?> properties) {
-        return MqttSettings.of(properties, ClientId.ofThisHost(System.getProperty("karaf.name", "root")));
+        return MqttSettings.of(properties, usualClientId());
+    }
+
+    private static String usualClientId() {
+        return ClientId.ofThisHost(System.getProperty("karaf.name", "root"));
     }
 }

@@ -25,6 +25,11 @@ public interface Bus {
 
     boolean isConnected();
 
+    /** Under which name the broker knows this gateway: no other connection has it. */
+    default String clientId() {
+        return "gateway";
+    }
+
     /** What was promised and what became of it. */
     BusStatistics statistics();
 

@@ -60,6 +60,11 @@ public final class ConnectionLoop {
         limits = manner.limits();
     }
 
+    /** The name at the broker; empty until there are settings. */
+    public Optional<String> clientId() {
+        return settings.map(MqttSettings::clientId);
+    }
+
     /** The root topic; empty until there are settings. */
     public Optional<String> root() {
         return settings.map(MqttSettings::root);

@@ -25,7 +25,7 @@ record ClusterParts(
         KafkaClients clients = new KafkaClients(settings, UUID.randomUUID().toString());
         OwnedPartitions partitions = new OwnedPartitions(nanos);
         ReportDisk disk = new ReportDisk(
-                new ReportStore(settings.spool().dir(), clock::instant), settings.spool(), limits, nanos);
+                new ReportStore(settings.spool().dir(), clock::instant), settings.spool(), limits, clock, nanos);
         ReportAppender appender = new ReportAppender(clients, settings, partitions, disk, nanos);
         OwnerOutlet outlet = new OwnerOutlet(bus, settings.spool().maxAge(), clock, nanos);
         GroupGateways gateways = new GroupGateways(bus.clientId(), clients::memberNames, partitions::ownsFirst, nanos);

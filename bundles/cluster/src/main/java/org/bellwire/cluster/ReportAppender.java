@@ -258,6 +258,10 @@ final class ReportAppender {
             disk.remove(number);
             return;
         }
+        if (disk.isExpired(report.get().time())) {
+            disk.remove(number);
+            return;
+        }
         PendingReport pending = new PendingReport(report.get().phone().value(), bytes, nanos.getAsLong());
         pending.number(number);
         draining.add(pending);

@@ -1,7 +1,9 @@
 package org.bellwire.cluster;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
+import org.bellwire.api.runtime.LogThrottle;
 import org.bellwire.cluster.ClusterSettings.SpoolBounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,22 +28,28 @@ final class ReportDisk {
     private final ReportStore store;
     private final SpoolBounds bounds;
     private final LimitLog limits;
+    private final Clock clock;
     private final LongSupplier nanos;
+    private final LogThrottle expiries;
     private final List<Long> toRemove = new ArrayList<>();
     private Optional<String> fault = Optional.empty();
+    private final long startedAt;
     private long nextTry;
     private long usedAt;
     private long removedAt;
     private long count;
     private boolean unread;
 
-    ReportDisk(ReportStore store, SpoolBounds bounds, LimitLog limits, LongSupplier nanos) {
+    ReportDisk(ReportStore store, SpoolBounds bounds, LimitLog limits, Clock clock, LongSupplier nanos) {
         this.store = store;
         this.bounds = bounds;
         this.limits = limits;
+        this.clock = clock;
         this.nanos = nanos;
+        expiries = new LogThrottle(60, nanos);
         unread = store.exists();
         nextTry = nanos.getAsLong();
+        startedAt = nextTry;
         usedAt = nextTry;
         removedAt = nextTry;
     }
@@ -144,6 +153,24 @@ final class ReportDisk {
             broken(e);
             return Map.of();
         }
+    }
+
+    /**
+     * Has waited for longer than reports are kept: not to be published any more. Says so. The clock may jump, so it alone removes
+     * nothing: this process must have had it for so long, too.
+     */
+    boolean isExpired(Instant time) {
+        boolean had = nanos.getAsLong() - startedAt > bounds.keep().toNanos();
+        if (!had || !time.isBefore(clock.instant().minus(bounds.keep()))) {
+            return false;
+        }
+        expiries.next()
+                .ifPresent(left -> LOG.warn(
+                        "a report of {} waited on this gateway's disk for longer than keep.h in org.bellwire.spool.cfg and is removed"
+                                + " unpublished ({} more since the last such line)",
+                        time,
+                        left));
+        return true;
     }
 
     /** It is in Kafka: need not be noted on disk at once. */

@@ -3,6 +3,7 @@ package org.bellwire.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -31,12 +32,13 @@ class ReportAppenderTest {
     private ReportAppender appender() {
         ClusterSettings settings = ClusterSettings.of(Map.of("servers", "127.0.0.1:1"));
         SpoolBounds bounds = new SpoolBounds(dir, 10, 1 << 20, Duration.ofSeconds(30), Duration.ofDays(3));
-        ReportDisk disk = new ReportDisk(new ReportStore(dir, () -> Instant.EPOCH), bounds, LimitLog.none(), () -> {
-            if (broken.get()) {
-                throw new IllegalStateException("a fault that nobody thought of");
-            }
-            return System.nanoTime();
-        });
+        ReportDisk disk = new ReportDisk(
+                new ReportStore(dir, () -> Instant.EPOCH), bounds, LimitLog.none(), Clock.systemUTC(), () -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("a fault that nobody thought of");
+                    }
+                    return System.nanoTime();
+                });
         return new ReportAppender(
                 new KafkaClients(settings, "test"),
                 settings,

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.cluster.ClusterSettings.SpoolBounds;
@@ -18,11 +20,18 @@ class ReportDiskTest {
     @TempDir
     private Path dir;
 
+    private static final Instant NOW = Instant.parse("2026-11-21T08:15:30Z");
+
     private long nanos;
 
     private ReportDisk disk(Path at) {
         SpoolBounds bounds = new SpoolBounds(at, 3, 1 << 20, Duration.ofSeconds(30), Duration.ofDays(3));
-        return new ReportDisk(new ReportStore(at, () -> Instant.EPOCH), bounds, LimitLog.none(), () -> nanos);
+        return new ReportDisk(
+                new ReportStore(at, () -> Instant.EPOCH),
+                bounds,
+                LimitLog.none(),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                () -> nanos);
     }
 
     private static PendingReport report(String text) {
@@ -50,6 +59,22 @@ class ReportDiskTest {
         again.write(List.of(third));
         assertThat(texts(again)).containsExactly("1", "2", "3");
         again.close();
+    }
+
+    @Test
+    void report_older_than_keep_h_is_not_for_kafka_any_more() {
+        ReportDisk disk = disk(dir);
+        nanos += Duration.ofDays(3).plusSeconds(1).toNanos();
+        assertThat(disk.isExpired(NOW.minus(Duration.ofDays(3)))).isFalse();
+        assertThat(disk.isExpired(NOW.minus(Duration.ofDays(3)).minusSeconds(1)))
+                .isTrue();
+    }
+
+    @Test
+    void clock_alone_expires_no_report() {
+        ReportDisk disk = disk(dir);
+        nanos += Duration.ofDays(3).toNanos();
+        assertThat(disk.isExpired(Instant.EPOCH)).isFalse();
     }
 
     @Test

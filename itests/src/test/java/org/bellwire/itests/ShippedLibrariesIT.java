@@ -37,18 +37,22 @@ final class ShippedLibrariesIT {
         List<Row> rows = rows();
         List<Library> shipped = shipped();
         assertThat(shipped).hasSizeGreaterThan(60);
-        assertThat(shipped).allSatisfy(library -> assertThat(rows)
-                .as(library.toString())
-                .anyMatch(row -> row.has(library.name()) && row.versions().contains(library.version())));
+        assertThat(shipped)
+                .allSatisfy(library -> assertThat(rows)
+                        .as(library.toString())
+                        .anyMatch(
+                                row -> row.has(library.name()) && row.versions().contains(library.version())));
     }
 
     @Test
     void each_row_is_of_a_library_that_is_shipped() throws IOException {
         List<Library> shipped = shipped();
         List<String> inside = List.of("kafka-clients", "lit-html", "uplot", "asm");
-        assertThat(rows()).allSatisfy(row -> assertThat(shipped)
-                .as(row.toString())
-                .anyMatch(library -> row.has(library.name()) || inside.stream().anyMatch(row::has)));
+        assertThat(rows())
+                .allSatisfy(row -> assertThat(shipped)
+                        .as(row.toString())
+                        .anyMatch(library ->
+                                row.has(library.name()) || inside.stream().anyMatch(row::has)));
     }
 
     private static List<Row> rows() throws IOException {
@@ -56,8 +60,10 @@ final class ShippedLibrariesIT {
         try (Stream<String> lines = Files.lines(DOCUMENT)) {
             lines.filter(line -> line.startsWith("| `")).forEach(line -> {
                 String[] cells = line.split("\\|", -1);
-                List<String> names =
-                        NAME.matcher(cells[1]).results().map(found -> found.group(1)).toList();
+                List<String> names = NAME.matcher(cells[1])
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList();
                 rows.add(new Row(names, cells[2]));
             });
         }

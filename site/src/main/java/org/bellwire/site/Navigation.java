@@ -29,7 +29,8 @@ final class Navigation {
 
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Begin", sources("README", "docs/installation", "docs/console", "docs/troubleshooting"));
+        groups.put(
+                "Begin", sources("README", "docs/installation", "docs/console", "docs/troubleshooting", "docs/status"));
         groups.put(
                 "Use",
                 sources(

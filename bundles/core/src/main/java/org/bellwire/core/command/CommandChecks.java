@@ -76,6 +76,16 @@ final class CommandChecks {
         return phone.map(known -> check(pending, known)).orElseGet(() -> refused(whyUnknown(id, root)));
     }
 
+    /** The phone as its file says now; empty where it was removed, or is another phone's now. */
+    Optional<Phone> asItIsNow(Phone phone) {
+        return registry.index().byId(phone.id()).filter(now -> now.session() == phone.session());
+    }
+
+    /** The pause between two key presses, in milliseconds. */
+    int keyGapMs(Address address) {
+        return rules.get().keyGapMs().orElse(address.access().keyGapMs());
+    }
+
     private Finding check(PendingCommand pending, Phone phone) {
         Optional<CommandName> name = CommandName.ofWire(pending.order().command());
         if (name.filter(phone.binding().commandNames()::contains).isEmpty()) {

@@ -1,15 +1,12 @@
 package org.bellwire.core.command;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.bellwire.api.EventType;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
@@ -20,12 +17,7 @@ import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.PhoneClient;
-import org.bellwire.api.port.PhoneClient.Address;
-import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.runtime.Timing;
-import org.bellwire.api.spi.PhoneRequest;
-import org.bellwire.api.spi.Plan;
-import org.bellwire.core.phone.Confirmations;
 import org.bellwire.core.phone.DialedCalls.DialedCall;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.SerialQueue;
@@ -53,7 +45,6 @@ public final class CommandDesk implements Commands {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
     private static final String ELSEWHERE = "another gateway of the cluster owns this phone: send it by MQTT, or there";
-    private static final long PROOF_S = 5;
 
     /** Who counts now, if somebody does. */
     @Reference(
@@ -65,10 +56,9 @@ public final class CommandDesk implements Commands {
     private final PhoneRegistry registry;
     private final CommandChecks checks;
     private final CommandExpiry expiry;
-    private final RequestSequence sequence;
     private final Bus bus;
     private final ResultPublisher results;
-    private final FollowUpSender afterDial;
+    private final CommandExecution execution;
     private final StateReading reading;
     private final RetainedPublisher retained;
     private final Ownership ownership;
@@ -99,16 +89,17 @@ public final class CommandDesk implements Commands {
             Timing timing) {
         this.registry = registry;
         checks = new CommandChecks(registry, rules::now, timing.nanos());
-        sequence = new RequestSequence(line, timing);
+        RequestSequence sequence = new RequestSequence(line, timing);
         this.bus = bus;
         results = new ResultPublisher(bus, timing, this::counters, retained.listeners(), this::rootOf);
         expiry = new CommandExpiry(timing.clock(), results::ageMs, bus::isConnected);
         this.retained = retained;
         this.ownership = ownership;
         this.timing = timing;
-        afterDial = new FollowUpSender(timing.timer(), this::goOn);
         reading = new StateReading(
                 ownership, registry, sequence, retained, new EventPublisher(retained, bus::deliver), timing);
+        FollowUpSender afterDial = new FollowUpSender(timing.timer(), this::goOn);
+        execution = new CommandExecution(checks, expiry, sequence, results, afterDial, reading, retained, timing);
         configure(properties);
     }
 
@@ -244,84 +235,12 @@ public final class CommandDesk implements Commands {
     private CompletionStage<Result> enqueue(CommandChecks.Accepted job) {
         CompletableFuture<Result> result = new CompletableFuture<>();
         boolean taken = job.phone().session().commandQueue().offer(() -> {
-            CompletionStage<Result> done = startSafely(job);
+            CompletionStage<Result> done = execution.carryOut(job);
             done.thenAccept(result::complete);
             return done;
         });
         return taken
                 ? result
                 : results.refuse(job.pending(), "busy: " + SerialQueue.MAX + " commands wait for this phone already");
-    }
-
-    /** Whatever goes wrong in a table or on the line: there is a result, and the next command has its turn. */
-    private CompletionStage<Result> startSafely(CommandChecks.Accepted job) {
-        try {
-            return start(job).exceptionallyCompose(e -> results.fault(job.pending(), Status.FAILED, e));
-        } catch (RuntimeException e) {
-            return results.fault(job.pending(), Status.REFUSED, e);
-        }
-    }
-
-    /** The job's turn has come: is it still right to send it? */
-    private CompletionStage<Result> start(CommandChecks.Accepted job) {
-        Optional<Phone> now = registry.index()
-                .byId(job.phone().id())
-                .filter(phone -> phone.session() == job.phone().session());
-        Optional<String> why = expiry.tooLate(job)
-                .or(() -> now.map(phone -> checks.objection(phone, job.command()))
-                        .orElse(Optional.of("the phone's file was removed or changed meanwhile")));
-        if (why.isPresent()) {
-            return results.refuse(job.pending(), why.get());
-        }
-        Phone phone = now.orElseThrow();
-        Plan plan = job.row().plan(job.command(), phone);
-        if (plan instanceof Plan.Refuse refusal) {
-            return results.refuse(job.pending(), refusal.reason());
-        }
-        List<PhoneRequest> requests = ((Plan.Send) plan).requests();
-        Address address = phone.address().orElseThrow();
-        Optional<String> missing = CommandChecks.missing(address, requests);
-        if (missing.isPresent()) {
-            return results.refuse(job.pending(), missing.get());
-        }
-        Set<EventType> proofs =
-                ConfirmingEvents.of(job.command(), phone.binding().events());
-        Confirmations.Expectation expectation = phone.session().confirmations().expect(proofs);
-        int gap = rules.now().keyGapMs().orElse(address.access().keyGapMs());
-        Optional<DialedCall> followed = afterDial.follow(job);
-        RequestSequence.AnswerListener listener = new ToldAnswers(
-                retained.listeners(), timing, job.pending().order(), address, reading.listenerOf(job.command(), phone));
-        SerialQueue turns = phone.session().commandQueue();
-        return sequence.send(address, requests, gap, listener, turns).thenCompose(answer -> {
-            if (answer.kind() != PhoneClient.Kind.OK) {
-                followed.ifPresent(phone.session().dialedCalls()::forget);
-            }
-            return answered(job, answer, expectation);
-        });
-    }
-
-    private CompletionStage<Result> answered(
-            CommandChecks.Accepted job, Answer answer, Confirmations.Expectation expectation) {
-        if (answer.kind() != PhoneClient.Kind.UNREACHABLE) {
-            retained.alive(job.phone());
-        }
-        Status status = switch (answer.kind()) {
-            case OK -> Status.ACCEPTED;
-            case UNAUTHORIZED -> Status.UNAUTHORIZED;
-            case FAILED -> Status.FAILED;
-            case UNREACHABLE -> Status.UNREACHABLE;
-        };
-        CompletionStage<Result> result = results.finish(job.pending(), status, answer.httpStatus(), answer.detail());
-        if (status != Status.ACCEPTED || expectation.proofs().isEmpty()) {
-            expectation.met().complete(false);
-            return result;
-        }
-        var deadline = timing.timer().schedule(() -> expectation.met().complete(false), PROOF_S, TimeUnit.SECONDS);
-        expectation.met().thenAccept(met -> {
-            deadline.cancel(false);
-            results.finish(
-                    job.pending(), met ? Status.CONFIRMED : Status.UNCONFIRMED, answer.httpStatus(), Optional.empty());
-        });
-        return result;
     }
 }

@@ -9,21 +9,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.bellwire.api.PhoneId;
 import org.bellwire.api.SiteId;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Site;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.core.phone.Phone;
-import org.bellwire.core.phone.PhoneSettings;
 import org.osgi.service.cm.ManagedServiceFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All phones: one for each file {@code org.bellwire.phone-<id>.cfg} that is right and whose vendor's feature is installed. A
@@ -35,14 +31,13 @@ import org.slf4j.LoggerFactory;
         property = "service.pid=" + PhoneFiles.FACTORY_PID)
 public final class PhoneRegistry implements ManagedServiceFactory, Phones {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PhoneRegistry.class);
-
     private final PhoneEntries entries = new PhoneEntries();
     private final VendorBindings bindings = new VendorBindings();
     private final PhoneIndex index = new PhoneIndex();
     private final SiteIndex sites = new SiteIndex();
     private final PhoneWatchers watchers = new PhoneWatchers();
     private final InitialLoad firstFiles;
+    private final PhoneLifecycle lifecycle;
 
     @Activate
     public PhoneRegistry(@Reference PhoneFiles files) {
@@ -52,6 +47,7 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     public PhoneRegistry(PhoneFiles files, LongSupplier nanos) {
         firstFiles = new InitialLoad(
                 Stream.concat(files.pids().stream(), files.sites().stream()).toList(), nanos);
+        lifecycle = new PhoneLifecycle(entries, bindings, index, sites, watchers, firstFiles);
     }
 
     @Override
@@ -92,9 +88,9 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         if (old.filter(read::saysTheSameAs).isPresent()) {
             return false; // touched, or written anew with other comments
         }
-        settle(pid, read.after(old), old);
+        lifecycle.settle(pid, read.after(old), old);
         if (old.isPresent()) {
-            reconsider();
+            lifecycle.reconsider();
         }
         return true;
     }
@@ -123,15 +119,8 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     }
 
     private synchronized void drop(String pid) {
-        entries.remove(pid).ifPresent(this::gone);
-        reconsider();
-    }
-
-    private void gone(PhoneEntry entry) {
-        entry.phone().ifPresent(this::vanish);
-        if (entries.ofId(entry.id()).findAny().isEmpty()) {
-            PhoneId.parse(entry.id()).ifPresent(id -> watchers.forEach(w -> w.deleted(id)));
-        }
+        entries.remove(pid).ifPresent(lifecycle::gone);
+        lifecycle.reconsider();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -140,9 +129,9 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
             Optional<PhoneBinding> older = bindings.put(binding);
             entries.replaceAll((pid, entry) -> entry.phone()
                     .filter(phone -> older.equals(Optional.of(phone.binding())))
-                    .map(phone -> consider(entry, Optional.of(phone)))
+                    .map(phone -> lifecycle.consider(entry, Optional.of(phone)))
                     .orElse(entry));
-            reconsider();
+            lifecycle.reconsider();
             watchers.forEach(PhoneWatcher::vendorsChanged);
         });
     }
@@ -152,7 +141,7 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
             if (bindings.remove(binding)) {
                 entries.replaceAll((pid, entry) -> {
                     Optional<Phone> phone = entry.phone().filter(p -> p.binding() == binding);
-                    phone.ifPresent(this::vanish);
+                    phone.ifPresent(lifecycle::vanish);
                     return phone.isPresent() ? entry.waiting(VendorBindings.missing(entry.vendor())) : entry;
                 });
                 watchers.forEach(PhoneWatcher::vendorsChanged);
@@ -213,27 +202,12 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         boolean moved = sites.put(site)
                 .filter(before -> !before.root().equals(site.root()))
                 .isPresent();
-        reconsider(site.id(), moved);
+        lifecycle.reconsider(site.id(), moved);
     }
 
     synchronized void forget(SiteId site) {
         sites.remove(site);
-        reconsider(site, true);
-    }
-
-    /** @param leave what the phones have told so far stands on topics that are theirs no more */
-    private void reconsider(SiteId site, boolean leave) {
-        entries.replaceAll((pid, entry) -> {
-            if (entry.settings().isEmpty() || !entry.site().equals(site)) {
-                return entry;
-            }
-            Optional<Phone> before = entry.phone();
-            if (leave) {
-                before.ifPresent(this::vanish);
-            }
-            return consider(entry, leave ? Optional.empty() : before);
-        });
-        reconsider();
+        lifecycle.reconsider(site, true);
     }
 
     public PhoneIndex index() {
@@ -296,57 +270,6 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
         return bindings.all();
     }
 
-    /** Puts an entry in the place of an old one; a phone that lives on does so without a moment between. */
-    private void settle(String pid, PhoneEntry read, Optional<PhoneEntry> old) {
-        Optional<Phone> before = old.flatMap(PhoneEntry::phone);
-        PhoneEntry entry = consider(read, before);
-        entries.put(pid, entry);
-        if (entry.phone().isEmpty()) {
-            before.ifPresent(this::vanish);
-        }
-        if (entry.site().isOwn() || !firstFiles.awaits(PhoneFiles.SITE_PID + "~" + entry.site())) {
-            entry.logAfter(old, LOG);
-        }
-    }
-
-    /** Brings a right file to life, unless something stands against it. */
-    private PhoneEntry consider(PhoneEntry entry, Optional<Phone> before) {
-        if (entry.settings().isEmpty()) {
-            return entry;
-        }
-        PhoneSettings settings = entry.settings().get();
-        Optional<PhoneBinding> binding = bindings.find(settings.vendor());
-        if (binding.isEmpty()) {
-            return entry.waiting(VendorBindings.missing(settings.vendor()));
-        }
-        Optional<Site> site = sites.find(settings.site());
-        if (site.isEmpty()) {
-            return entry.waiting(
-                    "site: there is no file org.bellwire.site-" + settings.site() + ".cfg, or it is wrong");
-        }
-        Optional<String> clash = index.clash(settings, before).or(() -> index.tooMany(site.get(), before));
-        if (clash.isPresent()) {
-            return entry.waiting(clash.get());
-        }
-        Phone phone = new Phone(settings, binding.get(), entry.session(), site.get());
-        watchers.forEach(w -> w.appears(phone));
-        index.add(phone, before);
-        watchers.appeared(phone, before);
-        return entry.live(phone);
-    }
-
-    /** Tries again with all that wait: a feature was installed, or another phone gave up what was the same. */
-    private void reconsider() {
-        entries.replaceAll((pid, entry) -> {
-            if (entry.phone().isPresent()) {
-                return entry;
-            }
-            PhoneEntry now = consider(entry, Optional.empty());
-            now.phone().ifPresent(phone -> LOG.info("{}: phone '{}' is ready now", now.file(), now.id()));
-            return now;
-        });
-    }
-
     /** Takes an id for what is no phone; false if there is a file for a phone with this id. */
     public synchronized boolean take(String id) {
         return entries.ofId(id).findAny().isEmpty() && index.take(id);
@@ -355,12 +278,7 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     /** Gives an id back, perhaps to a phone that waits for it. */
     public synchronized void giveBack(String id) {
         if (index.giveBack(id)) {
-            reconsider();
+            lifecycle.reconsider();
         }
-    }
-
-    private void vanish(Phone phone) {
-        index.remove(phone);
-        watchers.forEach(w -> w.vanished(phone));
     }
 }

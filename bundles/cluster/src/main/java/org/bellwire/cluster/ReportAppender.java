@@ -12,8 +12,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.bellwire.api.port.Report;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.api.runtime.LogThrottle;
@@ -27,25 +25,18 @@ import org.slf4j.LoggerFactory;
  */
 final class ReportAppender {
 
-    /** The header of a record that came by a disk: it may be old, or in the log already. */
-    static final String DELAYED = "delayed";
-
     private static final Logger LOG = LoggerFactory.getLogger(ReportAppender.class);
     private static final long PATIENCE = Duration.ofMillis(250).toNanos();
     private static final long PAUSE = Duration.ofMillis(10).toNanos();
     private static final long IDLE = Duration.ofMillis(200).toNanos();
-    private static final long RETRY = Duration.ofSeconds(1).toNanos();
     private static final long FAREWELL = Duration.ofSeconds(2).toNanos();
-    private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final int STOP_S = 4;
     private static final int MAX_WAITING = 20_000;
     private static final long MAX_WAITING_BYTES = 8L << 20;
     private static final int MAX_DIRECT = 2_000;
     private static final int MAX_DRAINING = 200;
 
-    private final KafkaClients clients;
-    private final ClusterSettings settings;
-    private final OwnedPartitions partitions;
+    private final ReportProducer producer;
     private final ReportDisk disk;
     private final LongSupplier nanos;
     private final Thread thread;
@@ -57,7 +48,6 @@ final class ReportAppender {
     /** Taken in this round: whoever waits for one gets an answer, also where the round breaks off. */
     private final List<PendingReport> taken = new ArrayList<>();
 
-    private Optional<Producer<String, byte[]>> producer = Optional.empty();
     /** Sent as they came, in order. */
     private final Deque<PendingReport> directs = new ArrayDeque<>();
     /** Sent from the disk, in order. */
@@ -65,7 +55,6 @@ final class ReportAppender {
 
     private long drained;
     private boolean drainFailed;
-    private long notBefore;
     private boolean toldAway;
     private final LogThrottle awayLog;
 
@@ -75,12 +64,9 @@ final class ReportAppender {
             OwnedPartitions partitions,
             ReportDisk disk,
             LongSupplier nanos) {
-        this.clients = clients;
-        this.settings = settings;
-        this.partitions = partitions;
+        producer = new ReportProducer(clients, settings, partitions, nanos);
         this.disk = disk;
         this.nanos = nanos;
-        notBefore = nanos.getAsLong();
         awayLog = new LogThrottle(60, nanos);
         thread = DaemonThreads.of("bellwire-cluster-append", KafkaClients.withOwnLoader(this::run));
     }
@@ -118,7 +104,7 @@ final class ReportAppender {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            close();
+            producer.close();
             disk.close();
         }
     }
@@ -130,7 +116,7 @@ final class ReportAppender {
         } catch (RuntimeException | Error e) {
             LOG.error("this is a bug; trying again", e);
             refuseTaken();
-            notBefore = nanos.getAsLong() + RETRY;
+            producer.rest();
         }
     }
 
@@ -155,7 +141,7 @@ final class ReportAppender {
         for (PendingReport each : batch) {
             if (mayBeSent() && toDisk.isEmpty()) {
                 directs.add(each);
-                send(each, false);
+                producer.send(each, false);
             } else {
                 toDisk.add(each);
             }
@@ -169,11 +155,7 @@ final class ReportAppender {
     }
 
     private boolean mayBeSent() {
-        return partitions.count() > 0
-                && disk.isEmpty()
-                && draining.isEmpty()
-                && directs.size() < MAX_DIRECT
-                && nanos.getAsLong() - notBefore >= 0;
+        return disk.isEmpty() && draining.isEmpty() && directs.size() < MAX_DIRECT && producer.mayTry();
     }
 
     /** Takes out what Kafka has; what it refused stays for the disk. */
@@ -184,7 +166,7 @@ final class ReportAppender {
                 disk.remove(each.number());
             }
             if (each.fate() == Fate.FAILED) {
-                notBefore = nanos.getAsLong() + RETRY;
+                producer.rest();
                 failed.add(each);
             }
             return each.fate() != Fate.OPEN;
@@ -228,14 +210,13 @@ final class ReportAppender {
             drainFailed = false;
             disk.removeNow(true);
             drained = 0;
-            notBefore = nanos.getAsLong() + RETRY;
-            close(); // a new client, for this one may be broken for good
+            producer.rest();
+            producer.close(); // a new client, for this one may be broken for good
         }
         boolean may = directs.isEmpty()
                 && !drainFailed
                 && draining.size() <= MAX_DRAINING / 2
-                && partitions.count() > 0
-                && nanos.getAsLong() - notBefore >= 0;
+                && producer.mayTry();
         if (!may || disk.count() == 0) {
             return;
         }
@@ -269,31 +250,8 @@ final class ReportAppender {
             pending.settled(false);
             return;
         }
-        send(pending, true);
+        producer.send(pending, true);
         drainFailed |= pending.fate() == Fate.FAILED;
-    }
-
-    private void send(PendingReport pending, boolean delayed) {
-        try {
-            if (producer.isEmpty()) {
-                producer = Optional.of(clients.reports());
-            }
-            ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-                    settings.reports(),
-                    Partitions.of(pending.phone(), partitions.count()),
-                    pending.phone(),
-                    pending.bytes());
-            if (delayed) {
-                record.headers().add(DELAYED, new byte[0]);
-            }
-            producer.get().send(record, (where, failure) -> pending.settled(failure == null));
-        } catch (RuntimeException e) { // whatever it is: one that is not sent is not to be waited for
-            LOG.debug("not sent", e);
-            pending.settled(false);
-        }
-        if (pending.fate() == Fate.FAILED) {
-            notBefore = nanos.getAsLong() + RETRY;
-        }
     }
 
     private void tellWhetherAway() {
@@ -314,16 +272,5 @@ final class ReportAppender {
         }
         settleDirects();
         disk.write(unwritten());
-    }
-
-    private void close() {
-        producer.ifPresent(there -> {
-            try {
-                there.close(CLOSE);
-            } catch (RuntimeException e) {
-                LOG.debug("closing failed", e);
-            }
-        });
-        producer = Optional.empty();
     }
 }

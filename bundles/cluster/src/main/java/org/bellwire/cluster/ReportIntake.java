@@ -120,7 +120,7 @@ final class ReportIntake {
     }
 
     private void take(PartitionProgress progress, ConsumerRecord<String, byte[]> record, Report report) {
-        boolean delayed = record.headers().lastHeader(ReportAppender.DELAYED) != null;
+        boolean delayed = record.headers().lastHeader(ReportProducer.DELAYED) != null;
         progress.takes(report.phone(), record.offset());
         try {
             owner.take(report, new Position(record.offset(), delayed), outlet)

@@ -1,0 +1,85 @@
+package org.bellwire.cluster;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.bellwire.cluster.PendingReport.Fate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends reports to Kafka, by a client that is made when the first one is sent. After one that failed it rests for a second. For one
+ * thread.
+ */
+final class ReportProducer {
+
+    /** The header of a record that came by a disk: it may be old, or in the log already. */
+    static final String DELAYED = "delayed";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportProducer.class);
+    private static final long RETRY = Duration.ofSeconds(1).toNanos();
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+
+    private final KafkaClients clients;
+    private final ClusterSettings settings;
+    private final OwnedPartitions partitions;
+    private final LongSupplier nanos;
+    private Optional<Producer<String, byte[]>> producer = Optional.empty();
+    private long notBefore;
+
+    /** @param nanos as of {@link System#nanoTime()} */
+    ReportProducer(KafkaClients clients, ClusterSettings settings, OwnedPartitions partitions, LongSupplier nanos) {
+        this.clients = clients;
+        this.settings = settings;
+        this.partitions = partitions;
+        this.nanos = nanos;
+        notBefore = nanos.getAsLong();
+    }
+
+    /** There are partitions, and the last failure is long enough ago. */
+    boolean mayTry() {
+        return partitions.count() > 0 && nanos.getAsLong() - notBefore >= 0;
+    }
+
+    void rest() {
+        notBefore = nanos.getAsLong() + RETRY;
+    }
+
+    /** Kafka tells the report what became of it; at once where it cannot be sent. */
+    void send(PendingReport pending, boolean delayed) {
+        try {
+            if (producer.isEmpty()) {
+                producer = Optional.of(clients.reports());
+            }
+            ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                    settings.reports(),
+                    Partitions.of(pending.phone(), partitions.count()),
+                    pending.phone(),
+                    pending.bytes());
+            if (delayed) {
+                record.headers().add(DELAYED, new byte[0]);
+            }
+            producer.get().send(record, (where, failure) -> pending.settled(failure == null));
+        } catch (RuntimeException e) { // whatever it is: one that is not sent is not to be waited for
+            LOG.debug("not sent", e);
+            pending.settled(false);
+        }
+        if (pending.fate() == Fate.FAILED) {
+            rest();
+        }
+    }
+
+    /** The next report gets a new client. */
+    void close() {
+        producer.ifPresent(there -> {
+            try {
+                there.close(CLOSE);
+            } catch (RuntimeException e) {
+                LOG.debug("closing failed", e);
+            }
+        });
+        producer = Optional.empty();
+    }
+}

@@ -213,10 +213,7 @@ final class ReportAppender {
             producer.rest();
             producer.close(); // a new client, for this one may be broken for good
         }
-        boolean may = directs.isEmpty()
-                && !drainFailed
-                && draining.size() <= MAX_DRAINING / 2
-                && producer.mayTry();
+        boolean may = directs.isEmpty() && !drainFailed && draining.size() <= MAX_DRAINING / 2 && producer.mayTry();
         if (!may || disk.count() == 0) {
             return;
         }

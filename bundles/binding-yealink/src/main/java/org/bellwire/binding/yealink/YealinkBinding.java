@@ -20,7 +20,6 @@ import org.bellwire.api.spi.Command;
 import org.bellwire.api.spi.CommandRow;
 import org.bellwire.api.spi.CommandTable;
 import org.bellwire.api.spi.EventTable;
-import org.bellwire.api.spi.Guard;
 import org.bellwire.api.spi.KeyFile;
 import org.bellwire.api.spi.KeyPad;
 import org.bellwire.api.spi.PhoneBinding;
@@ -149,7 +148,7 @@ public final class YealinkBinding implements PhoneBinding {
                             .ofCall(HELD),
                     CommandRow.on(TRANSFER, YealinkBinding::transfer),
                     KEYS.row(CONFERENCE, "F_CONFERENCE"),
-                    KEYS.row(MUTE, "MUTE").when(duringCall()).when(toDiffer(Property.MUTE)),
+                    KEYS.row(MUTE, "MUTE").when(YealinkBinding::duringCall).when(toDiffer(Property.MUTE)),
                     KEYS.choice(DND, Map.of("ON", "DNDOn", "OFF", "DNDOff")),
                     KEYS.choice(VOLUME, Map.of("UP", "VOLUME_UP", "DOWN", "VOLUME_DOWN")),
                     KEYS.row(SPEAKER, "SPEAKER"),
@@ -194,8 +193,8 @@ public final class YealinkBinding implements PhoneBinding {
     }
 
     /** On an idle phone the key means nothing. */
-    private static Guard duringCall() {
-        return (command, phone) -> command.is(SwitchValue.TOGGLE)
+    private static Optional<String> duringCall(Command command, PhoneView phone) {
+        return command.is(SwitchValue.TOGGLE)
                 ? Optional.empty()
                 : notWhile(IDLE).objection(command, phone);
     }

@@ -126,7 +126,9 @@ class IngressSecrecyTest {
     }
 
     private static String log() throws IOException {
-        return Files.readString(Path.of("target/test.log"), StandardCharsets.ISO_8859_1);
+        return Files.readString(
+                Path.of(System.getProperty("org.slf4j.simpleLogger.logFile", "target/test.log")),
+                StandardCharsets.ISO_8859_1);
     }
 
     private static void assertThatLogHasNoPartOf(String... secrets) throws IOException {

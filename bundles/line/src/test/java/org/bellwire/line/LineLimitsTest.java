@@ -246,8 +246,9 @@ class LineLimitsTest {
     }
 
     private static long logged(String text) throws IOException {
-        try (Stream<String> log =
-                Files.lines(Path.of("target/test.log"), java.nio.charset.StandardCharsets.ISO_8859_1)) {
+        try (Stream<String> log = Files.lines(
+                Path.of(System.getProperty("org.slf4j.simpleLogger.logFile", "target/test.log")),
+                java.nio.charset.StandardCharsets.ISO_8859_1)) {
             return log.filter(line -> line.contains(text)).count();
         }
     }

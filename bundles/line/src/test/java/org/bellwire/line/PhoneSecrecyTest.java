@@ -72,7 +72,9 @@ class PhoneSecrecyTest {
         gone.close();
         assertNoPart(told(fixture.send(gone.address(PASSWORD, "admin", SECRET), target)));
 
-        String log = Files.readString(Path.of("target/test.log"), StandardCharsets.ISO_8859_1);
+        String log = Files.readString(
+                Path.of(System.getProperty("org.slf4j.simpleLogger.logFile", "target/test.log")),
+                StandardCharsets.ISO_8859_1);
         assertThat(log).as("debug messages are in it").contains("DEBUG org.bellwire.line.PhoneSecrecyTest");
         assertNoPart(log);
     }

@@ -31,8 +31,8 @@ public final class SiteSubscriptions implements Bus.Subscription {
      */
     public static Bus.Subscription open(Bus bus, SiteIndex sites, Function<String, Bus.Subscriber> subscriber) {
         SiteSubscriptions all = new SiteSubscriptions(bus, sites, subscriber);
+        all.watching = sites.watch(before -> all.update()); // first: a site may come at this moment
         all.update();
-        all.watching = sites.watch(before -> all.update());
         return all;
     }
 

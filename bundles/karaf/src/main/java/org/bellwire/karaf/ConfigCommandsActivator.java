@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
@@ -22,8 +21,8 @@ public final class ConfigCommandsActivator implements BundleActivator {
     @Override
     @SuppressWarnings("JdkObsolete") // the framework speaks in dictionaries
     public void start(BundleContext context) {
-        Optional<ServiceReference<ConfigRepository>> karafs =
-                Optional.ofNullable(context.getServiceReference(ConfigRepository.class));
+        Optional<ConfigRepository> karafs = Optional.ofNullable(context.getServiceReference(ConfigRepository.class))
+                .map(context::getService);
         if (karafs.isEmpty()) {
             return; // a Karaf without config: commands
         }
@@ -31,8 +30,8 @@ public final class ConfigCommandsActivator implements BundleActivator {
                 new ServiceTracker<>(context, PhoneFileEditor.class, null);
         tracker.open();
         editors = tracker;
-        ConfigRepository repository = new PhoneConfigRepository(
-                context.getService(karafs.get()), () -> Optional.ofNullable(tracker.getService()));
+        ConfigRepository repository =
+                new PhoneConfigRepository(karafs.get(), () -> Optional.ofNullable(tracker.getService()));
         Hashtable<String, Object> first = new Hashtable<>();
         first.put(Constants.SERVICE_RANKING, 1);
         context.registerService(ConfigRepository.class, repository, first);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.Variables;
 import org.bellwire.api.port.ActionUrl.Newcomer;
 import org.bellwire.api.port.Limit;
@@ -272,7 +273,8 @@ class AdoptionTest {
 
     private static UnknownPhone unknown(String mac, String address) {
         Optional<String> none = Optional.empty();
-        return new UnknownPhone("acme", Optional.of(mac), address, false, none, none, Instant.EPOCH, Instant.EPOCH, 1);
+        return new UnknownPhone(
+                "acme", Optional.of(mac), address, false, none, none, Instant.EPOCH, Instant.EPOCH, 1, SiteId.OWN);
     }
 
     private static UnknownPhones counting(List<String> adopted) {

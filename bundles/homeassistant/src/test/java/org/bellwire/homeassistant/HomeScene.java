@@ -129,7 +129,8 @@ final class HomeScene implements Phones, AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         none,
-                        device));
+                        device,
+                        ""));
         announcer.ifPresent(to -> to.changed(new PhoneId(id)));
         return this;
     }

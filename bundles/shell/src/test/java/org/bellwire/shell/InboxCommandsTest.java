@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.Property;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.port.UnknownPhones.Adoption;
 import org.bellwire.api.port.UnknownPhones.UnknownPhone;
 import org.bellwire.shell.Shell.Printed;
@@ -34,7 +35,8 @@ class InboxCommandsTest {
                 Optional.empty(),
                 Instant.parse("2026-11-21T08:15:30Z"),
                 Instant.parse("2026-11-21T08:15:31.123456789Z"),
-                2));
+                2,
+                SiteId.OWN));
     }
 
     @AfterEach

@@ -92,7 +92,8 @@ class PhoneTableTest {
                 Optional.of(EventType.FORWARD_NO_ANSWER_OFF),
                 Optional.empty(),
                 Optional.empty(),
-                Phones.Device.UNKNOWN);
+                Phones.Device.UNKNOWN,
+                "");
 
         assertThat(printed(80, List.of(phone)).lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))

@@ -51,7 +51,8 @@ public final class ShownPhones {
                 Optional.of(EventType.CALL_INCOMING),
                 Optional.of(Instant.parse("2026-11-21T08:15:30Z")),
                 Optional.empty(),
-                Phones.Device.UNKNOWN);
+                Phones.Device.UNKNOWN,
+                "");
     }
 
     public static PhoneStatus lobby() {
@@ -71,7 +72,8 @@ public final class ShownPhones {
                 Optional.empty(),
                 Optional.empty(),
                 fault,
-                Phones.Device.UNKNOWN);
+                Phones.Device.UNKNOWN,
+                "");
     }
 
     private record Vendor(String id, Provisioning provisioning) implements PhoneBinding {

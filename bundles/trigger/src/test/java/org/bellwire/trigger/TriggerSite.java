@@ -265,7 +265,8 @@ final class TriggerSite implements BuildingTopics, Commands, AutoCloseable {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
-                            Device.UNKNOWN));
+                            Device.UNKNOWN,
+                            ""));
         }
 
         @Override

@@ -58,23 +58,6 @@ public interface Phones {
             Device device,
             String site) {
 
-        /** Of the gateway's own site. */
-        public PhoneStatus(
-                String id,
-                String name,
-                String vendor,
-                Optional<String> mac,
-                Optional<String> host,
-                boolean ownToken,
-                boolean online,
-                Map<Property, String> states,
-                Optional<EventType> lastEvent,
-                Optional<Instant> lastEventTime,
-                Optional<String> fault,
-                Device device) {
-            this(id, name, vendor, mac, host, ownToken, online, states, lastEvent, lastEventTime, fault, device, "");
-        }
-
         /** The token that its URLs hold, or what stands for one that only a file knows. */
         public String tokenIn(Gateway gateway) {
             return ownToken

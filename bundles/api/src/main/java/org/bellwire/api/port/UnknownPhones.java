@@ -41,22 +41,7 @@ public interface UnknownPhones {
             Instant firstSeen,
             Instant lastSeen,
             long events,
-            SiteId site) {
-
-        /** One that sends the gateway's own token. */
-        public UnknownPhone(
-                String vendor,
-                Optional<String> mac,
-                String address,
-                boolean proxy,
-                Optional<String> model,
-                Optional<String> firmware,
-                Instant firstSeen,
-                Instant lastSeen,
-                long events) {
-            this(vendor, mac, address, proxy, model, firmware, firstSeen, lastSeen, events, SiteId.OWN);
-        }
-    }
+            SiteId site) {}
 
     /**
      * Which phone is to be adopted, and as what.

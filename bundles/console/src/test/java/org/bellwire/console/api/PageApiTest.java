@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.PhoneFileEditor;
 import org.bellwire.api.port.SimulatedPhones;
@@ -115,7 +116,8 @@ final class PageApiTest {
                 Optional.empty(),
                 Instant.EPOCH,
                 Instant.EPOCH,
-                1);
+                1,
+                SiteId.OWN);
 
         @Override
         public List<UnknownPhone> all() {

@@ -36,7 +36,8 @@ final class PhoneRowsTest {
                 Optional.empty(),
                 Optional.empty(),
                 fault,
-                Device.UNKNOWN);
+                Device.UNKNOWN,
+                "");
     }
 
     private static JsonObject rows(Wish wish) {

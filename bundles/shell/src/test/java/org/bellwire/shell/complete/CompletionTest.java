@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.parsing.CommandLineImpl;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Triggers;
 import org.bellwire.api.port.UnknownPhones.UnknownPhone;
@@ -86,7 +87,8 @@ class CompletionTest {
                 Optional.empty(),
                 Instant.EPOCH,
                 Instant.EPOCH,
-                1));
+                1,
+                SiteId.OWN));
         assertThat(offered("adopt", "phone:adopt", "")).containsExactly("00:1f:c1:1a:8b:6c");
         assertThat(offered("adopt", "phone:adopt", "00:1f:c1:1a:8b:6c", ""))
                 .contains("001fc11a8b6c", "--name", "--vendor");

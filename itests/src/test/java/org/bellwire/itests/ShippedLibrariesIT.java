@@ -3,14 +3,18 @@ package org.bellwire.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/dependencies.md} has a row for each library of others in the distribution, with its version, and no row too many. */
@@ -47,12 +51,50 @@ final class ShippedLibrariesIT {
     @Test
     void each_row_is_of_a_library_that_is_shipped() throws IOException {
         List<Library> shipped = shipped();
-        List<String> inside = List.of("kafka-clients", "lit-html", "uplot", "asm");
+        List<String> inside = List.of("kafka-clients", "prometheus-metrics-core", "lit-html", "uplot", "asm");
         assertThat(rows())
                 .allSatisfy(row -> assertThat(shipped)
                         .as(row.toString())
                         .anyMatch(library ->
                                 row.has(library.name()) || inside.stream().anyMatch(row::has)));
+    }
+
+    @Test
+    void archive_holds_the_licence_and_the_notices_of_others() throws IOException {
+        try (ZipFile zip = zip()) {
+            assertThat(zip.stream().map(entry -> inArchive(entry.getName()))).contains("LICENSE", "NOTICE");
+        }
+    }
+
+    @Test
+    void each_jar_of_ours_that_holds_code_of_others_has_their_licence_inside() throws IOException {
+        List<String> holders = new ArrayList<>();
+        try (ZipFile zip = zip()) {
+            for (ZipEntry jar : Collections.list(zip.entries())) {
+                if (inArchive(jar.getName()).matches("system/org/bellwire/.*\\.jar")) {
+                    List<String> files = files(zip.getInputStream(jar));
+                    if (files.stream().anyMatch(ShippedLibrariesIT::isOfOthers)) {
+                        holders.add(jar.getName().replaceAll(".*/(bellwire-[a-z]+)-.*", "$1"));
+                        assertThat(files).as(jar.getName()).anyMatch(file -> file.matches("(META-INF/.*)?LICENSE"));
+                    }
+                }
+            }
+        }
+        assertThat(holders).containsExactlyInAnyOrder("bellwire-cluster", "bellwire-console", "bellwire-health");
+    }
+
+    private static boolean isOfOthers(String file) {
+        return (file.endsWith(".class") && !file.startsWith("org/bellwire/")) || file.matches(".*/lib/[^/]+\\.js");
+    }
+
+    private static List<String> files(InputStream jar) throws IOException {
+        List<String> files = new ArrayList<>();
+        try (ZipInputStream entries = new ZipInputStream(jar)) {
+            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                files.add(entry.getName());
+            }
+        }
+        return files;
     }
 
     private static List<Row> rows() throws IOException {
@@ -72,15 +114,23 @@ final class ShippedLibrariesIT {
 
     /** As their places in the archive say. */
     private static List<Library> shipped() throws IOException {
-        String archive = Distribution.archive().toString().replace(".tar.gz", ".zip");
-        try (ZipFile zip = new ZipFile(archive)) {
+        try (ZipFile zip = zip()) {
             return zip.stream()
-                    .map(entry -> entry.getName().substring(entry.getName().indexOf('/') + 1))
+                    .map(entry -> inArchive(entry.getName()))
                     .filter(name -> name.endsWith(".jar") && !name.contains("bellwire"))
                     .filter(name -> !name.endsWith("/asm.jar")) // its version is in the build's own file only
                     .map(ShippedLibrariesIT::library)
                     .toList();
         }
+    }
+
+    private static ZipFile zip() throws IOException {
+        return new ZipFile(Distribution.archive().toString().replace(".tar.gz", ".zip"));
+    }
+
+    /** Without the folder at the top. */
+    private static String inArchive(String entry) {
+        return entry.substring(entry.indexOf('/') + 1);
     }
 
     private static Library library(String place) {

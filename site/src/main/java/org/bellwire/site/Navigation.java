@@ -52,6 +52,8 @@ final class Navigation {
                         "docs/architecture",
                         "docs/add-a-vendor",
                         "docs/contributing",
+                        "docs/tested-commands",
+                        "docs/releasing",
                         "docs/decisions/README",
                         "CHANGELOG"));
         return groups;

@@ -37,7 +37,7 @@ final class SpoolFormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "0.1")
+    @ValueSource(strings = {"0.1", "1.0.0-rc1"})
     void events_that_an_earlier_version_kept_are_read(String version) throws IOException {
         String name = "/formats/" + version + "/events.mv";
         try (InputStream recorded = Objects.requireNonNull(SpoolFormatsTest.class.getResourceAsStream(name), name)) {

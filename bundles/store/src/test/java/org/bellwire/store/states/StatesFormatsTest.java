@@ -19,7 +19,7 @@ final class StatesFormatsTest {
     private Path dir;
 
     @ParameterizedTest
-    @ValueSource(strings = "0.1")
+    @ValueSource(strings = {"0.1", "1.0.0-rc1"})
     void states_that_an_earlier_version_kept_are_read(String version) throws IOException {
         Path file = dir.resolve("states.txt");
         String name = "/formats/" + version + "/states.txt";

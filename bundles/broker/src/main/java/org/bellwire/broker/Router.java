@@ -33,6 +33,7 @@ final class Router {
     private final ClientLog remarks;
     private final SubscriptionTree<MqttSession> topics = new SubscriptionTree<>();
     private final AwaySessions away;
+    private final SubscriptionGrants grants;
     private final Map<String, ClientConnection> connected = new HashMap<>();
     private final Set<ClientConnection> dirty = new LinkedHashSet<>();
     private long named;
@@ -44,6 +45,7 @@ final class Router {
         this.remarks = remarks;
         budget = new MemoryBudget(limits.memory().clients());
         away = new AwaySessions(limits.subscriptions().sessions(), remarks);
+        grants = new SubscriptionGrants(limits.subscriptions(), remarks);
     }
 
     /** To which all clients' bytes are charged. */
@@ -156,41 +158,14 @@ final class Router {
     private void subscribe(ClientConnection client, MqttSession session, Subscribe subscribe) {
         List<Integer> granted = new ArrayList<>();
         for (Wish wish : subscribe.wishes()) {
-            boolean grants = grants(client, session, wish);
-            granted.add(grants ? wish.qos() : SubAck.REFUSED);
-            if (grants) {
+            boolean granting = grants.take(client, session, wish);
+            granted.add(granting ? wish.qos() : SubAck.REFUSED);
+            if (granting) {
                 topics.add(wish.filter(), session, wish.qos());
                 session.expect(wish.filter(), retained.scan(wish.filter(), wish.qos()));
             }
         }
         send(client, new SubAck(subscribe.id(), granted));
-    }
-
-    private boolean grants(ClientConnection client, MqttSession session, Wish wish) {
-        String filter = wish.filter();
-        Optional<String> excess = SubscriptionTree.excess(filter);
-        if (filter.startsWith("$share/")) {
-            refuse(ClientLog.Kind.NO_SHARED_SUBSCRIPTIONS, client, filter, "this broker has no shared subscriptions");
-        } else if (excess.isPresent()) {
-            refuse(ClientLog.Kind.TOO_LARGE, client, filter, "it has " + excess.get());
-        } else if (!session.subscribe(filter, wish.qos(), limits.subscriptions())) {
-            refuse(
-                    ClientLog.Kind.SUBSCRIPTIONS,
-                    client,
-                    filter,
-                    "it has " + session.filters().size() + " already, and " + session.bytes()
-                            + " bytes of memory: subscribe to fewer topics, by wildcards");
-        } else {
-            return true;
-        }
-        return false;
-    }
-
-    private void refuse(ClientLog.Kind kind, ClientConnection client, String filter, String reason) {
-        remarks.say(
-                kind,
-                () -> client + ": its subscription to " + LogText.clean(filter, BrokerLimits.SHOWN) + " is refused: "
-                        + reason);
     }
 
     private int publish(BrokerMessage message) {

@@ -249,7 +249,7 @@ final class Announcer implements RetainedConfigs.Reader {
         DiscoveryStyle style = settings.style();
         List<Outgoing> messages =
                 Transition.announcement(device, style, before, configs(), new ConfigJson(topics.root()));
-        long digest = digest(messages);
+        long digest = Transition.digest(messages);
         if (!always && digest == before.digest()) {
             return Optional.empty();
         }
@@ -287,15 +287,5 @@ final class Announcer implements RetainedConfigs.Reader {
                     active.remove(id);
                     later.put(id, nanos.getAsLong() + RETRY);
                 });
-    }
-
-    /** Not 0. */
-    private static long digest(List<Outgoing> messages) {
-        long digest = 1;
-        for (Outgoing message : messages) {
-            digest = 31 * (31 * digest + message.topic().hashCode())
-                    + message.payload().hashCode();
-        }
-        return digest == 0 ? 1 : digest;
     }
 }

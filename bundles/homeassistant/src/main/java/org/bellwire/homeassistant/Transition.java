@@ -47,6 +47,16 @@ final class Transition {
         return transition.messages;
     }
 
+    /** Of all that they say: two that are equal need not be sent twice. Not 0. */
+    static long digest(List<Outgoing> messages) {
+        long digest = 1;
+        for (Outgoing message : messages) {
+            digest = 31 * (31 * digest + message.topic().hashCode())
+                    + message.payload().hashCode();
+        }
+        return digest == 0 ? 1 : digest;
+    }
+
     private void toComponents(HomeDevice device, Standing before, ConfigJson json) {
         long wanted = device.entities();
         if (!before.whole().isEmpty()) {

@@ -56,7 +56,7 @@ public final class Phone implements PhoneView {
 
     /** The MAC of the phone's file, else the one that it reports. */
     public Optional<String> mac() {
-        return settings.mac().map(Object::toString).or(session::mac);
+        return settings.mac().map(Object::toString).or(() -> session.device().mac());
     }
 
     @Override

@@ -281,17 +281,8 @@ public final class PhoneSession {
         return lastEventTime;
     }
 
-    public synchronized Optional<String> model() {
-        return device.model();
-    }
-
-    public synchronized Optional<String> firmware() {
-        return device.firmware();
-    }
-
-    /** The MAC that the phone reported. */
-    public synchronized Optional<String> mac() {
-        return device.mac();
+    public synchronized ReportedDevice device() {
+        return device;
     }
 
     public synchronized Optional<CallState> callState() {

@@ -12,9 +12,9 @@ import org.bellwire.api.spi.EventTable;
 /**
  * What a phone says of itself with its events.
  *
- * @param mac as Bellwire writes it
+ * @param mac that the phone reported, as Bellwire writes it
  */
-record ReportedDevice(Optional<String> model, Optional<String> firmware, Optional<String> mac) {
+public record ReportedDevice(Optional<String> model, Optional<String> firmware, Optional<String> mac) {
 
     static final ReportedDevice UNKNOWN = new ReportedDevice(Optional.empty(), Optional.empty(), Optional.empty());
 

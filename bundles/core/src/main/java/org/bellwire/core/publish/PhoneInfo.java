@@ -22,8 +22,8 @@ final class PhoneInfo {
             json.name("name").value(phone.settings().name());
             json.name("vendor").value(phone.binding().info().id());
             JsonText.optional(json, "mac", phone.mac());
-            JsonText.optional(json, "model", phone.session().model());
-            JsonText.optional(json, "firmware", phone.session().firmware());
+            JsonText.optional(json, "model", phone.session().device().model());
+            JsonText.optional(json, "firmware", phone.session().device().firmware());
             JsonText.strings(
                     json,
                     "events",

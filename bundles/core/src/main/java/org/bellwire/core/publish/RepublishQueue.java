@@ -1,7 +1,6 @@
 package org.bellwire.core.publish;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +21,7 @@ import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Site;
-import org.bellwire.api.runtime.BellwireVersion;
 import org.bellwire.api.runtime.Timing;
-import org.bellwire.core.common.JsonText;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneRegistry;
@@ -47,12 +44,10 @@ final class RepublishQueue {
     /** After a round, so many times as long as it took. */
     private static final int REST = 10;
 
-    private static final String INSTANCE = System.getProperty("karaf.name", "root");
-
     private final PhoneRegistry registry;
     private final Ownership ownership;
     private final Bus bus;
-    private final Instant started;
+    private final BridgeInfo bridgeInfo;
     private final LongSupplier nanos;
     private final ScheduledExecutorService thread;
     private final Semaphore window = new Semaphore(UNDER_WAY);
@@ -69,7 +64,6 @@ final class RepublishQueue {
 
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile long notBefore;
-    private volatile Optional<Gateways> gateways = Optional.empty();
     private volatile Function<Site, Message> inboxMessage =
             site -> Message.retained(Topics.BRIDGE_INBOX.below(site.root()), "[]");
 
@@ -77,7 +71,7 @@ final class RepublishQueue {
         this.registry = registry;
         this.ownership = ownership;
         this.bus = bus;
-        started = timing.clock().instant();
+        bridgeInfo = new BridgeInfo(registry, timing.clock().instant());
         nanos = timing.nanos();
         thread = timing.timer();
         notBefore = nanos.getAsLong();
@@ -118,7 +112,7 @@ final class RepublishQueue {
     }
 
     void gateways(Optional<Gateways> several) {
-        gateways = several;
+        bridgeInfo.gateways(several);
         bridgeOfAll();
     }
 
@@ -172,7 +166,7 @@ final class RepublishQueue {
             }
             boolean first = ownership.ownsFirst();
             long end = nanos.getAsLong() + ROUND.toNanos();
-            return each(bridge, end, site -> tellOfSite(site, first, bridge, this::bridgeInfo))
+            return each(bridge, end, site -> tellOfSite(site, first, bridge, bridgeInfo::message))
                     || each(inbox, end, site -> tellOfSite(site, first, inbox, inboxMessage))
                     || each(toClear, end, this::clearRetained)
                     || each(phones, end, id -> tellIfThere(id, this::tellAll))
@@ -291,21 +285,5 @@ final class RepublishQueue {
                 otherwise.run();
             }
         });
-    }
-
-    private Message bridgeInfo(Site site) {
-        int phones = registry.index().count(site.id());
-        String info = JsonText.object(json -> {
-            json.name("version").value(BellwireVersion.TEXT);
-            json.name("instance").value(INSTANCE);
-            JsonText.strings(json, "gateways", gateways.map(Gateways::all).orElse(List.of(INSTANCE)));
-            JsonText.strings(
-                    json,
-                    "vendors",
-                    registry.bindings().stream().map(b -> b.info().id()).toList());
-            json.name("phones").value(phones);
-            json.name("started").value(JsonText.time(started));
-        });
-        return Message.retained(Topics.BRIDGE_INFO.below(site.root()), info);
     }
 }

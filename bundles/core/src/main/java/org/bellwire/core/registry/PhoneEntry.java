@@ -157,8 +157,8 @@ record PhoneEntry(
 
     private Device device() {
         return new Device(
-                phone.flatMap(p -> p.session().model()),
-                phone.flatMap(p -> p.session().firmware()),
+                phone.flatMap(p -> p.session().device().model()),
+                phone.flatMap(p -> p.session().device().firmware()),
                 phone.flatMap(Phone::address).map(PhoneEntry::url),
                 settings.map(PhoneSettings::allow).orElseGet(Set::of));
     }

@@ -97,9 +97,9 @@ class PhoneSnapshotJsonTest {
                 .build();
         session.takeIn(Acme.FULL, "Off-Hook", variables, NOW);
         PhoneSession again = restarted(session, Acme.FULL, NOW);
-        assertThat(again.model()).contains("UC902");
-        assertThat(again.firmware()).contains("2.42");
-        assertThat(again.mac()).contains("00:1f:c1:1a:8b:6c");
+        assertThat(again.device().model()).contains("UC902");
+        assertThat(again.device().firmware()).contains("2.42");
+        assertThat(again.device().mac()).contains("00:1f:c1:1a:8b:6c");
         assertThat(again.lastEvent()).contains(EventType.HOOK_OFF);
         assertThat(again.lastEventTime()).contains(TIME);
         assertThat(again.states()).isEqualTo(Map.of(Property.OFF_HOOK, "ON"));

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bellwire.api.EventMessage;
 
 /** What waits for the disk, what is on it, and what may leave it. Guarded by {@link EventDelivery}. */
 final class Backlog {
@@ -192,5 +193,11 @@ final class Backlog {
     boolean isFull(SpoolSettings settings) {
         full &= size() >= settings.maxEvents() * 9L / 10 || bytes() >= settings.maxBytes() / 10 * 9;
         return full;
+    }
+
+    /** What the log says when a site has used up its share. */
+    static String refusal(EventMessage event) {
+        return "Events below " + event.root() + " are refused: " + SHARE_USED_UP + "; see max.events in "
+                + SpoolSettings.FILE + ", and rate in the file of the site";
     }
 }

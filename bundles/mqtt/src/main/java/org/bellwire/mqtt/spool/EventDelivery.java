@@ -129,10 +129,7 @@ public final class EventDelivery implements SpoolDrain.Owner {
         } else if (backlog.isFull(settings)) {
             limits.count(Limit.SPOOL);
         } else if (objection.equals(Backlog.SHARE_USED_UP)) {
-            limits.reached(
-                    Limit.SPOOL,
-                    () -> "Events below " + pending.event().root() + " are refused: " + objection
-                            + "; see max.events in " + SpoolSettings.FILE + ", and rate in the file of the site");
+            limits.reached(Limit.SPOOL, () -> Backlog.refusal(pending.event()));
         }
         return objection;
     }

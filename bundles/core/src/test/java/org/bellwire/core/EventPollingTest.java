@@ -3,13 +3,18 @@ package org.bellwire.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.bellwire.api.config.Rate;
 import org.bellwire.api.config.Secret;
+import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
+import org.bellwire.api.port.Refusal;
+import org.bellwire.api.port.Reply;
 import org.bellwire.core.event.EventPolling;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +30,37 @@ class EventPollingTest {
     private static final Answer DEAD = Answer.of(Kind.UNREACHABLE, "no connection");
 
     private final House house = new House();
-    private final EventPolling polling =
-            new EventPolling(house.registry, house.line, house.events, house.retained, house.time.timing());
+    private Rate rate = Rate.OF_A_PHONE;
+    private final EventPolling polling = new EventPolling(
+            house.registry,
+            house.line,
+            house.events,
+            house.retained,
+            house.time.timing(),
+            Optional.of(new Ingress()),
+            Optional.of(house.counters));
+
+    private final class Ingress implements Gateway {
+        @Override
+        public String host() {
+            return "gateway";
+        }
+
+        @Override
+        public int port() {
+            return 8087;
+        }
+
+        @Override
+        public Secret token() {
+            return new Secret(House.SITE_TOKEN);
+        }
+
+        @Override
+        public Rate phoneRate() {
+            return rate;
+        }
+    }
 
     @BeforeEach
     void begin() {
@@ -180,6 +214,79 @@ class EventPollingTest {
         house.line.answersLater();
         pass(1);
         assertThat(events()).containsExactly("door/event/door_bell", "door/event/call_incoming");
+    }
+
+    private static Answer bells(int count) {
+        return log(Collections.nCopies(count, "Bell").toArray(String[]::new));
+    }
+
+    @Test
+    void log_is_bound_to_the_rate_that_action_URLs_have_and_loses_nothing_that_fits_in_a_while() {
+        rate = new Rate(2, 3);
+        CompletableFuture<Answer> next = opened();
+        house.line.answersLater();
+        next.complete(bells(9));
+        assertThat(events()).as("what may come at once").hasSize(3);
+        pass(1);
+        assertThat(events()).hasSize(5);
+        pass(2);
+        assertThat(events()).hasSize(9);
+        assertThat(house.counters.count(Refusal.PHONE_RATE)).isZero();
+        assertThat(house.line.sent()).as("nothing is fetched before").containsExactly(OPEN, PULL, PULL);
+    }
+
+    @Test
+    void changed_rate_is_taken_on_at_once() {
+        rate = new Rate(1, 1);
+        CompletableFuture<Answer> next = opened();
+        house.line.answersLater();
+        next.complete(bells(5));
+        assertThat(events()).hasSize(1);
+        rate = new Rate(100, 100);
+        pass(1);
+        assertThat(events()).hasSize(5);
+    }
+
+    @Test
+    void events_that_are_too_many_are_counted_as_429_and_told_of_once_an_hour() {
+        rate = new Rate(1, 1);
+        CompletableFuture<Answer> next = opened();
+        CompletableFuture<Answer> second = house.line.answersLater();
+        house.line.answersLater();
+        next.complete(bells(60));
+        pass(11);
+        int taken = events().size();
+        assertThat(taken).isBetween(10, 12);
+        assertThat(house.counters.count(Refusal.PHONE_RATE)).isEqualTo(60 - taken);
+        second.complete(bells(60));
+        pass(11);
+        assertThat(house.log.warnings())
+                .filteredOn(line -> line.contains("door") && line.contains("rate.phone"))
+                .hasSize(1);
+    }
+
+    @Test
+    void action_URLs_and_the_log_of_a_phone_have_one_bound_together() {
+        rate = new Rate(0.001, 3);
+        CompletableFuture<Answer> next = opened();
+        house.line.answersLater();
+        next.complete(bells(2));
+        house.rate(rate);
+        assertThat(house.get("logged", "Bell?phone=door")).isEqualTo(Reply.ACCEPTED);
+        assertThat(house.get("logged", "Bell?phone=door")).isEqualTo(Reply.TOO_MANY);
+    }
+
+    @Test
+    void log_counts_for_the_rate_of_the_site_of_its_phone() {
+        house.site("acme", "token", "token-of-the-site-acme", "rate", "2/s, burst 3");
+        house.line.answers(CHANNEL);
+        house.line.answers(bells(5));
+        house.line.answersLater();
+        file("door", "long.poll", "true", "site", "acme");
+        pass(0);
+        assertThat(events()).hasSize(3);
+        pass(1);
+        assertThat(events()).hasSize(5);
     }
 
     @Test

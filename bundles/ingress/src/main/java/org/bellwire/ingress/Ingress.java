@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bellwire.api.SiteId;
 import org.bellwire.api.config.Cfg;
 import org.bellwire.api.config.CfgException;
+import org.bellwire.api.config.Rate;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.ActionUrls;
 import org.bellwire.api.port.Counters;
@@ -214,6 +215,11 @@ public final class Ingress implements Gateway {
         return site.isOwn()
                 ? Optional.of(token())
                 : sites.flatMap(all -> all.find(site)).flatMap(Site::token);
+    }
+
+    @Override
+    public Rate phoneRate() {
+        return settings.access().phoneRate();
     }
 
     @Override

@@ -155,6 +155,7 @@ class ConfigurationTest {
         try (IngressFixture site = IngressFixture.with("networks", "everybody", "rate.phone", "7/s, burst 9")) {
             assertThat(site.get(BASE + "/x")).isEqualTo(200);
             assertThat(site.urls().last().phoneRate()).isEqualTo(new Rate(7, 9));
+            assertThat(site.ingress().phoneRate()).as("for what reads logs").isEqualTo(new Rate(7, 9));
         }
     }
 

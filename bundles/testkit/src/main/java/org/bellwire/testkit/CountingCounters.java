@@ -7,10 +7,16 @@ import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.Refusal;
 
-/** Counts the bounds that were reached. */
+/** Counts the bounds that were reached, and what was refused for them. */
 public final class CountingCounters implements Counters {
 
     private final Map<Limit, Integer> reached = new EnumMap<>(Limit.class);
+
+    private final Map<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
+
+    public synchronized int count(Refusal reason) {
+        return refused.getOrDefault(reason, 0);
+    }
 
     public synchronized int count(Limit limit) {
         return reached.getOrDefault(limit, 0);
@@ -20,7 +26,9 @@ public final class CountingCounters implements Counters {
     public void answered(int httpStatus) {}
 
     @Override
-    public void refused(Refusal reason) {}
+    public synchronized void refused(Refusal reason) {
+        refused.merge(reason, 1, Integer::sum);
+    }
 
     @Override
     public void resulted(Status status) {}

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 /** A bound on how often: so many a second on average, and so many at once. */
 public record Rate(double perSecond, int burst) {
 
+    /** How often a phone may report unless the file of the ingress says otherwise. */
+    public static final Rate OF_A_PHONE = new Rate(20, 50);
+
     private static final int MAX = 10_000_000;
     private static final Pattern FORM =
             Pattern.compile("(\\d{1,9})(?:\\s*/\\s*(s|sec|min|h))?(?:[\\s,;]+burst\\s*=?\\s*(\\d{1,9}))?");

@@ -2,10 +2,11 @@ package org.bellwire.api.port;
 
 import java.util.Optional;
 import org.bellwire.api.SiteId;
+import org.bellwire.api.config.Rate;
 import org.bellwire.api.config.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Where phones report to. Implemented by the ingress, used by shell and simulator. */
+/** Where phones report to. Implemented by the ingress, used by core, shell and simulator. */
 @ProviderType
 public interface Gateway {
 
@@ -31,6 +32,11 @@ public interface Gateway {
     /** The token of a site, for the same; empty: there is no such site. */
     default Optional<Secret> token(SiteId site) {
         return site.isOwn() ? Optional.of(token()) : Optional.empty();
+    }
+
+    /** How often one phone may report, by whatever way. */
+    default Rate phoneRate() {
+        return Rate.OF_A_PHONE;
     }
 
     /** Why no phone can report now, and what to change; empty: they can. */

@@ -103,13 +103,18 @@ public final class EventDesk implements ActionUrls {
             if (told.event().isEmpty()) {
                 return reply(Reply.NO_EVENT);
             }
-            return phone.session().rates().mayReport(rate, nanos.getAsLong())
-                    ? passed(phone, told.event().get(), told.variables())
-                    : reply(Reply.TOO_MANY);
+            return mayReport(phone, rate) ? passed(phone, told.event().get(), told.variables()) : reply(Reply.TOO_MANY);
         } catch (RuntimeException e) {
             LOG.error("phone {}: an event of its log met a fault of Bellwire", phone.id(), e);
             return reply(Reply.NO_EVENT);
         }
+    }
+
+    /** Within the bounds that its action URLs would have. */
+    private boolean mayReport(Phone phone, Rate rate) {
+        long now = nanos.getAsLong();
+        return registry.sites().mayAsk(phone.site().id(), now)
+                && phone.session().rates().mayReport(rate, now);
     }
 
     @Override

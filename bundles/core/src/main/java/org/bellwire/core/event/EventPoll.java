@@ -7,12 +7,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.bellwire.api.config.Rate;
+import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.PhoneClient;
 import org.bellwire.api.port.PhoneClient.Address;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
+import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.Reply;
+import org.bellwire.api.runtime.LogThrottle;
 import org.bellwire.api.runtime.Timing;
 import org.bellwire.api.spi.EventLog;
 import org.bellwire.api.spi.PhoneRequest;
@@ -29,9 +33,6 @@ import org.slf4j.LoggerFactory;
 final class EventPoll {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPoll.class);
-    /** As often as a phone may report unless the file of the ingress says otherwise. */
-    private static final Rate RATE = new Rate(20, 50);
-
     /** What a channel kept for so long is too old to be acted upon. */
     private static final long LATE = TimeUnit.SECONDS.toNanos(30);
     /** So long an event waits for somebody to take it. */
@@ -44,9 +45,23 @@ final class EventPoll {
 
     private static final int WORTH_A_WARNING = 3;
 
-    /** What it needs of others. */
+    /** Between two lines on events that are lost. */
+    private static final int LOSS_PAUSE_S = 3600;
+
+    /**
+     * What it needs of others.
+     *
+     * @param rate how often a phone may report now
+     * @param counters who counts now
+     */
     record Surroundings(
-            PhoneRegistry registry, PhoneClient line, EventDesk events, RetainedPublisher retained, Timing timing) {}
+            PhoneRegistry registry,
+            PhoneClient line,
+            EventDesk events,
+            RetainedPublisher retained,
+            Timing timing,
+            Supplier<Rate> rate,
+            Supplier<Counters> counters) {}
 
     private final Surroundings by;
     private final Phone phone;
@@ -57,7 +72,7 @@ final class EventPoll {
     private int failures;
     private long askedAt;
     private long answeredAt;
-    private boolean lost;
+    private final LogThrottle losses;
     private volatile CompletableFuture<Void> enough = new CompletableFuture<>();
     private volatile boolean over;
 
@@ -66,6 +81,7 @@ final class EventPoll {
         this.phone = phone;
         this.to = to;
         this.log = log;
+        losses = new LogThrottle(LOSS_PAUSE_S, by.timing().nanos());
         answeredAt = now();
     }
 
@@ -166,7 +182,7 @@ final class EventPoll {
             ask();
             return;
         }
-        by.events().logged(now.get(), next, RATE).thenAccept(reply -> soon(() -> delivered(reply)));
+        by.events().logged(now.get(), next, by.rate().get()).thenAccept(reply -> soon(() -> delivered(reply)));
     }
 
     private void delivered(Reply reply) {
@@ -175,15 +191,27 @@ final class EventPoll {
             after(SECOND, this::deliver);
             return;
         }
-        if (refused && !lost) {
-            LOG.warn(
-                    "phone {}: events of its log are lost, for {}",
-                    phone.id(),
-                    reply == Reply.TOO_MANY ? "there are more than 20 a second" : "nothing can be promised now");
+        if (refused) {
+            lose(reply);
         }
-        lost = refused;
         waiting.poll();
         deliver();
+    }
+
+    /** Counted as a report that is answered 429, since the same bound refuses it. */
+    private void lose(Reply reply) {
+        boolean often = reply == Reply.TOO_MANY;
+        if (often) {
+            by.counters().get().refused(Refusal.PHONE_RATE);
+        }
+        losses.next()
+                .ifPresent(left -> LOG.warn(
+                        "phone {}: events of its log are lost, for {} ({} more since the last such line)",
+                        phone.id(),
+                        often
+                                ? "it tells more of them than rate.phone of org.bellwire.ingress.cfg, or the rate of its site, allows"
+                                : "nothing can be promised now",
+                        left));
     }
 
     private long now() {

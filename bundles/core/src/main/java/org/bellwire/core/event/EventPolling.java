@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import org.bellwire.api.config.Rate;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Gateway;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PhoneClient;
@@ -45,6 +47,13 @@ public final class EventPolling implements PhoneWatcher {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters = Optional.empty();
 
+    /** Who knows how often a phone may report; without it, as often as it may where nothing else is set. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Gateway> gateway = Optional.empty();
+
     private final EventPoll.Surroundings by;
     private final LimitLog limits;
     private final Map<String, EventPoll> polls = new ConcurrentHashMap<>();
@@ -56,13 +65,29 @@ public final class EventPolling implements PhoneWatcher {
             @Reference PhoneClient line,
             @Reference EventDesk events,
             @Reference RetainedPublisher retained) {
-        this(registry, line, events, retained, Timing.real("bellwire-event-logs"));
+        this(registry, line, events, retained, Timing.real("bellwire-event-logs"), Optional.empty(), Optional.empty());
     }
 
     public EventPolling(
-            PhoneRegistry registry, PhoneClient line, EventDesk events, RetainedPublisher retained, Timing timing) {
-        by = new EventPoll.Surroundings(registry, line, events, retained, timing);
-        limits = new LimitLog(LOG::warn, () -> counters.orElse(Counters.NONE), PAUSE_S, timing.nanos());
+            PhoneRegistry registry,
+            PhoneClient line,
+            EventDesk events,
+            RetainedPublisher retained,
+            Timing timing,
+            Optional<Gateway> gateway,
+            Optional<Counters> counters) {
+        this.gateway = gateway;
+        this.counters = counters;
+        by = new EventPoll.Surroundings(registry, line, events, retained, timing, this::rate, this::counters);
+        limits = new LimitLog(LOG::warn, this::counters, PAUSE_S, timing.nanos());
+    }
+
+    private Rate rate() {
+        return gateway.map(Gateway::phoneRate).orElse(Rate.OF_A_PHONE);
+    }
+
+    private Counters counters() {
+        return counters.orElse(Counters.NONE);
     }
 
     /** Reads from now on. */

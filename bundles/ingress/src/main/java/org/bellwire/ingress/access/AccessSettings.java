@@ -23,7 +23,7 @@ public record AccessSettings(Networks networks, Networks proxies, Rate phoneRate
         return new AccessSettings(
                 networks(cfg, "networks").orElse(Networks.PRIVATE),
                 networks(cfg, "trusted.proxies").orElse(Networks.NONE),
-                cfg.parsed("rate.phone", Rate::parse, RATE).orElse(new Rate(20, 50)),
+                cfg.parsed("rate.phone", Rate::parse, RATE).orElse(Rate.OF_A_PHONE),
                 cfg.parsed("rate.address", Rate::parse, RATE).orElse(new Rate(200, 500)),
                 cfg.parsed("adopt", AccessSettings::adoption, "auto or off").orElse(false));
     }

@@ -56,6 +56,13 @@ public final class FlatJson {
         return new FlatJson(text, Optional.of(field)).read();
     }
 
+    /** Whatever was begun in it is ended: it was not cut. Signs in strings count for nothing, since callers choose their names. */
+    public static boolean isWhole(String text) {
+        FlatJson reader = new FlatJson(text, Optional.empty());
+        reader.read();
+        return reader.open.isEmpty() && reader.tooDeep == 0 && reader.at == text.length();
+    }
+
     private List<Map<String, String>> read() {
         while (at < text.length()) {
             take(text.charAt(at++));

@@ -80,4 +80,22 @@ class FlatJsonTest {
                     .doesNotThrowAnyException();
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{\"a\":[1,{\"b\":2}]}", "{\"name\":\"{[\\\"}\"}", " {} \n"})
+    void text_whose_ends_are_there_is_whole(String text) {
+        assertThat(FlatJson.isWhole(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[{}", "{\"a\":\"b", "{\"a\":\"}\"", "{\"a\":\"b\\\"}", "[{]"})
+    void text_that_is_cut_is_not_whole(String text) {
+        assertThat(FlatJson.isWhole(text)).isFalse();
+    }
+
+    @Test
+    void deep_text_is_whole_only_with_its_ends() {
+        assertThat(FlatJson.isWhole("[".repeat(100_000) + "]".repeat(100_000))).isTrue();
+        assertThat(FlatJson.isWhole("[".repeat(100_000) + "]".repeat(99_999))).isFalse();
+    }
 }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class SimulateCommand implements Action {
 
     private static final int PATIENCE_S = 15;
-    private static final int ACCEPTED = 200;
 
     @Reference(optional = true)
     @Nullable
@@ -48,7 +47,7 @@ public final class SimulateCommand implements Action {
         String status =
                 report.httpStatus().isPresent() ? "HTTP " + report.httpStatus().getAsInt() + ", " : "";
         System.out.println(SafeText.of(phone + ": " + status + report.detail()));
-        if (report.httpStatus().orElse(0) != ACCEPTED) {
+        if (!report.told()) {
             throw CommandFailure.because("not reported");
         }
         return null;

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bellwire.api.CallInfo;
 import org.bellwire.api.EventType;
+import org.bellwire.api.spi.EventLog;
 import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.api.spi.Provisioning;
@@ -37,6 +38,16 @@ final class Reports {
             Map<String, String> values = values(chosen.row(), call);
             values.putAll(chosen.variant());
             return url(base, chosen.row(), values);
+        });
+    }
+
+    /** The same as an entry of its log. */
+    Optional<EventLog.Entry> entry(EventType type, CallInfo call) {
+        return choose(type).map(chosen -> {
+            Map<String, String> values =
+                    new LinkedHashMap<>(binding.events().callVariables().write(call));
+            values.putAll(chosen.variant());
+            return new EventLog.Entry(chosen.row().name(), values);
         });
     }
 

@@ -41,6 +41,7 @@ public final class SimulatedPhone implements AutoCloseable {
     private final OddAnswers odd;
     private final Handset handset;
     private final Reports reports;
+    private final Optional<LogPages> log;
     private final Reporter reporter;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor thread;
@@ -65,6 +66,7 @@ public final class SimulatedPhone implements AutoCloseable {
                 profile.behaviour().quirks());
         handset = new Handset(profile.identity());
         reports = new Reports(binding, profile);
+        log = LogPages.of(binding.eventLog(), System::nanoTime);
         reporter = new Reporter(profile.phone(), profile.address());
         String name = "bellwire-simulator-" + profile.phone();
         thread = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(name));
@@ -136,6 +138,10 @@ public final class SimulatedPhone implements AutoCloseable {
         if (requests.size() < MAX_REMEMBERED) {
             requests.add(target);
         }
+        Optional<Answer> page = log.flatMap(pages -> pages.answer(request.target()));
+        if (page.isPresent()) {
+            return page;
+        }
         Optional<KeyMeaning> told = instructions.read(target);
         told.ifPresent(instruction -> happen(() -> handset.obey(instruction), "nothing to do"));
         return Optional.of(Answer.of(told.isPresent() ? "200 OK" : "404 Not Found"));
@@ -166,14 +172,26 @@ public final class SimulatedPhone implements AutoCloseable {
     private Optional<Report> tell(List<Happening> happenings) {
         Optional<Report> first = Optional.empty();
         for (Happening happening : happenings) {
-            Optional<Report> report = reports.url(actionUrl.get(), happening.type(), happening.call())
-                    .map(url -> send(happening.type(), url));
+            Optional<Report> report = report(happening);
             first = first.isPresent() ? first : report;
             if (happening.type() == EventType.CALL_OUTGOING) {
                 later(() -> handset.otherAnswers(happening.call().id()));
             }
         }
         return first;
+    }
+
+    /** By its log while somebody reads it, as of a phone whose action URLs nobody may set; else by its action URL. */
+    private Optional<Report> report(Happening happening) {
+        Optional<LogPages> read = log.filter(LogPages::isRead);
+        if (read.isEmpty()) {
+            return reports.url(actionUrl.get(), happening.type(), happening.call())
+                    .map(url -> send(happening.type(), url));
+        }
+        return reports.entry(happening.type(), happening.call()).map(entry -> {
+            read.get().add(entry);
+            return Report.logged(happening.type() + " stands in its log");
+        });
     }
 
     private void later(Supplier<List<Happening>> what) {

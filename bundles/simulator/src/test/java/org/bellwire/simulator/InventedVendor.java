@@ -6,11 +6,13 @@ import static org.bellwire.api.spi.EventRow.on;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bellwire.api.CallState;
 import org.bellwire.api.spi.Access;
 import org.bellwire.api.spi.CallVariables;
 import org.bellwire.api.spi.CommandRow;
 import org.bellwire.api.spi.CommandTable;
+import org.bellwire.api.spi.EventLog;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.Guard;
 import org.bellwire.api.spi.KeyPad;
@@ -23,6 +25,11 @@ import org.bellwire.api.spi.VendorInfo;
 /** Two invented vendors: one with keys and an URL for each event, one with call ids and one URL to which the phone appends. */
 record InventedVendor(VendorInfo info, EventTable events, CommandTable commands, Provisioning provisioning)
         implements PhoneBinding {
+
+    @Override
+    public Optional<EventLog> eventLog() {
+        return info.id().equals("acme") ? Optional.of(LogPagesTest.LOG) : Optional.empty();
+    }
 
     private static final KeyPad PAD =
             KeyPad.of("OK HOLD X XFER MUTE 0-9 * POUND DndOn DndOff", key -> new PhoneRequest("/press&key=" + key));

@@ -101,6 +101,19 @@ class SimulatedPhoneTest {
     }
 
     @Test
+    void phone_whose_log_is_read_reports_into_it_and_by_no_action_url() throws Exception {
+        SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
+        assertThat(get(phone, "/open")).endsWith("ch 1");
+        assertThat(phone.ring("42", "Peter").toCompletableFuture().get())
+                .isEqualTo(Report.logged("call_incoming stands in its log"));
+        assertThat(get(phone, "/ask?ch=1&s=20")).endsWith("told Incoming Call");
+        assertThat(gateway.targets()).isEmpty();
+        get(phone, "/close?ch=1");
+        get(phone, "/press&key=OK");
+        reported("established");
+    }
+
+    @Test
     void typed_transfer_ends_the_call_at_the_typed_number() throws Exception {
         SimulatedPhone phone = on(InventedVendor.withKeys(), profile());
         ring(phone, "42", "Peter");

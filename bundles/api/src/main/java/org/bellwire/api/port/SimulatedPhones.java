@@ -33,16 +33,22 @@ public interface SimulatedPhones {
     /**
      * How a report went.
      *
+     * @param told the gateway has it, or will fetch it
      * @param httpStatus the gateway's answer, if there was one
      * @param detail for a person: what was sent, or what is wrong and what to change
      */
-    record Report(OptionalInt httpStatus, String detail) {
+    record Report(boolean told, OptionalInt httpStatus, String detail) {
         public static Report answered(int httpStatus, String detail) {
-            return new Report(OptionalInt.of(httpStatus), detail);
+            return new Report(httpStatus == 200, OptionalInt.of(httpStatus), detail);
+        }
+
+        /** It stands in a log, where whoever reads that finds it. */
+        public static Report logged(String detail) {
+            return new Report(true, OptionalInt.empty(), detail);
         }
 
         public static Report failed(String detail) {
-            return new Report(OptionalInt.empty(), detail);
+            return new Report(false, OptionalInt.empty(), detail);
         }
     }
 }

@@ -18,8 +18,9 @@ import org.bellwire.api.spi.ReadBack.SeenCall;
 final class TwoNAnswers {
 
     /** How its log is read. The intercom drops a channel by itself that nobody asks for a while. */
-    static final EventLog LOG =
-            new EventLog(new PhoneRequest("/api/log/subscribe"), 20, TwoNAnswers::channel, TwoNAnswers::entries);
+    static final EventLog LOG = new EventLog(
+                    new PhoneRequest("/api/log/subscribe"), 20, TwoNAnswers::channel, TwoNAnswers::entries)
+            .written(TwoNLogForm.FORM);
 
     private TwoNAnswers() {}
 
@@ -27,7 +28,7 @@ final class TwoNAnswers {
     static ReadBack.State calls(String body) {
         List<Map<String, String>> sessions = FlatJson.holding("session", body);
         boolean list = body.strip().startsWith("[") || body.contains("\"sessions\"");
-        if (!isWhole(body) || !list) {
+        if (!FlatJson.isWhole(body) || !list) {
             return ReadBack.State.NOTHING;
         }
         List<SeenCall> calls = new ArrayList<>();
@@ -77,20 +78,11 @@ final class TwoNAnswers {
                 .filter(account -> !"false".equals(account.get("registrationEnabled")))
                 .map(account -> account.getOrDefault("registered", ""))
                 .toList();
-        if (!isWhole(body) || registered.isEmpty()) {
+        if (!FlatJson.isWhole(body) || registered.isEmpty()) {
             return ReadBack.State.NOTHING;
         }
         String state = registered.contains("true") ? "registered" : "unregistered";
         return new ReadBack.State(Map.of(Property.REGISTRATION, state), Optional.empty());
-    }
-
-    /** It came to its end. */
-    private static boolean isWhole(String body) {
-        return count(body, '{') == count(body, '}') && count(body, '[') == count(body, ']');
-    }
-
-    private static long count(String text, char sign) {
-        return text.chars().filter(c -> c == sign).count();
     }
 
     /** The request that waits for the next events of the channel that was opened. */
@@ -103,7 +95,7 @@ final class TwoNAnswers {
     }
 
     private static Optional<List<EventLog.Entry>> entries(String body) {
-        return isWhole(body) && body.contains("\"events\"")
+        return FlatJson.isWhole(body) && body.contains("\"events\"")
                 ? Optional.of(FlatJson.holding("event", body).stream()
                         .map(TwoNAnswers::entry)
                         .toList())

@@ -10,6 +10,7 @@ import org.bellwire.api.CallState;
 import org.bellwire.api.Direction;
 import org.bellwire.api.Property;
 import org.bellwire.api.spi.EventLog;
+import org.bellwire.api.spi.EventRow;
 import org.bellwire.api.spi.EventTable;
 import org.bellwire.api.spi.ReadBack.SeenCall;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,71 @@ class TwoNAnswersTest {
                         .typeFor(variables.build())
                         .wire())
                 .isEqualTo(event);
+    }
+
+    @Test
+    void simulated_intercom_writes_each_row_of_the_table_so_that_it_is_read_as_the_same() {
+        EventLog.Form form = TwoNAnswers.LOG.form().orElseThrow();
+        for (EventRow row : TABLE.rows()) {
+            EventLog.Entry read = reread(form, new EventLog.Entry(row.name(), Map.of()));
+            assertThat(typeOf(read)).as(row.name()).isEqualTo(row.type().wire());
+            for (EventRow.Variant variant : row.variants()) {
+                var told = new EventLog.Entry(row.name(), Map.of(variant.variable(), variant.value()));
+                assertThat(typeOf(reread(form, told)))
+                        .as(told.toString())
+                        .isEqualTo(variant.type().wire());
+            }
+        }
+    }
+
+    @Test
+    void simulated_intercom_writes_the_call_and_what_would_break_the_text() {
+        EventLog.Form form = TwoNAnswers.LOG.form().orElseThrow();
+        var told = new EventLog.Entry(
+                "CallStateChanged incoming",
+                Map.of("session", "4", "peer", "sip:42@10.0.0.9", "peer_name", "a\"}],\\\n"));
+        assertThat(reread(form, told).variables())
+                .isEqualTo(Map.of(
+                        "session", "4",
+                        "peer", "sip:42@10.0.0.9",
+                        "peer_name", "a\"}],\\ ",
+                        "direction", "incoming",
+                        "state", "ringing"));
+    }
+
+    @Test
+    void simulated_intercom_opens_and_refuses_as_the_reader_expects() {
+        EventLog.Form form = TwoNAnswers.LOG.form().orElseThrow();
+        assertThat(TwoNAnswers.LOG.channel().of(form.opened().apply(7)).map(Object::toString))
+                .contains("/api/log/pull?id=7&timeout=20");
+        assertThat(TwoNAnswers.LOG.reader().read(form.gone())).isEmpty();
+        assertThat(TwoNAnswers.LOG.reader().read(form.told().apply(List.of()))).contains(List.of());
+    }
+
+    private static EventLog.Entry reread(EventLog.Form form, EventLog.Entry told) {
+        return TwoNAnswers.LOG
+                .reader()
+                .read(form.told().apply(List.of(told)))
+                .orElseThrow()
+                .get(0);
+    }
+
+    private static String typeOf(EventLog.Entry entry) {
+        var variables = new org.bellwire.api.Variables.Builder();
+        entry.variables().forEach(variables::add);
+        return TABLE.find(entry.event())
+                .orElseThrow()
+                .typeFor(variables.build())
+                .wire();
+    }
+
+    @Test
+    void caller_whose_name_looks_like_a_cut_answer_hides_no_event() {
+        assertThat(entry(
+                                "CallStateChanged",
+                                "\"direction\":\"incoming\",\"state\":\"ringing\",\"peer\":\"sip:{[@10.0.0.9\"")
+                        .event())
+                .isEqualTo("CallStateChanged incoming");
     }
 
     @Test

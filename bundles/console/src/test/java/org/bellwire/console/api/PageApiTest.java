@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -139,7 +138,7 @@ final class PageApiTest {
 
         @Override
         public CompletionStage<Report> report(String phone, String event) {
-            return CompletableFuture.completedFuture(new Report(OptionalInt.of(200), "sent"));
+            return CompletableFuture.completedFuture(Report.answered(200, "sent"));
         }
     }
 

@@ -108,6 +108,17 @@ final class ClusterIT {
     }
 
     @Test
+    @Order(0)
+    void each_gateway_says_which_other_one_serves_a_phone() {
+        Waits.atMost(SETTLED, "both others are named")
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(
+                                gateways.get(0).bellwire("phone:list", "--json").output())
+                        .contains("\"gateway\":\"gateway-1\"", "\"gateway\":\"gateway-2\"")
+                        .doesNotContain("\"gateway\":\"gateway-0\"", "\"gateway\":\"none\""));
+    }
+
+    @Test
     @Order(1)
     void events_of_any_gateway_come_once_and_in_order() {
         try (Ledger ledger = Ledger.at(broker)) {

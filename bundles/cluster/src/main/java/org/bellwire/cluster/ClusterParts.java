@@ -28,7 +28,7 @@ record ClusterParts(
                 new ReportStore(settings.spool().dir(), clock::instant), settings.spool(), limits, clock, nanos);
         ReportAppender appender = new ReportAppender(clients, settings, partitions, disk, nanos);
         OwnerOutlet outlet = new OwnerOutlet(bus, settings.spool().maxAge(), clock, nanos);
-        GroupGateways gateways = new GroupGateways(bus.clientId(), clients::memberNames, partitions::ownsFirst, nanos);
+        GroupGateways gateways = new GroupGateways(bus.clientId(), clients::members, partitions, nanos);
         KnowledgeLoader loader = new KnowledgeLoader(settings, clients, partitions, owner, gateways, nanos);
         return new ClusterParts(
                 appender,

@@ -2,13 +2,17 @@ package org.bellwire.cluster;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.Gateways;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,26 +27,30 @@ final class GroupGateways implements Gateways {
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final int LONGEST = 64;
 
-    /** Asks Kafka for the client ids of the group's members, and waits for the answer. */
+    /** A member of the group, and the partitions that are assigned to it. */
+    record Member(String clientId, Set<Integer> partitions) {}
+
+    /** Asks Kafka for the group's members, and waits for the answer. */
     interface Members {
-        List<String> names() throws InterruptedException, ExecutionException, TimeoutException;
+        List<Member> ask() throws InterruptedException, ExecutionException, TimeoutException;
     }
 
     private final String own;
     private final Members members;
-    private final BooleanSupplier ownsFirst;
+    private final OwnedPartitions partitions;
     private final LongSupplier nanos;
     private volatile List<String> all;
+    private volatile Map<Integer, String> owners = Map.of();
     private volatile boolean tellsForAll;
     private volatile boolean stale = true;
     private volatile Runnable changed = () -> {};
     private long notBefore;
 
     /** @param nanos as of {@link System#nanoTime()} */
-    GroupGateways(String own, Members members, BooleanSupplier ownsFirst, LongSupplier nanos) {
+    GroupGateways(String own, Members members, OwnedPartitions partitions, LongSupplier nanos) {
         this.own = levelOf(own);
         this.members = members;
-        this.ownsFirst = ownsFirst;
+        this.partitions = partitions;
         this.nanos = nanos;
         all = List.of(this.own);
         notBefore = nanos.getAsLong();
@@ -63,6 +71,14 @@ final class GroupGateways implements Gateways {
     @Override
     public List<String> all() {
         return all;
+    }
+
+    @Override
+    public Optional<String> ownerOf(PhoneId phone) {
+        int count = partitions.count();
+        return partitions.of(phone).isPresent()
+                ? Optional.of(own)
+                : Optional.ofNullable(count == 0 ? null : owners.get(Partitions.of(phone.value(), count)));
     }
 
     @Override
@@ -88,7 +104,7 @@ final class GroupGateways implements Gateways {
         if (stale && nanos.getAsLong() - notBefore >= 0) {
             ask();
         }
-        tellsForAll = ownsFirst.getAsBoolean();
+        tellsForAll = partitions.ownsFirst();
         if (!all.equals(before) || tellsForAll != toldBefore) {
             tell();
         }
@@ -106,7 +122,13 @@ final class GroupGateways implements Gateways {
         stale = false; // before the question: who comes meanwhile is asked for again
         try {
             TreeSet<String> names = new TreeSet<>(List.of(own));
-            members.names().forEach(name -> names.add(levelOf(name)));
+            Map<Integer, String> assigned = new HashMap<>();
+            for (Member member : members.ask()) {
+                String name = levelOf(member.clientId());
+                names.add(name);
+                member.partitions().forEach(partition -> assigned.put(partition, name));
+            }
+            owners = Map.copyOf(assigned);
             all = List.copyOf(new ArrayList<>(names));
         } catch (RuntimeException | ExecutionException | TimeoutException e) { // the thread has other work
             LOG.debug("Kafka does not say who is there, and is asked again", e);

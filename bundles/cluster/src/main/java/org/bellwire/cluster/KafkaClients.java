@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -56,8 +58,8 @@ final class KafkaClients {
         return settings.group() + "-" + instance;
     }
 
-    /** The client ids of the group's members. Waits for Kafka. */
-    List<String> memberNames() throws InterruptedException, ExecutionException, TimeoutException {
+    /** The group's members. Waits for Kafka. */
+    List<GroupGateways.Member> members() throws InterruptedException, ExecutionException, TimeoutException {
         try (Admin admin = admin()) {
             return admin
                     .describeConsumerGroups(List.of(settings.group()))
@@ -66,9 +68,17 @@ final class KafkaClients {
                     .values()
                     .stream()
                     .flatMap(group -> group.members().stream())
-                    .map(MemberDescription::clientId)
+                    .map(KafkaClients::member)
                     .toList();
         }
+    }
+
+    private static GroupGateways.Member member(MemberDescription member) {
+        return new GroupGateways.Member(
+                member.clientId(),
+                member.assignment().topicPartitions().stream()
+                        .map(TopicPartition::partition)
+                        .collect(Collectors.toSet()));
     }
 
     Admin admin() {

@@ -118,7 +118,7 @@ final class House implements AutoCloseable {
 
     private House(FakePhoneStates kept, PhoneFiles files) {
         store = kept;
-        registry = new PhoneRegistry(files, time.timing().nanos());
+        registry = new PhoneRegistry(files, ownership, time.timing().nanos());
         registry.addBinding(acme);
         registry.addBinding(zenith);
         sites = new SiteRegistry(registry, () -> "bellwire", time.timing().nanos());

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
+import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Ingest;
+import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.Report;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +81,42 @@ class OwnedElsewhereTest {
         house.bus.connect();
         Result result = house.send("theirs", "dial", "42").toCompletableFuture().join();
         assertThat(result.status()).isEqualTo(Status.REFUSED);
-        assertThat(result.detail().orElse("")).contains("another gateway");
+        assertThat(result.detail().orElse("")).contains("another gateway", "none");
+    }
+
+    @Test
+    void phone_of_another_gateway_shows_who_serves_it_and_nothing_that_may_be_old() {
+        house.ownership.setGateways(new Gateways() {
+            @Override
+            public String own() {
+                return "gateway-1";
+            }
+
+            @Override
+            public List<String> all() {
+                return List.of("gateway-1", "gateway-2");
+            }
+
+            @Override
+            public Optional<String> ownerOf(PhoneId phone) {
+                return Optional.of("gateway-2");
+            }
+
+            @Override
+            public boolean tellsForAll() {
+                return false;
+            }
+        });
+        PhoneStatus theirs = house.registry.find("theirs").orElseThrow();
+        assertThat(theirs.elsewhere()).contains("gateway-2");
+        assertThat(theirs.online()).isFalse();
+        assertThat(theirs.states()).isEmpty();
+        assertThat(house.registry.find("ours").orElseThrow().elsewhere()).isEmpty();
+    }
+
+    @Test
+    void phone_that_nobody_is_known_to_serve_says_so() {
+        assertThat(house.registry.find("theirs").orElseThrow().elsewhere()).contains("none");
     }
 
     @Test

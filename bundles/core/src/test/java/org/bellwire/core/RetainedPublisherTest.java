@@ -10,8 +10,10 @@ import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.runtime.Timing;
@@ -74,6 +76,11 @@ class RetainedPublisherTest {
     }
 
     private record Several(List<String> all) implements Gateways {
+        @Override
+        public Optional<String> ownerOf(PhoneId phone) {
+            return Optional.empty();
+        }
+
         @Override
         public String own() {
             return all.get(0);

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.Message;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Refusal;
@@ -109,6 +110,11 @@ class HealthTopicTest {
     }
 
     private record Several(List<String> all, boolean tellsForAll) implements Gateways {
+        @Override
+        public Optional<String> ownerOf(PhoneId phone) {
+            return Optional.empty();
+        }
+
         @Override
         public String own() {
             return "north";

@@ -130,7 +130,8 @@ final class HomeScene implements Phones, AutoCloseable {
                         Optional.empty(),
                         none,
                         device,
-                        ""));
+                        "",
+                        Optional.empty()));
         announcer.ifPresent(to -> to.changed(new PhoneId(id)));
         return this;
     }

@@ -82,6 +82,9 @@ final class PhoneJson {
         if (!phone.site().isEmpty()) {
             json.name("site").value(phone.site());
         }
+        if (phone.elsewhere().isPresent()) {
+            json.name("gateway").value(phone.elsewhere().get());
+        }
         optional(json, "mac", phone.mac());
         optional(json, "host", phone.host());
         optional(json, "model", phone.device().model());

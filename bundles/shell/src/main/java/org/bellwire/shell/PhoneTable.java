@@ -129,8 +129,9 @@ final class PhoneTable {
         return phone.vendor().isEmpty() ? UNKNOWN : SafeText.of(phone.vendor());
     }
 
+    /** Also where the phone is to be asked for, if another gateway serves it. */
     private static String availability(PhoneStatus phone) {
-        return phone.online() ? "online" : "offline";
+        return phone.elsewhere().map(gateway -> "at " + gateway).orElse(phone.online() ? "online" : "offline");
     }
 
     private String lastEvent(PhoneStatus phone) {

@@ -116,7 +116,10 @@ public final class ShowCommand implements Action {
         phone.mac().ifPresent(mac -> fields.add("MAC", mac));
         phone.host().ifPresent(host -> fields.add("Host", host));
         fields.add("Token", phone.ownToken() ? "its own" : "the site's");
-        fields.add("Availability", phone.online() ? "online" : "offline");
+        phone.elsewhere()
+                .ifPresentOrElse(
+                        gateway -> fields.add("Served by", gateway + ", which knows its state"),
+                        () -> fields.add("Availability", phone.online() ? "online" : "offline"));
         phone.lastEvent().ifPresent(event -> fields.add("Last event", event + time(phone)));
         new TreeMap<>(phone.states()).forEach((property, value) -> fields.add(property.wire(), value));
         binding.ifPresent(vendor -> printVendor(vendor, fields));

@@ -51,12 +51,19 @@ class PhoneTableTest {
                 Optional.empty(),
                 Optional.empty(),
                 Phones.Device.UNKNOWN,
-                "acme-inc");
+                "acme-inc",
+                Optional.empty());
 
         assertThat(printed(0, List.of(ShownPhones.lobby(), tenant)))
                 .contains("Id     | Site     | Vendor")
                 .contains("lobby  | -        | acme")
                 .contains("acme-1 | acme-inc | acme");
+    }
+
+    @Test
+    void gateway_that_serves_a_phone_stands_for_its_availability() {
+        assertThat(printed(0, List.of(ShownPhones.at("gateway-2")))).contains("| at gateway-2 |");
+        assertThat(printed(80, List.of(ShownPhones.at("gateway-2")))).contains("| at gateway-2 |");
     }
 
     @Test
@@ -93,7 +100,8 @@ class PhoneTableTest {
                 Optional.empty(),
                 Optional.empty(),
                 Phones.Device.UNKNOWN,
-                "");
+                "",
+                Optional.empty());
 
         assertThat(printed(80, List.of(phone)).lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))

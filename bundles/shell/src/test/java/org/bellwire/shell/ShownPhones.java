@@ -52,7 +52,8 @@ public final class ShownPhones {
                 Optional.of(Instant.parse("2026-11-21T08:15:30Z")),
                 Optional.empty(),
                 Phones.Device.UNKNOWN,
-                "");
+                "",
+                Optional.empty());
     }
 
     public static PhoneStatus lobby() {
@@ -73,7 +74,27 @@ public final class ShownPhones {
                 Optional.empty(),
                 fault,
                 Phones.Device.UNKNOWN,
-                "");
+                "",
+                Optional.empty());
+    }
+
+    /** One that another gateway serves. */
+    static PhoneStatus at(String gateway) {
+        return new PhoneStatus(
+                "lobby",
+                "Lobby",
+                "acme",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Phones.Device.UNKNOWN,
+                "",
+                Optional.of(gateway));
     }
 
     private record Vendor(String id, Provisioning provisioning) implements PhoneBinding {

@@ -266,7 +266,8 @@ final class TriggerSite implements BuildingTopics, Commands, AutoCloseable {
                             Optional.empty(),
                             Optional.empty(),
                             Device.UNKNOWN,
-                            ""));
+                            "",
+                            Optional.empty()));
         }
 
         @Override

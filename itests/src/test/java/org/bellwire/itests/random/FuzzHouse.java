@@ -45,7 +45,7 @@ public final class FuzzHouse implements AutoCloseable {
     public FuzzHouse() {
         PhoneFiles files = new PhoneFiles(fake(ConfigurationAdmin.class));
         Timing timing = new Timing(clock, clock::nanos, fake(ScheduledExecutorService.class));
-        registry = new PhoneRegistry(files, clock::nanos);
+        registry = new PhoneRegistry(files, Ownership.ofAll(), clock::nanos);
         retained = RetainedPublisher.with(registry, bus, timing);
         inbox = new Inbox(registry, retained, clock, clock::nanos, Optional.empty());
         TokenFinder tokens = new TokenFinder(registry);

@@ -1,6 +1,8 @@
 package org.bellwire.api.port;
 
 import java.util.List;
+import java.util.Optional;
+import org.bellwire.api.PhoneId;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -15,6 +17,9 @@ public interface Gateways {
 
     /** The names of all that are there now, this one included. */
     List<String> all();
+
+    /** Which of them serves this phone and knows its state; empty while nobody is known to. */
+    Optional<String> ownerOf(PhoneId phone);
 
     /** What there is once in the building is this one's to tell. */
     boolean tellsForAll();

@@ -42,6 +42,7 @@ public interface Phones {
      * @param ownToken the phone has a token of its own
      * @param fault what is wrong with the phone's file; empty: nothing
      * @param site the tenant that its file names; empty: the gateway's own
+     * @param elsewhere the gateway of a cluster that serves it and knows its state; empty: this one does
      */
     record PhoneStatus(
             String id,
@@ -56,7 +57,8 @@ public interface Phones {
             Optional<Instant> lastEventTime,
             Optional<String> fault,
             Device device,
-            String site) {
+            String site,
+            Optional<String> elsewhere) {
 
         /** The token that its URLs hold, or what stands for one that only a file knows. */
         public String tokenIn(Gateway gateway) {

@@ -60,6 +60,10 @@ public final class Overview {
             json.name("total").value(phones.size());
             json.name("online")
                     .value(phones.stream().filter(PhoneStatus::online).count());
+            json.name("elsewhere")
+                    .value(phones.stream()
+                            .filter(phone -> phone.elsewhere().isPresent())
+                            .count());
             json.name("in_call").value(phones.stream().filter(Overview::isBusy).count());
             json.name("faulty")
                     .value(phones.stream()

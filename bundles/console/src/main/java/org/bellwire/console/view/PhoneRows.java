@@ -90,7 +90,7 @@ public final class PhoneRows {
                         phone.mac().orElse(""),
                         phone.host().orElse(""),
                         phone.device().model().orElse(""),
-                        phone.online() ? "online" : "offline",
+                        phone.elsewhere().orElse(phone.online() ? "online" : "offline"),
                         phone.fault().map(fault -> "fault " + fault).orElse(""),
                         String.join(" ", phone.states().values()))
                 .toLowerCase(Locale.ROOT);
@@ -137,6 +137,7 @@ public final class PhoneRows {
         JsonObjects.optional(json, "model", phone.device().model());
         JsonObjects.optional(json, "firmware", phone.device().firmware());
         json.name("availability").value(phone.online() ? "online" : "offline");
+        JsonObjects.optional(json, "gateway", phone.elsewhere());
         json.name("states").beginObject();
         for (Map.Entry<Property, String> state : new TreeMap<>(phone.states()).entrySet()) {
             json.name(state.getKey().wire()).value(state.getValue());

@@ -62,7 +62,7 @@ export function open(root) {
     render(html`<div class="over">
       <section class="panel wide todo"><h2>${t.problems}</h2>${all.problems.length === 0 ? html`<p class="good"><span aria-hidden="true">✓</span> ${t.noProblems}</p>`
         : html`<ul>${all.problems.map(problem)}</ul>`}</section>
-      <dl class="figures wide">${figure(t.phones, number(all.phones.total), `${number(all.phones.online)} ${t.online}`)}${figure(t.inCall, number(all.phones.in_call))}
+      <dl class="figures wide">${figure(t.phones, number(all.phones.total), `${number(all.phones.online)} ${t.online}${all.phones.elsewhere ? `, ${t.elsewhere(number(all.phones.elsewhere))}` : ''}`)}${figure(t.inCall, number(all.phones.in_call))}
         ${figure(t.broker, all.broker.connected ? t.connectedBroker : t.disconnected, all.broker.queue ? `${all.broker.queue} ${t.queue}` : '')}
         ${figure(t.spool, number(all.spool.events))}${figure(t.accepted, number(all.counters.accepted))}${figure(t.published, number(all.counters.published))}
         ${figure(t.late, number(all.counters.late))}${figure(t.refused, number(all.counters.refused))}${figure(t.dropped, number(all.counters.dropped))}</dl>

@@ -9,17 +9,19 @@ const SHAPES = {
   connected: svg`<circle cx="8" cy="8" r="5.500" fill="currentColor"/>`,
   held: svg`<path d="M4 3h3v10H4zM9 3h3v10H9z" fill="currentColor"/>`,
   offline: svg`<path d="M3 8h10" stroke="currentColor" stroke-width="2"/>`,
+  elsewhere: svg`<path d="M2 8h11M9 4l4 4-4 4" fill="none" stroke="currentColor" stroke-width="1.500"/>`,
   fault: svg`<path d="M8 1.500 15 14H1z" fill="none" stroke="currentColor" stroke-width="1.500"/><path d="M8 6v4M8 11.500v1" stroke="currentColor" stroke-width="1.500"/>`,
 };
 
 export function stateOf(phone) {
   if (phone.fault) return 'fault';
+  if (phone.gateway) return 'elsewhere';
   const call = phone.states.call;
   if (call && call !== 'idle') return call;
   return phone.availability === 'online' ? 'idle' : 'offline';
 }
 
-export const badge = (state) => html`<span class="badge is-${state}"><svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[state] || SHAPES.idle}</svg>${t[state] || state}</span>`;
+export const badge = (state, gateway = '') => html`<span class="badge is-${state}"><svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[state] || SHAPES.idle}</svg>${state === 'elsewhere' ? t.at(gateway) : t[state] || state}</span>`;
 
 export function party(states) {
   const who = states.peer_name || states.peer_number;

@@ -161,7 +161,7 @@ export function open(root, id) {
     const state = stateOf(phone);
     render(html`<div class="one"><p class="crumb"><a href="#/">← ${t.back}</a></p>
       <header class="who"><div><h1>${phone.name || phone.id}</h1><p class="soft">${phone.id} · ${phone.vendor_name || phone.vendor}${phone.model ? ` · ${phone.model}` : ''}${phone.firmware ? ` · ${phone.firmware}` : ''}${phone.mac ? ` · ${phone.mac}` : ''}${phone.host ? ` · ${phone.host}` : ''}</p></div>
-      <div class="stand"><span aria-live="polite">${badge(state)} <span class="with">${party(phone.states)}</span> ${flags(phone.states)}</span> <span class="soft">${t.last}: ${longAgo(phone.last_event_time)}</span></div></header>
+      <div class="stand"><span aria-live="polite">${badge(state, phone.gateway)} <span class="with">${party(phone.states)}</span> ${flags(phone.states)}</span> <span class="soft">${t.last}: ${longAgo(phone.last_event_time)}</span></div></header>
       ${phone.fault ? html`<p class="fault">${phone.fault}</p>` : nothing}
       <div class="tabs" role="tablist">${tabs.map(([key, label]) => html`<button role="tab" aria-selected=${tab === key} @click=${() => show(key)}>${label()}</button>`)}</div>
       <div class="grid" role="tabpanel" aria-label=${tabs.find(([key]) => key === tab)[1]()}>${tab === 'now' ? nowTab() : tab === 'setup' ? setupTab() : tab === 'topics' ? topicsTab() : fileTab()}</div></div>`, root);

@@ -100,7 +100,7 @@ function row(phone, index) {
   const state = stateOf(phone);
   return html`<div class="row is-${state}" role="row" aria-rowindex=${index + 2}>
     <span class="c-name" role="cell"><a href="#/phone/${part(phone.id)}"><b>${phone.name || phone.id}</b>${phone.name && phone.name !== phone.id ? html`<span class="soft id">${phone.id}</span>` : nothing}</a></span>
-    <span class="c-state" role="cell">${badge(state)}</span>
+    <span class="c-state" role="cell">${badge(state, phone.gateway)}</span>
     <span class="c-party" role="cell">${phone.fault ? html`<span class="bad">${phone.fault}</span>` : party(phone.states)}</span>
     <span class="c-flags" role="cell">${flags(phone.states)}</span>
     <span class="c-line ${phone.states.registration === 'failed' || phone.states.registration === 'unregistered' ? 'bad' : ''}" role="cell">${phone.states.registration ? t[phone.states.registration] || phone.states.registration : nothing}</span>

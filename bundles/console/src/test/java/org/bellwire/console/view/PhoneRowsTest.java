@@ -37,7 +37,8 @@ final class PhoneRowsTest {
                 Optional.empty(),
                 fault,
                 Device.UNKNOWN,
-                "");
+                "",
+                Optional.empty());
     }
 
     private static JsonObject rows(Wish wish) {
@@ -99,5 +100,33 @@ final class PhoneRowsTest {
                 .getAsJsonObject();
         assertThat(page.getAsJsonArray("phones")).hasSize(1);
         assertThat(page.toString()).contains("\\\"},{\\\"id");
+    }
+
+    @Test
+    void gateway_that_serves_a_phone_is_named_and_found() {
+        PhoneStatus there = new PhoneStatus(
+                "far",
+                "",
+                "htek",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Device.UNKNOWN,
+                "",
+                Optional.of("gateway-2"));
+        JsonObject page = JsonParser.parseString(
+                        PhoneRows.of(List.of(there), wish("gateway-2", "", Set.of(), "", "id")))
+                .getAsJsonObject();
+        assertThat(page.getAsJsonArray("phones")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("gateway")
+                        .getAsString())
+                .isEqualTo("gateway-2");
     }
 }

@@ -44,7 +44,8 @@ import org.slf4j.LoggerFactory;
 public final class CommandDesk implements Commands {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
-    private static final String ELSEWHERE = "another gateway of the cluster owns this phone: send it by MQTT, or there";
+    private static final String ELSEWHERE =
+            "another gateway of the cluster serves this phone (%s): send it by MQTT, or there";
 
     /** Who counts now, if somebody does. */
     @Reference(
@@ -181,8 +182,9 @@ public final class CommandDesk implements Commands {
     public CompletionStage<Result> carryOut(CommandOrder order, Duration age) {
         PendingCommand pending = PendingCommand.of(order, timing.nanos().getAsLong() - age.toNanos());
         try {
-            if (isElsewhere(order.phone())) {
-                return results.refuse(pending, ELSEWHERE);
+            Optional<String> elsewhere = PhoneId.parse(order.phone()).flatMap(ownership::elsewhere);
+            if (elsewhere.isPresent()) {
+                return results.refuse(pending, ELSEWHERE.formatted(elsewhere.get()));
             }
             Optional<Groups.Group> group = group(order);
             if (group.isPresent()) {
@@ -192,11 +194,6 @@ public final class CommandDesk implements Commands {
         } catch (RuntimeException e) {
             return results.fault(pending, Status.REFUSED, e);
         }
-    }
-
-    private boolean isElsewhere(String phone) {
-        return !ownership.isAlone()
-                && PhoneId.parse(phone).filter(id -> !ownership.owns(id)).isPresent();
     }
 
     private CompletionStage<Result> accept(PendingCommand pending) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.Bus.Undelivered;
+import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Ingest;
 import org.bellwire.core.files.CfgText;
 import org.bellwire.core.files.SmallFile;
@@ -29,7 +30,12 @@ public final class Ownership {
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
     private static final String FILE = "org.bellwire.cluster.cfg";
 
+    /** While nobody is known to serve a phone. */
+    private static final String NOBODY = "none";
+
     private volatile Optional<Ingest> cluster = Optional.empty();
+
+    private volatile Optional<Gateways> gateways = Optional.empty();
     private volatile boolean alone;
 
     @Activate
@@ -78,6 +84,18 @@ public final class Ownership {
         cluster = cluster.filter(there -> there != gone);
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setGateways(Gateways several) {
+        gateways = Optional.of(several);
+    }
+
+    public void unsetGateways(Gateways gone) {
+        gateways = gateways.filter(there -> there != gone);
+    }
+
     /** There is no cluster, and is to be none. */
     public boolean isAlone() {
         return alone;
@@ -89,6 +107,13 @@ public final class Ownership {
 
     public boolean owns(PhoneId phone) {
         return alone || cluster.filter(there -> there.owns(phone)).isPresent();
+    }
+
+    /** The other gateway that serves this phone, as the cluster names it; empty: this one does. */
+    public Optional<String> elsewhere(PhoneId phone) {
+        return owns(phone)
+                ? Optional.empty()
+                : gateways.flatMap(all -> all.ownerOf(phone)).or(() -> Optional.of(NOBODY));
     }
 
     /** This gateway is the one that publishes what there is once in the building. */

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.bellwire.api.port.Phones.PhoneStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +42,9 @@ final class PhoneEntries {
         return pidsById.getOrDefault(id, List.of()).stream().flatMap(pid -> get(pid).stream());
     }
 
-    /** Of all files, by id. */
-    List<PhoneStatus> statuses() {
-        return all().stream()
-                .map(PhoneEntry::status)
-                .sorted(Comparator.comparing(PhoneStatus::id))
-                .toList();
-    }
-
     /** Of two files for one phone, that of the one that works. */
-    Optional<PhoneStatus> status(String id) {
-        return ofId(id).max(Comparator.comparing(entry -> entry.phone().isPresent()))
-                .map(PhoneEntry::status);
+    Optional<PhoneEntry> bestOfId(String id) {
+        return ofId(id).max(Comparator.comparing(entry -> entry.phone().isPresent()));
     }
 
     /** A file names this vendor. */

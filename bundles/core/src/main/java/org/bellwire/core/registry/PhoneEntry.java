@@ -135,7 +135,9 @@ record PhoneEntry(
         warnings().stream().filter(w -> !known.contains(w)).forEach(w -> log.warn("{}: {}", file, w));
     }
 
-    PhoneStatus status() {
+    /** @param elsewhere the other gateway that serves it: what is known of its state here may be old */
+    PhoneStatus status(Optional<String> elsewhere) {
+        Optional<PhoneSession> known = phone.filter(p -> elsewhere.isEmpty()).map(Phone::session);
         List<String> warnings = warnings();
         Optional<String> odd = warnings.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", warnings));
         return new PhoneStatus(
@@ -146,13 +148,14 @@ record PhoneEntry(
                         .or(() -> settings.flatMap(PhoneSettings::mac).map(Mac::toString)),
                 settings.flatMap(PhoneSettings::host),
                 settings.flatMap(PhoneSettings::token).isPresent(),
-                phone.filter(p -> p.session().availability().isOnline()).isPresent(),
-                phone.map(p -> p.session().states()).orElseGet(Map::of),
-                phone.flatMap(p -> p.session().lastEvent()),
-                phone.flatMap(p -> p.session().lastEventTime()),
+                known.filter(session -> session.availability().isOnline()).isPresent(),
+                known.map(PhoneSession::states).orElseGet(Map::of),
+                known.flatMap(PhoneSession::lastEvent),
+                known.flatMap(PhoneSession::lastEventTime),
                 fault.or(() -> odd),
                 device(),
-                site().value());
+                site().value(),
+                elsewhere);
     }
 
     private Device device() {

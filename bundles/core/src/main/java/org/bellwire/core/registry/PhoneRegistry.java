@@ -1,6 +1,7 @@
 package org.bellwire.core.registry;
 
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Optional;
@@ -36,15 +37,17 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     private final PhoneIndex index = new PhoneIndex();
     private final SiteIndex sites = new SiteIndex();
     private final PhoneWatchers watchers = new PhoneWatchers();
+    private final Ownership ownership;
     private final InitialLoad firstFiles;
     private final PhoneLifecycle lifecycle;
 
     @Activate
-    public PhoneRegistry(@Reference PhoneFiles files) {
-        this(files, System::nanoTime);
+    public PhoneRegistry(@Reference PhoneFiles files, @Reference Ownership ownership) {
+        this(files, ownership, System::nanoTime);
     }
 
-    public PhoneRegistry(PhoneFiles files, LongSupplier nanos) {
+    public PhoneRegistry(PhoneFiles files, Ownership ownership, LongSupplier nanos) {
+        this.ownership = ownership;
         firstFiles = new InitialLoad(
                 Stream.concat(files.pids().stream(), files.sites().stream()).toList(), nanos);
         lifecycle = new PhoneLifecycle(entries, bindings, index, sites, watchers, firstFiles);
@@ -245,19 +248,27 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
 
     @Override
     public synchronized List<PhoneStatus> all() {
-        return entries.statuses();
+        return entries.all().stream()
+                .map(this::status)
+                .sorted(Comparator.comparing(PhoneStatus::id))
+                .toList();
     }
 
     /** Never waits, however many phones come or go at this moment. */
     @Override
     public Optional<PhoneStatus> find(String id) {
-        return entries.status(id);
+        return entries.bestOfId(id).map(this::status);
     }
 
     @Override
     public Optional<PhoneStatus> working(String id) {
         // not from the entries: who is told that a phone changed may ask before its new one is there
-        return index.byId(id).map(phone -> PhoneEntry.of(phone).status());
+        return index.byId(id).map(phone -> status(PhoneEntry.of(phone)));
+    }
+
+    private PhoneStatus status(PhoneEntry entry) {
+        return entry.status(entry.phone()
+                .flatMap(phone -> ownership.elsewhere(phone.settings().id())));
     }
 
     @Override

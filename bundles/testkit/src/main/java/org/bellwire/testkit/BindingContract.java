@@ -109,36 +109,32 @@ public abstract class BindingContract {
 
     @Test
     final void a_report_means_the_same_with_each_byte_of_its_values_encoded() {
-        variants().encoded();
+        new UrlVariants(events(), eventSamples()).encoded();
     }
 
     @Test
     final void a_report_means_the_same_with_the_names_of_its_variables_in_upper_case() {
-        variants().namesInUpperCase();
+        new UrlVariants(events(), eventSamples()).namesInUpperCase();
     }
 
     @Test
     final void the_first_of_a_repeated_variable_counts() {
-        variants().repeated();
+        new UrlVariants(events(), eventSamples()).repeated();
     }
 
     @Test
     final void variables_that_nobody_knows_change_nothing() {
-        variants().withMore();
+        new UrlVariants(events(), eventSamples()).withMore();
     }
 
     @Test
     final void what_a_phone_leaves_out_or_empty_is_absent() {
-        variants().lacking();
+        new UrlVariants(events(), eventSamples()).lacking();
     }
 
     @Test
     final void another_number_is_read_in_the_place_of_the_samples() {
-        variants().otherNumbers();
-    }
-
-    private UrlVariants variants() {
-        return new UrlVariants(events(), eventSamples());
+        new UrlVariants(events(), eventSamples()).otherNumbers();
     }
 
     @Test

@@ -81,7 +81,7 @@ final class Checkpointer {
     }
 
     /** Without this thread every move would repeat more and more. */
-    private void keepWhatThereIs() {
+    void keepWhatThereIs() {
         Map<PartitionProgress, PartitionProgress.Part> parts = new HashMap<>();
         try {
             if (partitions.member().isEmpty()) {

@@ -120,7 +120,7 @@ final class Follower implements ConsumerRebalanceListener {
     }
 
     /** Without this thread nothing of the owned phones would be published any more. */
-    private void membershipWhateverHappens() throws InterruptedException {
+    void membershipWhateverHappens() throws InterruptedException {
         try {
             membership();
         } catch (RuntimeException | ExecutionException | TimeoutException e) {
@@ -143,10 +143,7 @@ final class Follower implements ConsumerRebalanceListener {
         }
         Consumer<String, byte[]> consumer = clients.member(loader.gateways().own());
         try {
-            member = Optional.of(consumer);
-            subscribed = false;
-            connectedAt = nanos.getAsLong();
-            lastRound = connectedAt;
+            begin(consumer);
             while (stopping.getCount() > 0) {
                 round(consumer);
             }
@@ -157,7 +154,14 @@ final class Follower implements ConsumerRebalanceListener {
         }
     }
 
-    private void round(Consumer<String, byte[]> consumer) throws InterruptedException {
+    void begin(Consumer<String, byte[]> consumer) {
+        member = Optional.of(consumer);
+        subscribed = false;
+        connectedAt = nanos.getAsLong();
+        lastRound = connectedAt;
+    }
+
+    void round(Consumer<String, byte[]> consumer) throws InterruptedException {
         if (!joinsOrLeaves(consumer)) {
             stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
             return;

@@ -39,11 +39,43 @@ final class KafkaClients {
 
     private final ClusterSettings settings;
     private final String instance;
+    private final Factory factory;
+
+    /** Makes Kafka's own objects of their settings: the one place where a test puts others. */
+    interface Factory {
+        Producer<String, byte[]> producer(Map<String, Object> config);
+
+        Consumer<String, byte[]> consumer(Map<String, Object> config);
+
+        Admin admin(Map<String, Object> config);
+    }
+
+    private static final class NetworkFactory implements Factory {
+        @Override
+        public Producer<String, byte[]> producer(Map<String, Object> config) {
+            return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public Consumer<String, byte[]> consumer(Map<String, Object> config) {
+            return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        }
+
+        @Override
+        public Admin admin(Map<String, Object> config) {
+            return Admin.create(config);
+        }
+    }
 
     /** @param instance the name of this gateway, which no other has */
     KafkaClients(ClusterSettings settings, String instance) {
+        this(settings, instance, new NetworkFactory());
+    }
+
+    KafkaClients(ClusterSettings settings, String instance, Factory factory) {
         this.settings = settings;
         this.instance = instance;
+        this.factory = factory;
     }
 
     static Runnable withOwnLoader(Runnable task) {
@@ -82,7 +114,7 @@ final class KafkaClients {
     }
 
     Admin admin() {
-        return Admin.create(common());
+        return factory.admin(common());
     }
 
     /** For reports: in order, each once for as long as the client lives. */
@@ -93,7 +125,7 @@ final class KafkaClients {
         config.put("buffer.memory", 8L << 20);
         config.put("max.block.ms", 100);
         config.put("delivery.timeout.ms", DELIVERY_MS);
-        return producer(config);
+        return factory.producer(config);
     }
 
     /** For transactions. Another client with this id ends what this one may do. */
@@ -107,7 +139,7 @@ final class KafkaClients {
         config.put("transaction.timeout.ms", 3_000);
         config.put("retry.backoff.ms", 10);
         config.put("transactional.id", id);
-        return producer(config);
+        return factory.producer(config);
     }
 
     /**
@@ -124,7 +156,7 @@ final class KafkaClients {
         config.put("heartbeat.interval.ms", 500);
         config.put("auto.offset.reset", "earliest");
         config.put("max.poll.records", 200);
-        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        return factory.consumer(config);
     }
 
     /** Looks at the offsets of the group and reads, without being a member. */
@@ -133,7 +165,7 @@ final class KafkaClients {
         config.put("group.id", settings.group());
         config.put("auto.offset.reset", "earliest");
         config.put("max.poll.records", 2_000);
-        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        return factory.consumer(config);
     }
 
     private Map<String, Object> consumer(String isolation) {
@@ -145,10 +177,6 @@ final class KafkaClients {
         config.put("max.partition.fetch.bytes", 1 << 20);
         config.put("default.api.timeout.ms", 10_000);
         return config;
-    }
-
-    private static Producer<String, byte[]> producer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
     private Map<String, Object> common() {

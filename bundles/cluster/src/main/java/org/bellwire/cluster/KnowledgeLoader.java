@@ -102,7 +102,8 @@ final class KnowledgeLoader {
         }
     }
 
-    private void loadWhatIsNew() throws InterruptedException {
+    /** Waits for Kafka, and for phones' files that are being read. */
+    void loadWhatIsNew() throws InterruptedException {
         List<PartitionProgress> unknown =
                 partitions.all().stream().filter(each -> !each.isReady()).toList();
         if (unknown.isEmpty()) {

@@ -1,0 +1,62 @@
+package org.bellwire.cluster;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Kafka's own stand-ins for its clients, and what was asked of them. */
+final class FakeKafka implements KafkaClients.Factory {
+
+    final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
+    /** By isolation, as {@code read_committed}. */
+    final Map<String, Deque<MockConsumer<String, byte[]>>> consumers = new HashMap<>();
+    /** What refuses the next producers. */
+    Optional<KafkaException> refusal = Optional.empty();
+
+    int consumersAsked;
+
+    void serve(String isolation, MockConsumer<String, byte[]> consumer) {
+        consumers.computeIfAbsent(isolation, name -> new ArrayDeque<>()).add(consumer);
+    }
+
+    MockProducer<String, byte[]> lastProducer() {
+        return producers.get(producers.size() - 1);
+    }
+
+    @Override
+    public Producer<String, byte[]> producer(Map<String, Object> config) {
+        MockProducer<String, byte[]> made =
+                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+        refusal.ifPresent(failure -> made.initTransactionException = failure);
+        producers.add(made);
+        return made;
+    }
+
+    @Override
+    public Consumer<String, byte[]> consumer(Map<String, Object> config) {
+        consumersAsked++;
+        Deque<MockConsumer<String, byte[]>> there =
+                consumers.getOrDefault(String.valueOf(config.get("isolation.level")), new ArrayDeque<>());
+        if (there.isEmpty()) {
+            throw new KafkaException("no node answers");
+        }
+        return there.remove();
+    }
+
+    @Override
+    public Admin admin(Map<String, Object> config) {
+        throw new KafkaException("no node answers");
+    }
+}

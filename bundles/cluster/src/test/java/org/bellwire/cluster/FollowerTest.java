@@ -1,0 +1,252 @@
+package org.bellwire.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.Result;
+import org.bellwire.api.Topic;
+import org.bellwire.api.Variables;
+import org.bellwire.api.port.CommandOrder;
+import org.bellwire.api.port.Origin;
+import org.bellwire.api.port.Report;
+import org.bellwire.testkit.CapturedLog;
+import org.bellwire.testkit.FakeBus;
+import org.junit.jupiter.api.Test;
+
+class FollowerTest {
+
+    private static final TopicPartition REPORTS = new TopicPartition("bellwire.reports", 3);
+    private static final TopicPartition COMMANDS = new TopicPartition("bellwire.commands", 3);
+    private static final TopicPartition PHONES = new TopicPartition("bellwire.phones", 3);
+    private static final PhoneId LOBBY = new PhoneId("lobby");
+
+    private final ClusterSettings settings = ClusterSettings.of(Map.of("servers", "127.0.0.1:1"));
+    private final FakeKafka kafka = new FakeKafka();
+    private final KafkaClients clients = new KafkaClients(settings, "gateway-1", kafka);
+    private final KeptOwner owner = new KeptOwner();
+    private final FakeBus bus = new FakeBus();
+    private final OwnedPartitions partitions = new OwnedPartitions(() -> 0);
+    private final List<String> commands = new ArrayList<>();
+    private long now;
+    private final KnowledgeLoader loader = new KnowledgeLoader(
+            settings,
+            clients,
+            partitions,
+            owner,
+            new GroupGateways("gateway-1", List::of, partitions, () -> 0),
+            () -> now);
+    private final Follower follower = new Follower(
+            settings,
+            clients,
+            partitions,
+            owner,
+            this::carryOut,
+            bus,
+            new OwnerOutlet(bus, Duration.ofSeconds(30), Clock.systemUTC(), () -> now),
+            loader,
+            Clock.systemUTC(),
+            () -> now);
+    private final GroupConsumer consumer = new GroupConsumer();
+
+    /** One whose group refuses what it wants to note, if that is wished. */
+    private static final class GroupConsumer extends MockConsumer<String, byte[]> {
+        private boolean fenced;
+
+        GroupConsumer() {
+            super("earliest");
+            updateBeginningOffsets(Map.of(REPORTS, 0L, COMMANDS, 0L));
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            if (fenced) {
+                callback.onComplete(offsets, new RebalanceInProgressException("others own it"));
+            } else {
+                super.commitAsync(offsets, callback);
+            }
+        }
+    }
+
+    FollowerTest() {
+        partitions.count(24);
+        bus.connect();
+    }
+
+    private CompletionStage<Result> carryOut(CommandOrder order) {
+        commands.add(order.command());
+        return new CompletableFuture<>();
+    }
+
+    private void joins() throws InterruptedException {
+        follower.begin(consumer);
+        follower.round(consumer);
+        consumer.rebalance(List.of(REPORTS, COMMANDS));
+    }
+
+    private void loads(String text) throws InterruptedException {
+        MockConsumer<String, byte[]> committed = new MockConsumer<>("earliest");
+        committed.updateBeginningOffsets(Map.of(PHONES, 0L));
+        committed.schedulePollTask(() -> committed.addRecord(
+                new ConsumerRecord<>(PHONES.topic(), 3, 0, "lobby", text.getBytes(StandardCharsets.UTF_8))));
+        MockConsumer<String, byte[]> all = new MockConsumer<>("earliest");
+        all.updateEndOffsets(Map.of(PHONES, 1L));
+        kafka.serve("read_committed", committed);
+        kafka.serve("read_uncommitted", all);
+        loader.loadWhatIsNew();
+    }
+
+    private void reported(long offset, byte[] value) {
+        consumer.addRecord(new ConsumerRecord<>(REPORTS.topic(), 3, offset, "lobby", value));
+    }
+
+    private void reported(long offset, String event) {
+        Variables none = new Variables.Builder().build();
+        reported(offset, LogRecords.of(new Report(LOBBY, "acme", event, none, Instant.EPOCH, "01J")));
+    }
+
+    private void commanded(long offset, String command) {
+        Origin origin = new Origin.Topic(Topic.of("lobby", "command", command));
+        byte[] value = LogRecords.of(new CommandOrder("lobby", command, "", origin), Instant.now());
+        consumer.addRecord(new ConsumerRecord<>(COMMANDS.topic(), 3, offset, "lobby", value));
+    }
+
+    @Test
+    void reports_and_commands_wait_until_what_is_known_is_loaded() throws InterruptedException {
+        joins();
+        reported(0, "Ring");
+        commanded(0, "dial");
+        follower.round(consumer);
+        assertThat(owner.taken).isEmpty();
+        assertThat(commands).isEmpty();
+        loads("known");
+        follower.round(consumer);
+        assertThat(owner.begun).isEqualTo(Map.of(LOBBY, "known"));
+        assertThat(owner.taken).containsExactly("Ring");
+        assertThat(commands).containsExactly("dial");
+        assertThat(owner.republished)
+                .as("what is retained is said for the phones that came")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void revoked_partition_is_dropped_at_once() throws InterruptedException {
+        joins();
+        loads("known");
+        follower.round(consumer);
+        follower.onPartitionsRevoked(List.of(REPORTS, COMMANDS));
+        assertThat(partitions.all()).isEmpty();
+        assertThat(partitions.of(LOBBY)).isEmpty();
+    }
+
+    @Test
+    void partition_that_comes_back_at_once_goes_on_without_loading_and_without_taking_twice()
+            throws InterruptedException {
+        joins();
+        loads("known");
+        reported(0, "Ring");
+        follower.round(consumer);
+        follower.onPartitionsRevoked(List.of(REPORTS, COMMANDS));
+        follower.onPartitionsAssigned(List.of(REPORTS, COMMANDS));
+        assertThat(consumer.position(REPORTS)).isEqualTo(1);
+        reported(1, "Answer");
+        follower.round(consumer);
+        assertThat(owner.taken).containsExactly("Ring", "Answer");
+        assertThat(kafka.consumersAsked).as("the two of the first time").isEqualTo(2);
+    }
+
+    @Test
+    void lost_partition_is_loaded_anew_when_it_comes_back() throws InterruptedException {
+        joins();
+        loads("known");
+        follower.round(consumer);
+        follower.onPartitionsLost(List.of(REPORTS, COMMANDS));
+        assertThat(partitions.all()).isEmpty();
+        follower.onPartitionsAssigned(List.of(REPORTS, COMMANDS));
+        reported(0, "Ring");
+        follower.round(consumer);
+        assertThat(owner.taken).isEmpty();
+        loads("known by another");
+        follower.round(consumer);
+        assertThat(owner.begun).isEqualTo(Map.of(LOBBY, "known by another"));
+        assertThat(owner.taken).containsExactly("Ring");
+    }
+
+    @Test
+    void fenced_gateway_carries_no_command_out() throws InterruptedException {
+        joins();
+        loads("known");
+        consumer.fenced = true;
+        commanded(0, "dial");
+        follower.round(consumer);
+        assertThat(commands).isEmpty();
+    }
+
+    @Test
+    void record_that_cannot_be_read_concerns_itself_only() throws InterruptedException {
+        joins();
+        loads("known");
+        reported(0, "Ring");
+        reported(1, new byte[] {'{', 0});
+        reported(2, "Fault");
+        reported(3, "Answer");
+        follower.round(consumer);
+        assertThat(owner.taken).containsExactly("Ring", "Answer");
+        assertThat(partitions.find(3).orElseThrow().next()).isEqualTo(4);
+    }
+
+    @Test
+    void gateway_that_slept_takes_nothing_of_what_it_had_fetched_before_it_asked() throws InterruptedException {
+        joins();
+        loads("known");
+        follower.round(consumer);
+        reported(0, "Ring");
+        now += TimeUnit.SECONDS.toNanos(4);
+        follower.round(consumer);
+        assertThat(owner.taken).isEmpty();
+        assertThat(partitions.isDoubtful()).isTrue();
+        assertThat(consumer.position(REPORTS)).isZero();
+    }
+
+    @Test
+    void gateway_without_a_broker_leaves_its_phones_to_others() throws InterruptedException {
+        joins();
+        loads("known");
+        follower.round(consumer);
+        bus.disconnect();
+        for (int i = 0; i < 11; i++) {
+            now += TimeUnit.SECONDS.toNanos(1);
+            follower.round(consumer);
+        }
+        assertThat(consumer.subscription()).isEmpty();
+        assertThat(partitions.all()).isEmpty();
+    }
+
+    @Test
+    void fault_of_kafka_is_said_once_and_tried_again() throws InterruptedException {
+        try (CapturedLog log = new CapturedLog()) {
+            follower.membershipWhateverHappens();
+            follower.membershipWhateverHappens();
+            assertThat(log.with("cannot be followed and is tried again: no node answers"))
+                    .hasSize(1);
+        }
+        assertThat(kafka.consumersAsked).isEqualTo(2);
+        assertThat(partitions.all()).isEmpty();
+    }
+}

@@ -181,8 +181,10 @@ final class KafkaNodes implements AutoCloseable {
         program.ends(Duration.ofSeconds(5));
     }
 
-    void startAgain(int number) {
-        start(nodes.get(number));
+    void startAgain(int... numbers) {
+        for (int number : numbers) {
+            start(nodes.get(number));
+        }
         awaitReady();
     }
 

@@ -1,0 +1,136 @@
+package org.bellwire.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.bellwire.itests.ClusterSite.GATEWAYS;
+import static org.bellwire.itests.ClusterSite.PER_SECOND;
+import static org.bellwire.itests.ClusterSite.SETTLED;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Two faults at once, a Kafka without a majority, a broker that dies, and all gateways one after the other, under 100 events a second.
+ * These need three nodes of Kafka: {@code -Dbellwire.kafka.nodes=3 -Dbellwire.rounds=5 -Dbellwire.outage.s=60}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("alone")
+@EnabledIfSystemProperty(named = "bellwire.kafka.nodes", matches = "3")
+final class ClusterFaultsIT {
+
+    private static final int NODES = 3;
+    private static final int ROUNDS = Integer.getInteger("bellwire.rounds", 1);
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("bellwire.outage.s", 10));
+    private static final Duration LONG = SETTLED.plus(OUTAGE);
+
+    private ClusterSite site;
+
+    @BeforeAll
+    void starts() {
+        site = ClusterSite.with(NODES);
+    }
+
+    @AfterAll
+    void ends() {
+        site.close();
+    }
+
+    private static void tell(String what, Duration gap) {
+        System.out.printf("figure: cluster: all phones heard again %d ms after %s%n", gap.toMillis(), what);
+    }
+
+    @Test
+    void gateway_and_node_that_are_killed_at_once_cost_no_event() {
+        try (Ledger ledger = Ledger.at(site.broker());
+                Dials dials = site.dials()) {
+            Load load = site.load();
+            try (load) {
+                for (int round = 0; round < ROUNDS; round++) {
+                    int victim = round % GATEWAYS;
+                    load.promises(PER_SECOND, SETTLED);
+                    dials.awaitFresh();
+                    Instant killed = Instant.now();
+                    site.gateway(victim).kill();
+                    site.kafka().kill(victim);
+                    dials.dialFor(Duration.ofSeconds(2));
+                    tell("a gateway and a node were killed", site.awaitAll(ledger, load, killed, victim));
+                    site.kafka().startAgain(victim);
+                    site.startAgain(victim);
+                    load.promises(PER_SECOND, SETTLED);
+                    dials.awaitFresh();
+                }
+            }
+            ledger.settle(load, SETTLED)
+                    .tell("cluster, gateway and node killed")
+                    .isKept();
+            assertThat(dials.twice()).as("carried out twice").isZero();
+        }
+    }
+
+    @Test
+    void kafka_without_a_majority_loses_nothing_that_was_answered() {
+        try (Ledger ledger = Ledger.at(site.broker())) {
+            Load load = site.load();
+            try (load) {
+                load.promises(PER_SECOND, SETTLED);
+                site.kafka().kill(0);
+                site.kafka().kill(1);
+                load.promises((int) (PER_SECOND * OUTAGE.toSeconds()), LONG);
+                Instant back = Instant.now();
+                site.kafka().startAgain(0, 1);
+                tell("Kafka had its majority again", site.awaitAll(ledger, load, back, -1));
+            }
+            Balance balance = ledger.settle(load, LONG).tell("cluster, two nodes of Kafka away");
+            balance.isKept();
+            assertThat(balance.statuses().keySet()).as("answers").containsOnly(200);
+        }
+    }
+
+    @Test
+    void broker_that_is_killed_and_comes_back_gets_every_event() {
+        try (Ledger ledger = Ledger.at(site.broker());
+                Dials dials = site.dials()) {
+            Load load = site.load();
+            try (load) {
+                load.promises(PER_SECOND, SETTLED);
+                site.broker().kill();
+                load.promises((int) (PER_SECOND * OUTAGE.toSeconds()), LONG);
+                Instant back = Instant.now();
+                site.broker().start();
+                tell("the broker was back", site.awaitAll(ledger, load, back, -1));
+                dials.awaitFresh();
+            }
+            Balance balance = ledger.settle(load, LONG).tell("cluster, broker away");
+            balance.isKept();
+            assertThat(balance.statuses().keySet()).as("answers").containsOnly(200);
+        }
+    }
+
+    @Test
+    void gateways_that_are_restarted_in_turn_lose_nothing() {
+        try (Ledger ledger = Ledger.at(site.broker());
+                Dials dials = site.dials()) {
+            Load load = site.load();
+            try (load) {
+                for (int round = 0; round < ROUNDS * GATEWAYS; round++) {
+                    int next = round % GATEWAYS;
+                    load.promises(PER_SECOND, SETTLED);
+                    dials.awaitFresh();
+                    Instant stopped = Instant.now();
+                    site.signal(next, "-TERM");
+                    site.gateway(next).program().ends(Duration.ofSeconds(30));
+                    tell("a gateway was stopped", site.awaitAll(ledger, load, stopped, next));
+                    site.startAgain(next);
+                }
+                load.promises(PER_SECOND, SETTLED);
+            }
+            ledger.settle(load, SETTLED).tell("cluster, gateways restarted").isKept();
+            assertThat(dials.twice()).as("carried out twice").isZero();
+        }
+    }
+}

@@ -129,11 +129,18 @@ final class GroupGateways implements Gateways {
                 member.partitions().forEach(partition -> assigned.put(partition, name));
             }
             owners = Map.copyOf(assigned);
+            if (assigned.size() < partitions.count()) { // they are being given out anew
+                askLater();
+            }
             all = List.copyOf(new ArrayList<>(names));
         } catch (RuntimeException | ExecutionException | TimeoutException e) { // the thread has other work
             LOG.debug("Kafka does not say who is there, and is asked again", e);
-            stale = true;
-            notBefore = nanos.getAsLong() + RETRY.toNanos();
+            askLater();
         }
+    }
+
+    private void askLater() {
+        stale = true;
+        notBefore = nanos.getAsLong() + RETRY.toNanos();
     }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bellwire.api.PhoneId;
 import org.bellwire.cluster.GroupGateways.Member;
@@ -131,6 +133,22 @@ class GroupGatewaysTest {
         gateways.look();
         own(Partitions.of(PHONE.value(), COUNT));
         assertThat(gateways.ownerOf(PHONE)).contains("gateway-1");
+    }
+
+    @Test
+    void kafka_is_asked_again_while_partitions_are_given_out() throws InterruptedException {
+        partitions.count(COUNT);
+        gateways.look();
+        members = List.of(new Member(
+                "gateway-2", IntStream.range(0, COUNT).boxed().collect(Collectors.toSet())));
+        gateways.look();
+        assertThat(asked).as("not at once").hasValue(1);
+        now.addAndGet(5_000_000_000L);
+        gateways.look();
+        assertThat(gateways.ownerOf(PHONE)).contains("gateway-2");
+        now.addAndGet(5_000_000_000L);
+        gateways.look();
+        assertThat(asked).as("all are given out").hasValue(2);
     }
 
     @Test

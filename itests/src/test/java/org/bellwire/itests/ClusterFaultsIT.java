@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Two faults at once, a Kafka without a majority, a broker that dies, and all gateways one after the other, under 100 events a second.
+ * Two faults at once, a Kafka without a majority, a broker that is away, and all gateways one after the other, under 100 events a second.
  * These need three nodes of Kafka: {@code -Dbellwire.kafka.nodes=3 -Dbellwire.rounds=5 -Dbellwire.outage.s=60}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -92,13 +92,13 @@ final class ClusterFaultsIT {
     }
 
     @Test
-    void broker_that_is_killed_and_comes_back_gets_every_event() {
+    void broker_that_is_away_and_comes_back_gets_every_event() {
         try (Ledger ledger = Ledger.at(site.broker());
                 Dials dials = site.dials()) {
             Load load = site.load();
             try (load) {
                 load.promises(PER_SECOND, SETTLED);
-                site.broker().kill();
+                site.broker().stop();
                 load.promises((int) (PER_SECOND * OUTAGE.toSeconds()), LONG);
                 Instant back = Instant.now();
                 site.broker().start();

@@ -36,7 +36,7 @@ final class MaintenanceIT {
             old.write(PhoneFile.of("lobby", "htek").with("mac", LOBBY));
             old.start();
             Waits.until("the phone is known", () -> old.caller().reports("htek", "/Offhook?mac=" + LOBBY) == 200);
-            assertThat(succeeds(old.bellwire("health"))).contains("status");
+            assertThat(succeeds(old.bellwire("health", "--wait", "60"))).contains("status");
             assertThat(succeeds(old.bellwire("backup", file.toString()))).contains("encrypted");
             assertThat(old.bellwire("restore", file.toString()).output()).contains("stop it before you restore");
             assertThat(fresh.bellwire("upgrade", "--from", old.home().toString())

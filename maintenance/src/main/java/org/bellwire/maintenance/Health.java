@@ -66,12 +66,18 @@ final class Health {
                             status < 400 ? connection.getInputStream() : connection.getErrorStream())
                     .orElse(InputStream.nullInputStream())) {
                 String text = new String(in.readNBytes(MAX_ANSWER), StandardCharsets.UTF_8).strip();
-                return new Answer(status == 200, text.isEmpty() ? url + " answers " + status : text);
+                return new Answer(status == 200, text.startsWith("{") ? text : noReport(status));
             } finally {
                 connection.disconnect();
             }
         } catch (IOException e) {
             return new Answer(false, url + " does not answer: " + e.getMessage());
         }
+    }
+
+    /** The port is open before the bundle that reports is: an error page of the web server tells nobody anything. */
+    private String noReport(int status) {
+        return url + " answers " + status + " without a report: Bellwire is still starting ('bellwire health --wait 60'"
+                + " waits for it), or another program has this port (port in etc/" + FILE + ")";
     }
 }

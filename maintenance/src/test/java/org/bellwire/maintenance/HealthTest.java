@@ -65,6 +65,24 @@ final class HealthTest {
     }
 
     @Test
+    void error_page_of_a_web_server_that_is_still_starting_is_not_shown() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] page = "<html>Not Found</html>".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(404, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        server.start();
+        FakeInstallation bellwire = at(server.getAddress().getPort());
+        assertThat(bellwire.runs("", "health")).isEqualTo(1);
+        assertThat(bellwire.printed())
+                .contains("answers 404", "still starting", "health --wait 60")
+                .doesNotContain("<html>");
+        server.stop(0);
+    }
+
+    @Test
     void nobody_at_the_port_is_told_with_the_address() throws IOException {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

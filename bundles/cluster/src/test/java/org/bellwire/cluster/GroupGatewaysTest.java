@@ -139,8 +139,8 @@ class GroupGatewaysTest {
     void kafka_is_asked_again_while_partitions_are_given_out() throws InterruptedException {
         partitions.count(COUNT);
         gateways.look();
-        members = List.of(new Member(
-                "gateway-2", IntStream.range(0, COUNT).boxed().collect(Collectors.toSet())));
+        members = List.of(
+                new Member("gateway-2", IntStream.range(0, COUNT).boxed().collect(Collectors.toSet())));
         gateways.look();
         assertThat(asked).as("not at once").hasValue(1);
         now.addAndGet(5_000_000_000L);

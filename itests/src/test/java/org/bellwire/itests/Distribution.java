@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -171,10 +172,16 @@ final class Distribution implements AutoCloseable {
         program = Optional.of(Program.start(home, home.resolve("console.txt"), environment, List.of(command)));
     }
 
-    /** Starts it and waits until the ingress answers. */
+    /** Starts it and waits until the ingress answers, and then {@code bin/bellwire}, which starts after it. */
     void start() {
+        // Whose socket a killed one left was made when that one started.
+        Instant begin = Instant.now().minusSeconds(1);
         begin();
         awaitIngress();
+        Path socket = home.resolve("data/shell/socket");
+        Waits.atMost(PATIENCE, "the shell's socket is there")
+                .until(() -> Files.exists(socket)
+                        && Files.getLastModifiedTime(socket).toInstant().isAfter(begin));
     }
 
     private void awaitIngress() {

@@ -3,22 +3,25 @@ package org.bellwire.contacts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.bellwire.api.port.Contacts.Contact;
 
 /** The contacts of one file by their numbers. What was looked up lately is remembered as it was asked for. */
 final class ContactsIndex {
 
-    static final ContactsIndex EMPTY = new ContactsIndex(new NumberForm(49, "", ""), Map.of(), 0);
+    /** Of no file; knows no number, so that the library for numbers is not loaded where there are no contacts. */
+    static final ContactsIndex EMPTY = new ContactsIndex(number -> Set.of(), Map.of(), 0);
     private static final int REMEMBERED = 1024;
 
-    private final NumberForm form;
+    private final Function<String, Set<String>> readings;
     private final Map<String, Contact> byNumber;
     private final int size;
     private final Map<String, Optional<Contact>> lately = new ConcurrentHashMap<>();
 
-    private ContactsIndex(NumberForm form, Map<String, Contact> byNumber, int size) {
-        this.form = form;
+    private ContactsIndex(Function<String, Set<String>> readings, Map<String, Contact> byNumber, int size) {
+        this.readings = readings;
         this.byNumber = byNumber;
         this.size = size;
     }
@@ -35,7 +38,7 @@ final class ContactsIndex {
         if (known != null) {
             return known;
         }
-        Optional<Contact> found = form.readings(number).stream()
+        Optional<Contact> found = readings.apply(number).stream()
                 .flatMap(reading -> Optional.ofNullable(byNumber.get(reading)).stream())
                 .findFirst();
         if (lately.size() >= REMEMBERED) {
@@ -74,7 +77,7 @@ final class ContactsIndex {
         ContactsIndex build() {
             int size = likely.size();
             unlikely.forEach(likely::putIfAbsent);
-            return new ContactsIndex(form, new HashMap<>(likely), size);
+            return new ContactsIndex(form::readings, new HashMap<>(likely), size);
         }
     }
 }

@@ -15,6 +15,7 @@ record ContactsSettings(Path file, int country, String area, String outside) {
 
     static final String CFG = "org.bellwire.contacts.cfg";
     private static final String NONE = "none";
+    private static final int GERMANY = 49;
 
     /**
      * Reads the file.
@@ -24,8 +25,9 @@ record ContactsSettings(Path file, int country, String area, String outside) {
     static ContactsSettings of(Map<String, ?> properties) {
         Cfg cfg = Cfg.of(CFG, properties);
         Path file = cfg.folder("file", "etc/contacts.csv");
-        int country = cfg.integer("country", 49, 1, 999);
-        if (!NumberForm.isCountry(country)) {
+        int country = cfg.integer("country", GERMANY, 1, 999);
+        // The default is not looked up: who has no contacts does not load the library for numbers.
+        if (country != GERMANY && !NumberForm.isCountry(country)) {
             cfg.fault("country", "is not the code of a country, such as 49");
         }
         String area = digits(cfg, "area", "30");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Three gateways on one Kafka, under 100 events a second and ten dials a second. A build has one node of Kafka and one fault; in full:
- * {@code -Dbellwire.rounds=5 -Dbellwire.site.kafka().nodes=3 -Dbellwire.seconds=600 -Dbellwire.gap.s=10 -Dbellwire.sleep.s=10}.
+ * {@code -Dbellwire.rounds=5 -Dbellwire.kafka.nodes=3 -Dbellwire.seconds=600 -Dbellwire.gap.s=10 -Dbellwire.sleep.s=10}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 final class ClusterIT {
 
     private static final int ROUNDS = Integer.getInteger("bellwire.rounds", 1);
-    private static final int NODES = Integer.getInteger("bellwire.site.kafka().nodes", 1);
+    private static final int NODES = Integer.getInteger("bellwire.kafka.nodes", 1);
     private static final int SECONDS = Integer.getInteger("bellwire.seconds", 5);
     private static final Duration GAP = Duration.ofSeconds(Integer.getInteger("bellwire.gap.s", 40));
 
@@ -116,7 +116,7 @@ final class ClusterIT {
 
     @Test
     @Order(3)
-    @EnabledIfSystemProperty(named = "bellwire.site.kafka().nodes", matches = "3")
+    @EnabledIfSystemProperty(named = "bellwire.kafka.nodes", matches = "3")
     void node_of_kafka_that_is_killed_costs_no_event() {
         try (Ledger ledger = Ledger.at(site.broker())) {
             Load load = site.load();

@@ -8,7 +8,9 @@ import static org.bellwire.itests.ClusterSite.SETTLED;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -48,11 +50,14 @@ final class ClusterIT {
                     .until(() -> listener.newest("bellwire/bridge/info")
                             .filter(info -> info.contains(all))
                             .isPresent());
+            Set<String> files = new HashSet<>();
             for (int i = 0; i < GATEWAYS; i++) {
                 String health = "bellwire/bridge/gateway/gateway-" + i + "/health";
                 Waits.atMost(SETTLED, health)
                         .until(() -> listener.newest(health).isPresent());
+                files.add(listener.newest(health).orElseThrow().replaceFirst(".*\"files\":\"(\\w{16})\".*", "$1"));
             }
+            assertThat(files).as("what their files say").hasSize(1);
         }
     }
 

@@ -13,6 +13,7 @@ final class ContactsIndex {
 
     /** Of no file; knows no number, so that the library for numbers is not loaded where there are no contacts. */
     static final ContactsIndex EMPTY = new ContactsIndex(number -> Set.of(), Map.of(), 0);
+
     private static final int REMEMBERED = 1024;
 
     private final Function<String, Set<String>> readings;

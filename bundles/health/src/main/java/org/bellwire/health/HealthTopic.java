@@ -1,6 +1,9 @@
 package org.bellwire.health;
 
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +41,10 @@ public final class HealthTopic {
 
     private final Bus bus;
     private final Metrics metrics;
-    private final OtherReports others = new OtherReports();
+    private final InstantSource clock;
+    private final OtherReports others;
+    private final GatewayComparison comparison = new GatewayComparison();
+    private final Optional<ConfigurationDigest> files;
     private final ScheduledExecutorService timer;
     private Bus.Subscription connection = () -> {};
     private Bus.Subscription hearing = () -> {};
@@ -46,13 +52,22 @@ public final class HealthTopic {
 
     @Activate
     public HealthTopic(@Reference Bus bus, @Reference Metrics metrics) {
-        this(bus, metrics, Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("bellwire-health")));
+        this(
+                bus,
+                metrics,
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("bellwire-health")),
+                InstantSource.system(),
+                Optional.ofNullable(System.getProperty("karaf.etc")).map(Path::of));
     }
 
-    HealthTopic(Bus bus, Metrics metrics, ScheduledExecutorService timer) {
+    /** @param folder with the files that all gateways of a building have; empty: they are somewhere else */
+    HealthTopic(Bus bus, Metrics metrics, ScheduledExecutorService timer, InstantSource clock, Optional<Path> folder) {
         this.bus = bus;
         this.metrics = metrics;
         this.timer = timer;
+        this.clock = clock;
+        others = new OtherReports(clock);
+        files = folder.map(ConfigurationDigest::new);
     }
 
     @Activate
@@ -133,11 +148,17 @@ public final class HealthTopic {
 
     private void tell(String report, Gateways several, boolean sums) {
         String own = several.own();
-        bus.publish(Message.retained(Topic.of("bridge", "gateway", own, "health"), report));
+        Optional<String> word = files.flatMap(ConfigurationDigest::now);
+        String signed = GatewayComparison.signed(report, clock.instant(), word);
+        bus.publish(Message.retained(Topic.of("bridge", "gateway", own, "health"), signed));
+        List<String> rest =
+                several.all().stream().filter(name -> !name.equals(own)).toList();
+        Map<String, OtherReports.Arrival> told = others.of(rest);
+        comparison.look(told, word);
         if (sums && several.tellsForAll()) {
-            List<String> rest =
-                    several.all().stream().filter(name -> !name.equals(own)).toList();
-            bus.publish(Message.retained(TOPIC, HealthSum.of(report, others.of(rest))));
+            List<String> reports =
+                    told.values().stream().map(OtherReports.Arrival::report).toList();
+            bus.publish(Message.retained(TOPIC, HealthSum.of(report, reports)));
         }
     }
 }

@@ -1,9 +1,9 @@
 package org.bellwire.health;
 
-import java.util.Collection;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
@@ -14,12 +14,25 @@ final class OtherReports implements Bus.Subscriber {
     /** More than serve one building. */
     private static final int MAX_GATEWAYS = 64;
 
-    private final Map<String, String> reports = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+    private final Map<String, Arrival> reports = new ConcurrentHashMap<>();
 
-    /** Those of these gateways. */
-    Collection<String> of(List<String> gateways) {
+    /**
+     * A report.
+     *
+     * @param at when it came
+     * @param isFresh was sent a moment before, and not kept by the broker
+     */
+    record Arrival(String report, Instant at, boolean isFresh) {}
+
+    OtherReports(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Those of these gateways, by their names. */
+    Map<String, Arrival> of(List<String> gateways) {
         reports.keySet().retainAll(gateways);
-        return gateways.stream().map(reports::get).filter(Objects::nonNull).toList();
+        return Map.copyOf(reports);
     }
 
     @Override
@@ -42,7 +55,8 @@ final class OtherReports implements Bus.Subscriber {
         String gateway = topic.levels().get(2);
         if (payload.length() <= HealthSum.MAX_REPORT
                 && (reports.size() < MAX_GATEWAYS || reports.containsKey(gateway))) {
-            reports.put(gateway, payload);
+            // The first one may be what the broker kept.
+            reports.put(gateway, new Arrival(payload, clock.instant(), reports.containsKey(gateway)));
         }
     }
 }

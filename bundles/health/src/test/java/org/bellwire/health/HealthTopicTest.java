@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,13 @@ import org.junit.jupiter.api.Test;
 
 class HealthTopicTest {
 
+    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+
     private final FakeBus bus = BusFigures.bus();
     private final Metrics metrics = new Metrics();
     private final Clockwork clockwork = new Clockwork();
-    private final HealthTopic topic = new HealthTopic(bus, metrics, clockwork);
+    private final HealthTopic topic =
+            new HealthTopic(bus, metrics, clockwork, () -> NOW, Optional.of(Path.of("no folder")));
 
     /** Remembers what is to be repeated, and does that when the test says so. */
     private static final class Clockwork extends ScheduledThreadPoolExecutor {
@@ -148,6 +152,11 @@ class HealthTopicTest {
         clockwork.repeated.forEach(Runnable::run);
         assertThat(retained("bridge/gateway/north/health").get("accepted").getAsLong())
                 .isEqualTo(100);
+        assertThat(retained("bridge/gateway/north/health").get("time").getAsString())
+                .isEqualTo("2026-11-28T12:00:00Z");
+        assertThat(retained("bridge/health").has("time"))
+                .as("several have none")
+                .isFalse();
         assertThat(retained("bridge/health").get("accepted").getAsLong()).isEqualTo(200);
         assertThat(retained("bridge/health").get("connected").getAsBoolean()).isTrue();
     }
@@ -187,6 +196,11 @@ class HealthTopicTest {
         HealthReport vitals = metrics.vitals(Optional.empty(), BusFigures.ILL);
         for (String field :
                 JsonParser.parseString(vitals.report()).getAsJsonObject().keySet()) {
+            assertThat(explained).as(field).contains("`" + field + "`");
+        }
+        for (String field : JsonParser.parseString(GatewayComparison.signed("{}", NOW, Optional.of("")))
+                .getAsJsonObject()
+                .keySet()) {
             assertThat(explained).as(field).contains("`" + field + "`");
         }
         for (String reason : metrics.reasons().keySet()) {

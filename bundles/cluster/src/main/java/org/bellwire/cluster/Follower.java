@@ -3,13 +3,9 @@ package org.bellwire.cluster;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +15,6 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
@@ -36,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * The thread that is a member of the group: it owns partitions, reads their reports and commands in order, and hands them over.
  * It never waits for anything but Kafka; while the broker takes no events it reads none.
  */
-final class Follower implements ConsumerRebalanceListener {
+final class Follower {
 
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -60,15 +55,13 @@ final class Follower implements ConsumerRebalanceListener {
     private final KnowledgeLoader loader;
     private final ReportIntake intake;
     private final CommandClaims claims;
+    private final GroupRebalance rebalance;
     private final LongSupplier nanos;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final LogThrottle failures;
 
     // Of the thread alone.
-    private List<PartitionProgress> before = List.of();
-    private OptionalInt generationBefore = OptionalInt.empty();
-    private Optional<Consumer<String, byte[]>> member = Optional.empty();
     private boolean subscribed;
     private long connectedAt;
     private long lastRound;
@@ -95,8 +88,13 @@ final class Follower implements ConsumerRebalanceListener {
         this.nanos = nanos;
         intake = new ReportIntake(owner, outlet, nanos);
         claims = new CommandClaims(commands, clock, nanos);
+        rebalance = new GroupRebalance(settings.reports(), partitions, outlet, intake, loader);
         failures = new LogThrottle(60, nanos);
         thread = DaemonThreads.of("bellwire-cluster", KafkaClients.withOwnLoader(this::run));
+    }
+
+    GroupRebalance rebalance() {
+        return rebalance;
     }
 
     void start() {
@@ -148,14 +146,13 @@ final class Follower implements ConsumerRebalanceListener {
                 round(consumer);
             }
         } finally {
-            losesAll();
+            rebalance.losesAll();
             consumer.close(CloseOptions.timeout(CLOSE));
-            member = Optional.empty();
         }
     }
 
     void begin(Consumer<String, byte[]> consumer) {
-        member = Optional.of(consumer);
+        rebalance.member(consumer);
         subscribed = false;
         connectedAt = nanos.getAsLong();
         lastRound = connectedAt;
@@ -166,7 +163,7 @@ final class Follower implements ConsumerRebalanceListener {
             stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
             return;
         }
-        goOnWithWhatIsReady();
+        goOnWithWhatIsReady(consumer);
         intake.pauseAndResume(consumer, partitions, settings.reports());
         boolean slept = nanos.getAsLong() - lastRound > SLEPT.toNanos();
         ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
@@ -189,14 +186,14 @@ final class Follower implements ConsumerRebalanceListener {
         if (bus.isConnected() || slept) {
             connectedAt = now;
             if (!subscribed && bus.isConnected()) {
-                consumer.subscribe(List.of(settings.reports(), settings.commands()), this);
+                consumer.subscribe(List.of(settings.reports(), settings.commands()), rebalance);
                 subscribed = true;
                 lastRound = now;
             }
         } else if (subscribed && now - connectedAt > USELESS.toNanos()) {
             LOG.warn("there is no MQTT broker, so other gateways are to own the phones; reports are still taken");
             consumer.unsubscribe();
-            losesAll();
+            rebalance.losesAll();
             subscribed = false;
         }
         return subscribed;
@@ -229,13 +226,13 @@ final class Follower implements ConsumerRebalanceListener {
         }
     }
 
-    private void goOnWithWhatIsReady() {
+    private void goOnWithWhatIsReady(Consumer<String, byte[]> consumer) {
         List<PartitionProgress> ready = loader.ready().stream()
                 .filter(each ->
                         partitions.find(each.number()).filter(each::equals).isPresent())
                 .toList();
         if (!ready.isEmpty()) {
-            member.ifPresent(consumer -> resume(consumer, ready));
+            resume(consumer, ready);
             LOG.info("owns {} of {} partitions", partitions.all().size(), partitions.count());
             owner.republish();
             sayAgainAt = Optional.of(nanos.getAsLong() + SAY_AGAIN.toNanos());
@@ -263,56 +260,5 @@ final class Follower implements ConsumerRebalanceListener {
             sayAgainAt = Optional.empty();
             owner.republish();
         }
-    }
-
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> gone) {
-        before = partitions.clear();
-        generationBefore = member.map(
-                        consumer -> OptionalInt.of(consumer.groupMetadata().generationId()))
-                .orElse(OptionalInt.empty());
-    }
-
-    @Override
-    public void onPartitionsLost(Collection<TopicPartition> gone) {
-        losesAll();
-        LOG.warn("this gateway was away for too long: others own its phones now");
-    }
-
-    private void losesAll() {
-        partitions.clear();
-        before = List.of();
-        outlet.forget();
-    }
-
-    @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> mine) {
-        member.ifPresent(consumer -> assigned(consumer, mine));
-    }
-
-    private void assigned(Consumer<String, byte[]> consumer, Collection<TopicPartition> mine) {
-        int generation = consumer.groupMetadata().generationId();
-        boolean nobodyBetween = generationBefore.isPresent() && generation - generationBefore.getAsInt() <= 1;
-        Map<Integer, PartitionProgress> kept = new HashMap<>();
-        if (nobodyBetween) {
-            before.stream().filter(PartitionProgress::isReady).forEach(each -> kept.put(each.number(), each));
-        }
-        before = List.of();
-        List<TopicPartition> unknown = new ArrayList<>();
-        for (TopicPartition at : mine) {
-            PartitionProgress old = kept.get(at.partition());
-            if (old == null) {
-                unknown.add(at);
-            } else if (at.topic().equals(settings.reports()) && old.next() != PartitionProgress.NONE) {
-                consumer.seek(at, old.next());
-            }
-            if (at.topic().equals(settings.reports())) {
-                partitions.add(old == null ? new PartitionProgress(at.partition()) : old);
-            }
-        }
-        consumer.pause(unknown);
-        intake.forget();
-        loader.wake();
-        LOG.info("is to own {} of {} partitions", partitions.all().size(), partitions.count());
     }
 }

@@ -150,7 +150,7 @@ class FollowerTest {
         joins();
         loads("known");
         follower.round(consumer);
-        follower.onPartitionsRevoked(List.of(REPORTS, COMMANDS));
+        follower.rebalance().onPartitionsRevoked(List.of(REPORTS, COMMANDS));
         assertThat(partitions.all()).isEmpty();
         assertThat(partitions.of(LOBBY)).isEmpty();
     }
@@ -162,8 +162,8 @@ class FollowerTest {
         loads("known");
         reported(0, "Ring");
         follower.round(consumer);
-        follower.onPartitionsRevoked(List.of(REPORTS, COMMANDS));
-        follower.onPartitionsAssigned(List.of(REPORTS, COMMANDS));
+        follower.rebalance().onPartitionsRevoked(List.of(REPORTS, COMMANDS));
+        follower.rebalance().onPartitionsAssigned(List.of(REPORTS, COMMANDS));
         assertThat(consumer.position(REPORTS)).isEqualTo(1);
         reported(1, "Answer");
         follower.round(consumer);
@@ -176,9 +176,9 @@ class FollowerTest {
         joins();
         loads("known");
         follower.round(consumer);
-        follower.onPartitionsLost(List.of(REPORTS, COMMANDS));
+        follower.rebalance().onPartitionsLost(List.of(REPORTS, COMMANDS));
         assertThat(partitions.all()).isEmpty();
-        follower.onPartitionsAssigned(List.of(REPORTS, COMMANDS));
+        follower.rebalance().onPartitionsAssigned(List.of(REPORTS, COMMANDS));
         reported(0, "Ring");
         follower.round(consumer);
         assertThat(owner.taken).isEmpty();

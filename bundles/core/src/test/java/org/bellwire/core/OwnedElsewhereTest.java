@@ -22,6 +22,29 @@ import org.junit.jupiter.api.Test;
 /** A gateway of a cluster that owns one of its two phones. */
 class OwnedElsewhereTest {
 
+    /** Another gateway serves everything. */
+    private static final Gateways SECOND = new Gateways() {
+        @Override
+        public String own() {
+            return "gateway-1";
+        }
+
+        @Override
+        public List<String> all() {
+            return List.of("gateway-1", "gateway-2");
+        }
+
+        @Override
+        public Optional<String> ownerOf(PhoneId phone) {
+            return Optional.of("gateway-2");
+        }
+
+        @Override
+        public boolean tellsForAll() {
+            return false;
+        }
+    };
+
     private final House house = new House();
     private final List<Report> taken = new ArrayList<>();
 
@@ -81,32 +104,16 @@ class OwnedElsewhereTest {
         house.bus.connect();
         Result result = house.send("theirs", "dial", "42").toCompletableFuture().join();
         assertThat(result.status()).isEqualTo(Status.REFUSED);
-        assertThat(result.detail().orElse("")).contains("another gateway", "none");
+        assertThat(result.detail().orElse("")).contains("no gateway of the cluster", "try again");
+        house.ownership.setGateways(SECOND);
+        result = house.send("theirs", "dial", "42").toCompletableFuture().join();
+        assertThat(result.status()).isEqualTo(Status.REFUSED);
+        assertThat(result.detail().orElse("")).contains("another gateway", "gateway-2");
     }
 
     @Test
     void phone_of_another_gateway_shows_who_serves_it_and_nothing_that_may_be_old() {
-        house.ownership.setGateways(new Gateways() {
-            @Override
-            public String own() {
-                return "gateway-1";
-            }
-
-            @Override
-            public List<String> all() {
-                return List.of("gateway-1", "gateway-2");
-            }
-
-            @Override
-            public Optional<String> ownerOf(PhoneId phone) {
-                return Optional.of("gateway-2");
-            }
-
-            @Override
-            public boolean tellsForAll() {
-                return false;
-            }
-        });
+        house.ownership.setGateways(SECOND);
         PhoneStatus theirs = house.registry.find("theirs").orElseThrow();
         assertThat(theirs.elsewhere()).contains("gateway-2");
         assertThat(theirs.online()).isFalse();
@@ -116,7 +123,7 @@ class OwnedElsewhereTest {
 
     @Test
     void phone_that_nobody_is_known_to_serve_says_so() {
-        assertThat(house.registry.find("theirs").orElseThrow().elsewhere()).contains("none");
+        assertThat(house.registry.find("theirs").orElseThrow().elsewhere()).contains(PhoneStatus.NOBODY);
     }
 
     @Test

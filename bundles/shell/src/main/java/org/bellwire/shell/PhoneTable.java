@@ -131,7 +131,9 @@ final class PhoneTable {
 
     /** Also where the phone is to be asked for, if another gateway serves it. */
     private static String availability(PhoneStatus phone) {
-        return phone.elsewhere().map(gateway -> "at " + gateway).orElse(phone.online() ? "online" : "offline");
+        return phone.elsewhere()
+                .map(gateway -> gateway.equals(PhoneStatus.NOBODY) ? "unserved" : "at " + gateway)
+                .orElse(phone.online() ? "online" : "offline");
     }
 
     private String lastEvent(PhoneStatus phone) {

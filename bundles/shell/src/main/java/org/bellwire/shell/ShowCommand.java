@@ -118,12 +118,18 @@ public final class ShowCommand implements Action {
         fields.add("Token", phone.ownToken() ? "its own" : "the site's");
         phone.elsewhere()
                 .ifPresentOrElse(
-                        gateway -> fields.add("Served by", gateway + ", which knows its state"),
+                        gateway -> fields.add("Served by", servedBy(gateway)),
                         () -> fields.add("Availability", phone.online() ? "online" : "offline"));
         phone.lastEvent().ifPresent(event -> fields.add("Last event", event + time(phone)));
         new TreeMap<>(phone.states()).forEach((property, value) -> fields.add(property.wire(), value));
         binding.ifPresent(vendor -> printVendor(vendor, fields));
         phone.fault().ifPresent(fault -> fields.add("Wrong", fault));
+    }
+
+    private static String servedBy(String gateway) {
+        return gateway.equals(PhoneStatus.NOBODY)
+                ? "no gateway until it has been given to another one"
+                : gateway + ", which knows its state";
     }
 
     private static void printVendor(PhoneBinding binding, Fields fields) {

@@ -64,6 +64,7 @@ class PhoneTableTest {
     void gateway_that_serves_a_phone_stands_for_its_availability() {
         assertThat(printed(0, List.of(ShownPhones.at("gateway-2")))).contains("| at gateway-2 |");
         assertThat(printed(80, List.of(ShownPhones.at("gateway-2")))).contains("| at gateway-2 |");
+        assertThat(printed(0, List.of(ShownPhones.at(PhoneStatus.NOBODY)))).contains("| unserved     |");
     }
 
     @Test

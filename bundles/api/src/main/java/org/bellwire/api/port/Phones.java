@@ -42,7 +42,7 @@ public interface Phones {
      * @param ownToken the phone has a token of its own
      * @param fault what is wrong with the phone's file; empty: nothing
      * @param site the tenant that its file names; empty: the gateway's own
-     * @param elsewhere the gateway of a cluster that serves it and knows its state; empty: this one does
+     * @param elsewhere the gateway of a cluster that serves it and knows its state, or {@link #NOBODY}; empty: this one does
      */
     record PhoneStatus(
             String id,
@@ -59,6 +59,9 @@ public interface Phones {
             Device device,
             String site,
             Optional<String> elsewhere) {
+
+        /** While a cluster gives a phone to another gateway, none serves it. */
+        public static final String NOBODY = "none";
 
         /** The token that its URLs hold, or what stands for one that only a file knows. */
         public String tokenIn(Gateway gateway) {

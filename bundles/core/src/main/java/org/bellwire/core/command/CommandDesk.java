@@ -17,6 +17,7 @@ import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.PhoneClient;
+import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.phone.DialedCalls.DialedCall;
 import org.bellwire.core.phone.Phone;
@@ -46,6 +47,8 @@ public final class CommandDesk implements Commands {
     private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
     private static final String ELSEWHERE =
             "another gateway of the cluster serves this phone (%s): send it by MQTT, or there";
+    private static final String NOWHERE =
+            "no gateway of the cluster serves this phone until it has been given to another one: try again in 10 s";
 
     /** Who counts now, if somebody does. */
     @Reference(
@@ -184,7 +187,8 @@ public final class CommandDesk implements Commands {
         try {
             Optional<String> elsewhere = PhoneId.parse(order.phone()).flatMap(ownership::elsewhere);
             if (elsewhere.isPresent()) {
-                return results.refuse(pending, ELSEWHERE.formatted(elsewhere.get()));
+                boolean nobody = elsewhere.get().equals(PhoneStatus.NOBODY);
+                return results.refuse(pending, nobody ? NOWHERE : ELSEWHERE.formatted(elsewhere.get()));
             }
             Optional<Groups.Group> group = group(order);
             if (group.isPresent()) {

@@ -7,6 +7,7 @@ import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.Bus.Undelivered;
 import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Ingest;
+import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.core.files.CfgText;
 import org.bellwire.core.files.SmallFile;
 import org.bellwire.core.files.UnreadableFileException;
@@ -29,9 +30,6 @@ public final class Ownership {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
     private static final String FILE = "org.bellwire.cluster.cfg";
-
-    /** While nobody is known to serve a phone. */
-    private static final String NOBODY = "none";
 
     private volatile Optional<Ingest> cluster = Optional.empty();
 
@@ -109,11 +107,11 @@ public final class Ownership {
         return alone || cluster.filter(there -> there.owns(phone)).isPresent();
     }
 
-    /** The other gateway that serves this phone, as the cluster names it; empty: this one does. */
+    /** The other gateway that serves this phone, as the cluster names it, or {@link PhoneStatus#NOBODY}; empty: this one does. */
     public Optional<String> elsewhere(PhoneId phone) {
         return owns(phone)
                 ? Optional.empty()
-                : gateways.flatMap(all -> all.ownerOf(phone)).or(() -> Optional.of(NOBODY));
+                : gateways.flatMap(all -> all.ownerOf(phone)).or(() -> Optional.of(PhoneStatus.NOBODY));
     }
 
     /** This gateway is the one that publishes what there is once in the building. */

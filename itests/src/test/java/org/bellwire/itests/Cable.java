@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The network between Bellwire and its broker: can be cut so that both notice, and fall silent so that nobody does. */
+/** The network between Bellwire and its broker, or Kafka: can be cut so that both notice, and fall silent so that nobody does. */
 final class Cable implements AutoCloseable {
 
     private enum State {
@@ -22,28 +22,38 @@ final class Cable implements AutoCloseable {
     }
 
     private final ServerSocket server;
-    private final int brokerPort;
+    private final int farPort;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile State state = State.WELL;
 
-    private Cable(ServerSocket server, int brokerPort) {
+    private Cable(ServerSocket server, int farPort) {
         this.server = server;
-        this.brokerPort = brokerPort;
+        this.farPort = farPort;
         threads.execute(this::accept);
     }
 
     static Cable to(Mosquitto broker) {
+        return to(broker.port());
+    }
+
+    /** To a port of this machine, at which nobody has to listen yet. */
+    static Cable to(int farPort) {
         try {
-            return new Cable(new ServerSocket(0, 50, Loopback.LOCALHOST), broker.port());
+            return new Cable(new ServerSocket(0, 50, Loopback.LOCALHOST), farPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** The near end. */
+    int port() {
+        return server.getLocalPort();
+    }
+
     String url() {
-        return "tcp://127.0.0.1:" + server.getLocalPort();
+        return "tcp://127.0.0.1:" + port();
     }
 
     /** Both ends see their connections end, and nobody gets a new one. */
@@ -96,7 +106,7 @@ final class Cable implements AutoCloseable {
             return;
         }
         try {
-            Socket far = new Socket(Loopback.LOCALHOST, brokerPort);
+            Socket far = new Socket(Loopback.LOCALHOST, farPort);
             open.add(far);
             near.setTcpNoDelay(true);
             far.setTcpNoDelay(true);

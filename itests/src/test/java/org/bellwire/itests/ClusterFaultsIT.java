@@ -2,6 +2,7 @@ package org.bellwire.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bellwire.itests.ClusterSite.GATEWAYS;
+import static org.bellwire.itests.ClusterSite.NOBODY;
 import static org.bellwire.itests.ClusterSite.PER_SECOND;
 import static org.bellwire.itests.ClusterSite.SETTLED;
 
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Two faults at once, a Kafka without a majority, and all gateways one after the other, under 100 events a second.
+ * Two faults at once, a Kafka without a majority, a broker that is away, and all gateways one after the other, under 100 events a
+ * second.
  * These need three nodes of Kafka: {@code -Dbellwire.kafka.nodes=3 -Dbellwire.rounds=5 -Dbellwire.outage.s=60}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -83,11 +85,49 @@ final class ClusterFaultsIT {
                 load.promises((int) (PER_SECOND * OUTAGE.toSeconds()), LONG);
                 Instant back = Instant.now();
                 site.kafka().startAgain(0, 1);
-                tell("Kafka had its majority again", site.awaitAll(ledger, load, back, -1));
+                tell("Kafka had its majority again", site.awaitAll(ledger, load, back, NOBODY));
             }
             Balance balance = ledger.settle(load, LONG).tell("cluster, two nodes of Kafka away");
             balance.isKept();
             assertThat(balance.statuses().keySet()).as("answers").containsOnly(200);
+        }
+    }
+
+    /**
+     * The broker is stopped, not killed: it writes down what it has when it ends (and else each half hour), and one that is killed
+     * forgets the ledger's session with all that it had acknowledged to the gateways. What it had for the ledger it delivers on
+     * {@code event/} when it is back: that is excused.
+     */
+    @Test
+    void broker_that_is_away_and_comes_back_gets_every_event() {
+        Instant stopped;
+        Instant gone;
+        try (Ledger ledger = Ledger.at(site.broker())) {
+            Load load = site.load();
+            try (load) {
+                load.promises(PER_SECOND, SETTLED);
+                stopped = Instant.now();
+                site.broker().stop();
+                gone = Instant.now();
+                load.promises((int) (PER_SECOND * OUTAGE.toSeconds()), LONG);
+                Instant back = Instant.now();
+                site.broker().start();
+                tell("the broker was back", site.awaitAll(ledger, load, back, NOBODY));
+                dialsAgain();
+            }
+            Balance balance = ledger.settle(load, LONG)
+                    .tell("cluster, broker away for %d s".formatted(OUTAGE.toSeconds()))
+                    .excusing(stopped.minusSeconds(1), gone);
+            balance.isKept();
+            assertThat(balance.statuses().keySet()).as("answers").containsOnly(200);
+        }
+    }
+
+    /** By connections that were made just now: those of before ended with the broker. */
+    private void dialsAgain() {
+        try (Dials dials = site.dials()) {
+            dials.awaitFresh();
+            assertThat(dials.twice()).as("carried out twice").isZero();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.bellwire.itests;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,55 +8,118 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Three gateways on one Kafka, one broker, sixty phones that report to them in turn, and one that is dialled. */
+/**
+ * Three gateways on one Kafka, one broker that remembers, sixty phones that report to them in turn, and one that is dialled. The sixty
+ * phones are in all 24 partitions, and the one is among the partitions that the last gateway gets.
+ */
 final class ClusterSite implements AutoCloseable {
 
     static final int GATEWAYS = 3;
     static final int PER_SECOND = 100;
     static final Duration SETTLED = Duration.ofSeconds(90);
 
+    /** The gateway that can be cut off. */
+    static final int FAR = GATEWAYS - 1;
+
+    /** All gateways live. */
+    static final int NOBODY = -1;
+
     private static final int PHONES = 60;
     private static final String DIALLED = "p-dialled";
 
     private final Path folder = Scratch.folder("cluster");
-    private final Mosquitto broker = Mosquitto.running(folder);
+    private final Mosquitto broker = Mosquitto.absentButRemembering(folder);
+    private final Cable farBroker = Cable.to(broker);
     private final RecordingPhone phone = RecordingPhone.http();
     private final List<Distribution> gateways = new ArrayList<>();
+    private final int phones;
     private final KafkaNodes kafka;
 
-    private ClusterSite(int nodes) {
+    private ClusterSite(int nodes, int phones) {
+        this.phones = phones;
+        broker.start();
         kafka = KafkaNodes.running(folder, nodes);
+        for (int i = 0; i < GATEWAYS; i++) {
+            gateways.add(unpack(i));
+        }
     }
 
     /** Running, with so many nodes of Kafka. */
     static ClusterSite with(int nodes) {
-        ClusterSite site = new ClusterSite(nodes);
-        for (int i = 0; i < GATEWAYS; i++) {
-            site.unpack(i);
-        }
-        site.gateways.forEach(Distribution::begin);
-        site.gateways.forEach(Distribution::awaitAnswer);
-        try (Dials dials = site.dials()) {
-            dials.awaitFresh();
-        }
-        return site;
+        ClusterSite site = new ClusterSite(nodes, PHONES);
+        return site.begun(site::beginAtOnce);
     }
 
-    private void unpack(int number) {
+    /** The same, where one gateway reaches Kafka and the broker by cables only. */
+    static ClusterSite withFarGateway(int nodes) {
+        ClusterSite site = new ClusterSite(nodes, PHONES);
+        site.gateway(FAR).set("org.bellwire.mqtt", "url", site.farBroker.url());
+        site.gateway(FAR).set("org.bellwire.cluster", "servers", site.kafka.farServers());
+        return site.begun(site::beginAtOnce);
+    }
+
+    /** The same with so many phones; all gateways know all of them. */
+    static ClusterSite withPhones(int nodes, int phones) {
+        ClusterSite site = new ClusterSite(nodes, phones);
+        return site.begun(site::beginInTurn);
+    }
+
+    private ClusterSite begun(Runnable begin) {
+        try {
+            begin.run();
+            try (Dials dials = dials()) {
+                dials.awaitFresh();
+            }
+            return this;
+        } catch (RuntimeException | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void beginAtOnce() {
+        gateways.forEach(Distribution::begin);
+        gateways.forEach(Distribution::awaitAnswer);
+    }
+
+    /** Each has the processors for itself while it reads its phones' files. */
+    private void beginInTurn() {
+        for (Distribution gateway : gateways) {
+            gateway.begin();
+            gateway.awaitAnswer();
+            Waits.atMost(SETTLED, "all phones are known")
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> known(gateway) > phones);
+        }
+    }
+
+    /** How many phones it has whose files are right. */
+    private static long known(Distribution gateway) {
+        Program.Ended list = gateway.bellwire("phone:list", "--json");
+        return list.exit() != 0
+                ? 0 // its shell is not there yet
+                : JsonParser.parseString(list.output()).getAsJsonArray().asList().stream()
+                        .filter(one -> one.getAsJsonObject().get("fault").isJsonNull())
+                        .count();
+    }
+
+    private Distribution unpack(int number) {
         Distribution gateway = Distribution.unpack(folder.resolve("gateway" + number), broker);
-        Load.files(PHONES).forEach(gateway::write);
+        Load.files(phones).forEach(gateway::write);
         gateway.write(PhoneFile.of(DIALLED, "htek").at(phone));
         gateway.set("org.bellwire.line", "rate.dial", "6000/min");
         gateway.set("org.bellwire.mqtt", "client.id", "gateway-" + number);
         gateway.set("org.bellwire.mqtt", "keep.alive.s", "5");
         gateway.set("org.bellwire.cluster", "servers", kafka.servers());
         boots(gateway);
-        gateways.add(gateway);
+        return gateway;
     }
 
     private static void boots(Distribution gateway) {
@@ -73,6 +137,11 @@ final class ClusterSite implements AutoCloseable {
         return broker;
     }
 
+    /** The network between the far gateway and the broker; that between it and Kafka is Kafka's. */
+    Cable farBroker() {
+        return farBroker;
+    }
+
     KafkaNodes kafka() {
         return kafka;
     }
@@ -86,7 +155,29 @@ final class ClusterSite implements AutoCloseable {
     }
 
     Load load() {
-        return Load.start(gateways.stream().map(Distribution::caller).toList(), PHONES, PER_SECOND);
+        return load(PHONES, PER_SECOND);
+    }
+
+    /** Not only the sixty phones but all report, at this rate. */
+    Load storm(int perSecond) {
+        return load(phones, perSecond);
+    }
+
+    private Load load(int reporting, int perSecond) {
+        return Load.start(gateways.stream().map(Distribution::caller).toList(), reporting, perSecond);
+    }
+
+    /** Waits until the gateways say that all of them share the phones. */
+    void awaitMembers() {
+        String names = IntStream.range(0, GATEWAYS)
+                .mapToObj(i -> "\"gateway-" + i + "\"")
+                .collect(Collectors.joining(",", "\"gateways\":[", "]"));
+        try (Listener listener = Listener.at(broker, "bellwire/bridge/info")) {
+            Waits.atMost(SETTLED, "the names of all gateways")
+                    .until(() -> listener.newest("bellwire/bridge/info")
+                            .filter(info -> info.contains(names))
+                            .isPresent());
+        }
     }
 
     void signal(int gateway, String signal) {
@@ -106,15 +197,16 @@ final class ClusterSite implements AutoCloseable {
     /**
      * Waits until each phone that reports to a gateway that lives was heard with something that it reported after that moment.
      *
-     * @param victim the gateway that does not live, or -1
+     * @param victim the gateway that does not live, or {@link #NOBODY}
      * @return how long after that moment that was
      */
     Duration awaitAll(Ledger ledger, Load load, Instant since, int victim) {
-        List<String> expected = IntStream.range(0, PHONES)
-                .filter(i -> i % GATEWAYS != victim)
-                .mapToObj(i -> "load-" + i)
-                .toList();
-        Waits.atMost(SETTLED, "all phones are heard again")
+        return awaitAll(ledger, load, since, victim, SETTLED);
+    }
+
+    private Duration awaitAll(Ledger ledger, Load load, Instant since, int victim, Duration atMost) {
+        List<String> expected = reportingWithout(victim);
+        Waits.atMost(atMost, "all phones are heard again")
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
                     Map<String, Instant> last = new HashMap<>();
@@ -125,11 +217,32 @@ final class ClusterSite implements AutoCloseable {
         return Duration.between(since, Instant.now());
     }
 
+    private static List<String> reportingWithout(int victim) {
+        return IntStream.range(0, PHONES)
+                .filter(i -> i % GATEWAYS != victim)
+                .mapToObj(i -> "load-" + i)
+                .toList();
+    }
+
+    /** The same, however long ago they were heard: how long after that moment the last of them was heard for the first time. */
+    Duration gap(Ledger ledger, Load load, Instant since, int victim, Duration atMost) {
+        awaitAll(ledger, load, since, victim, atMost);
+        Map<String, Instant> first = new HashMap<>();
+        ledger.arrivals(load).stream()
+                .filter(arrival -> arrival.happened().isAfter(since))
+                .forEach(arrival -> first.putIfAbsent(arrival.phone(), arrival.came()));
+        return reportingWithout(victim).stream()
+                .map(id -> Duration.between(since, first.get(id)))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
     @Override
     public void close() {
         gateways.forEach(Distribution::close);
         kafka.close();
         phone.close();
+        farBroker.close();
         broker.close();
     }
 }

@@ -13,8 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Apache Kafka: one node or three, each a process of its own, small and quick to notice that another is gone. */
+/**
+ * Apache Kafka: one node or three, each a process of its own, small and quick to notice that another is gone. Each has a second
+ * way in, at the end of a cable: a client that begins there is told of the cables' ports only.
+ */
 final class KafkaNodes implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -27,8 +32,10 @@ final class KafkaNodes implements AutoCloseable {
             node.id=%d
             controller.quorum.voters=%s
             controller.listener.names=CONTROLLER
-            listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-            listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
+            listener.security.protocol.map=PLAINTEXT:PLAINTEXT,FAR:PLAINTEXT,CONTROLLER:PLAINTEXT
+            listeners=PLAINTEXT://127.0.0.1:%d,FAR://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
+            advertised.listeners=PLAINTEXT://127.0.0.1:%d,FAR://127.0.0.1:%d
+            inter.broker.listener.name=PLAINTEXT
             log.dirs=%s
             offsets.topic.replication.factor=%d
             transaction.state.log.replication.factor=%d
@@ -55,6 +62,15 @@ final class KafkaNodes implements AutoCloseable {
 
     private final Path folder;
     private final List<Node> nodes = new ArrayList<>();
+    private final Cables far = new Cables();
+
+    /** Where one node listens. */
+    private record Ports(int near, int far, int controller) {
+
+        static Ports free() {
+            return new Ports(Loopback.freePort(), Loopback.freePort(), Loopback.freePort());
+        }
+    }
 
     private static final class Node {
         private final Path settings;
@@ -88,33 +104,39 @@ final class KafkaNodes implements AutoCloseable {
 
     private void prepare(int count) throws IOException {
         Files.createDirectories(folder);
-        List<Integer> ports = new ArrayList<>();
-        List<String> voters = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ports.add(Loopback.freePort());
-            ports.add(Loopback.freePort());
-            voters.add((i + 1) + "@127.0.0.1:" + ports.get(2 * i + 1));
-        }
+        List<Ports> ports = Stream.generate(Ports::free).limit(count).toList();
+        String voters = IntStream.range(0, count)
+                .mapToObj(i -> (i + 1) + "@127.0.0.1:" + ports.get(i).controller())
+                .collect(Collectors.joining(","));
         for (int i = 0; i < count; i++) {
             Path settings = folder.resolve("node" + (i + 1) + ".properties");
-            Files.writeString(
-                    settings,
-                    SETTINGS.formatted(
-                            i + 1,
-                            String.join(",", voters),
-                            ports.get(2 * i),
-                            ports.get(2 * i + 1),
-                            folder.resolve("data" + (i + 1)),
-                            count,
-                            count,
-                            count > 1 ? 2 : 1));
-            nodes.add(new Node(settings, ports.get(2 * i)));
-            List<String> format = new ArrayList<>(java("error"));
-            format.addAll(List.of("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings.toString()));
-            Program.Ended done = Program.run(folder, Map.of(), PATIENCE, format);
-            if (done.exit() != 0) {
-                throw new IllegalStateException(done.output());
-            }
+            Files.writeString(settings, settings(i + 1, count, voters, ports.get(i)));
+            nodes.add(new Node(settings, ports.get(i).near()));
+            format(settings);
+        }
+    }
+
+    private String settings(int number, int count, String voters, Ports ports) {
+        return SETTINGS.formatted(
+                number,
+                voters,
+                ports.near(),
+                ports.far(),
+                ports.controller(),
+                ports.near(),
+                far.to(ports.far()).port(),
+                folder.resolve("data" + number),
+                count,
+                count,
+                count > 1 ? 2 : 1);
+    }
+
+    private void format(Path settings) {
+        List<String> format = new ArrayList<>(java("error"));
+        format.addAll(List.of("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings.toString()));
+        Program.Ended done = Program.run(folder, Map.of(), PATIENCE, format);
+        if (done.exit() != 0) {
+            throw new IllegalStateException(done.output());
         }
     }
 
@@ -171,6 +193,16 @@ final class KafkaNodes implements AutoCloseable {
         return nodes.stream().map(node -> "127.0.0.1:" + node.port).collect(Collectors.joining(","));
     }
 
+    /** The same for who comes by the cables. */
+    String farServers() {
+        return far.servers();
+    }
+
+    /** The cables to all nodes, for who comes by them. */
+    Cables far() {
+        return far;
+    }
+
     int count() {
         return nodes.size();
     }
@@ -197,5 +229,6 @@ final class KafkaNodes implements AutoCloseable {
                 program.close();
             });
         }
+        far.close();
     }
 }

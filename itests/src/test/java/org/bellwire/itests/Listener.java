@@ -30,8 +30,13 @@ final class Listener implements AutoCloseable {
     }
 
     static Listener at(Mosquitto broker) {
+        return at(broker, "bellwire/#");
+    }
+
+    /** One who does not hear everything: that may be much. */
+    static Listener at(Mosquitto broker, String filter) {
         return new Listener(connected(broker, new MqttConnectOptions()), connected(broker, new MqttConnectOptions()))
-                .hearsAlso("bellwire/#");
+                .hearsAlso(filter);
     }
 
     /** One who logs in as a user with this user's {@link #password}. */

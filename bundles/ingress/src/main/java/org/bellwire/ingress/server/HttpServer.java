@@ -53,7 +53,8 @@ public final class HttpServer implements AutoCloseable {
         threads.setDaemon(true);
         server = new Server(threads);
         connections = new OpenConnections(capacity, door, threads);
-        handshakes = new HandshakeQueue(threads, IngressConnector.SELECTORS);
+        // One more than serve the ports: one address may keep one of them busy.
+        handshakes = new HandshakeQueue(threads, IngressConnector.SELECTORS + 1);
         plain = connector("-scheduler");
         tls = connector("-tls-scheduler");
     }

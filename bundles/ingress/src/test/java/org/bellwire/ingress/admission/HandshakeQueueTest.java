@@ -38,6 +38,20 @@ class HandshakeQueueTest {
     }
 
     @Test
+    void address_whose_step_runs_leaves_the_other_thread_to_others() {
+        handshakes.execute(GREEDY, () -> {
+            // While this one runs on the first thread, the second one has its turn.
+            Runnable second = threads.remove();
+            second.run();
+            done.add("greedy 1");
+        });
+        handshakes.execute(GREEDY, () -> done.add("greedy 2"));
+        handshakes.execute(PHONE, () -> done.add("phone"));
+        work();
+        assertThat(done).containsExactly("phone", "greedy 1", "greedy 2");
+    }
+
+    @Test
     void there_are_no_more_threads_than_allowed_and_none_without_work() {
         for (int i = 0; i < 10; i++) {
             handshakes.execute(GREEDY, () -> done.add("x"));

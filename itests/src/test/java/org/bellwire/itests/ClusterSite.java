@@ -150,6 +150,11 @@ final class ClusterSite implements AutoCloseable {
         return gateways.get(number);
     }
 
+    /** The gateways' JVMs. */
+    List<ProcessHandle> processes() {
+        return gateways.stream().map(Distribution::java).toList();
+    }
+
     Dials dials() {
         return new Dials(broker, DIALLED, phone);
     }

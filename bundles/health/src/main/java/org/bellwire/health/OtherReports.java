@@ -2,6 +2,7 @@ package org.bellwire.health;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,9 @@ final class OtherReports implements Bus.Subscriber {
     /** Those of these gateways, by their names. */
     Map<String, Arrival> of(List<String> gateways) {
         reports.keySet().retainAll(gateways);
-        return Map.copyOf(reports);
+        Map<String, Arrival> named = new HashMap<>(reports);
+        named.keySet().retainAll(gateways); // what came meanwhile, this gateway's own among it
+        return named;
     }
 
     @Override

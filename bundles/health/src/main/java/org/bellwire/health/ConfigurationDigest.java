@@ -56,19 +56,26 @@ final class ConfigurationDigest {
         return Optional.of("%016x".formatted(sum));
     }
 
+    /** What is no file, or cannot be read, has a name only: it concerns nobody else, and is never waited for. */
     private Optional<Seen> look(Path file) throws IOException {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             String stamp = now.lastModifiedTime() + " " + now.size() + " " + now.fileKey();
             Optional<Seen> before = Optional.ofNullable(seen.get(file))
                     .filter(last -> last.stamp().equals(stamp));
-            return before.isPresent() ? before : Optional.of(new Seen(stamp, read(file)));
+            return before.isPresent()
+                    ? before
+                    : Optional.of(new Seen(stamp, now.isRegularFile() ? read(file) : named(file)));
         } catch (NoSuchFileException e) { // it has just gone
             return Optional.empty();
         }
     }
 
-    private static long read(Path file) throws IOException {
+    private static long named(Path file) {
+        return hash(String.valueOf(file.getFileName()));
+    }
+
+    private static long read(Path file) throws NoSuchFileException {
         try (InputStream in = Files.newInputStream(file)) {
             String text = new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8);
             return hash(file.getFileName() + "\n"
@@ -78,6 +85,10 @@ final class ConfigurationDigest {
                             .map(ConfigurationDigest::withoutSecret)
                             .sorted()
                             .collect(Collectors.joining("\n")));
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            return named(file);
         }
     }
 

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationDigestTest {
@@ -69,6 +71,26 @@ class ConfigurationDigestTest {
     void secrets_cannot_be_tried_out_against_it() throws IOException {
         write(here, "org.bellwire.phone-lobby.cfg", "vendor = htek", "password = one");
         write(there, "org.bellwire.phone-lobby.cfg", "vendor = htek", "password = two");
+        assertThat(digest(here)).isEqualTo(digest(there));
+    }
+
+    @Test
+    @Timeout(10)
+    void what_is_no_file_is_not_waited_for_and_hides_nothing_else() throws IOException, InterruptedException {
+        write(here, "org.bellwire.phone-lobby.cfg", "vendor = htek");
+        write(there, "org.bellwire.phone-lobby.cfg", "vendor = snom");
+        for (Path folder : List.of(here, there)) {
+            Files.createDirectory(folder.resolve("org.bellwire.phone-folder.cfg"));
+            assertThat(new ProcessBuilder(
+                                    "mkfifo",
+                                    folder.resolve("org.bellwire.phone-pipe.cfg")
+                                            .toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+        assertThat(digest(here)).isNotEqualTo(digest(there));
+        write(there, "org.bellwire.phone-lobby.cfg", "vendor = htek");
         assertThat(digest(here)).isEqualTo(digest(there));
     }
 

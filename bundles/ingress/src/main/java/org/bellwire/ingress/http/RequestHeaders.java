@@ -7,6 +7,8 @@ import java.util.Locale;
 /** The few headers that matter; all others are skipped. */
 final class RequestHeaders {
 
+    private static final byte DELETE = 0x7f;
+
     private boolean close;
     private boolean keepAlive;
     private boolean body;
@@ -14,10 +16,10 @@ final class RequestHeaders {
 
     /**
      * Takes a line without its end; false if two readers might understand it differently: it goes on from the line before, or
-     * there is a blank between name and colon.
+     * there is a blank between name and colon, or a control character in the name.
      */
     boolean add(byte[] bytes, int from, int to) {
-        if (isBlank(bytes[from]) || hasBlankBeforeColon(bytes, from, to)) {
+        if (isBlank(bytes[from]) || isNameOdd(bytes, from, to)) {
             return false;
         }
         switch (bytes[from] | 0x20) {
@@ -40,12 +42,18 @@ final class RequestHeaders {
         return true;
     }
 
-    private static boolean hasBlankBeforeColon(byte[] bytes, int from, int to) {
+    private static boolean isNameOdd(byte[] bytes, int from, int to) {
+        boolean control = false;
         int colon = from;
         while (colon < to && bytes[colon] != ':') {
+            control |= isControl(bytes[colon]);
             colon++;
         }
-        return colon < to && colon > from && isBlank(bytes[colon - 1]);
+        return colon < to && colon > from && (control || isBlank(bytes[colon - 1]));
+    }
+
+    private static boolean isControl(byte b) {
+        return (b >= 0 && b < ' ' && b != '\t') || b == DELETE;
     }
 
     private static boolean isBlank(byte b) {
@@ -86,8 +94,16 @@ final class RequestHeaders {
         return true;
     }
 
+    /** Without the blanks around it; no other character counts as one. */
     private static String value(String name, byte[] bytes, int from, int to) {
         int begin = from + name.length();
-        return new String(bytes, begin, to - begin, ISO_8859_1).strip();
+        int end = to;
+        while (begin < end && isBlank(bytes[begin])) {
+            begin++;
+        }
+        while (end > begin && isBlank(bytes[end - 1])) {
+            end--;
+        }
+        return new String(bytes, begin, end - begin, ISO_8859_1);
     }
 }

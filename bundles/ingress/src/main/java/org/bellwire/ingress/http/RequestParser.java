@@ -13,7 +13,7 @@ public final class RequestParser {
     /** The buffer's size with which every head can be either read or refused. */
     public static final int CAPACITY = RequestLine.MAX_LENGTH + MAX_HEADERS + 64;
 
-    /** Blank lines before a request that are forgiven: some phones send one after a request. */
+    /** Bytes of blank lines before a request that are forgiven: some phones send such a line after a request. */
     private static final int MAX_BLANKS = 4;
 
     private int blanks;
@@ -48,11 +48,6 @@ public final class RequestParser {
         return tooLong().map(status -> refuse(in, status));
     }
 
-    /** A request has begun and is not complete. */
-    boolean isWithin() {
-        return blanks + scanned > 0;
-    }
-
     private Optional<RequestHead> endOfLine(byte[] bytes, int base) {
         int from = base + lineStart;
         int to = base + scanned - 1;
@@ -68,6 +63,9 @@ public final class RequestParser {
             RequestLine first = RequestLine.parse(bytes, from, to);
             line = Optional.of(first);
             headersStart = scanned;
+            if (scanned > RequestLine.MAX_LENGTH) {
+                return Optional.of(refused(ResponseBytes.TARGET_TOO_LONG)); // as if it had come in pieces
+            }
             return first.isRefused() ? Optional.of(refused(first.refusal())) : Optional.empty();
         }
         if (scanned - headersStart > MAX_HEADERS) {

@@ -96,17 +96,20 @@ public final class CallModel {
     List<Call> shown(List<ReadBack.SeenCall> seen, Moment now) {
         known = true;
         List<Call> left = new ArrayList<>(calls);
+        List<Call> found = new ArrayList<>();
         for (ReadBack.SeenCall one : seen.subList(0, Math.min(seen.size(), MAX_CALLS))) {
             Optional<Call> same = CallMatch.shown(left, one);
             same.ifPresent(call -> {
                 left.remove(call);
                 replace(call, call.with(CallMatch.info(one)).in(one.state(), now));
             });
-            if (same.isEmpty() && calls.size() < MAX_CALLS) {
-                calls.add(Call.begin(one.state(), one.direction(), CallMatch.info(one), now));
+            if (same.isEmpty()) {
+                found.add(Call.begin(one.state(), one.direction(), CallMatch.info(one), now));
             }
         }
-        return drop(left::contains, call -> call.anew(now));
+        List<Call> over = drop(left::contains, call -> call.anew(now));
+        calls.addAll(found); // there is room now: no more are looked at than there may be
+        return over;
     }
 
     /** Ends calls without an end event. Who is remembered with a state may prove to live on. */

@@ -72,6 +72,7 @@ final class BoundsTest {
                         "PhoneFolderWatcher.lookAgain", // by the timer
                         "Announcer.read", // the same, until the files have been read
                         "RetainedConfigs.look", // the same, for some seconds
+                        "RemoteStates.look", // the same, for two seconds
                         "Reports.choose", // once, with another event
                         "RequestSequence.send"); // by the timer, for at most 32 keys
     }

@@ -177,6 +177,34 @@ final class ClusterIT {
         }
     }
 
+    @Test
+    @Order(1)
+    void shell_of_each_gateway_knows_and_commands_the_phones_of_all() {
+        int some = 12;
+        for (int i = 0; i < some; i++) {
+            assertThat(site.gateway(0).caller().reports("htek", "/Offhook?mac=001fc20000%02x".formatted(i)))
+                    .isEqualTo(200);
+        }
+        try (Dials dials = site.dials()) {
+            for (int i = 0; i < GATEWAYS; i++) {
+                Distribution gateway = site.gateway(i);
+                String number = "4711" + i;
+                assertThat(gateway.bellwire("phone:dial", ClusterSite.DIALLED, number)
+                                .output())
+                        .as("of gateway " + i)
+                        .contains("accepted");
+                assertThat(dials.dialled()).as("by gateway " + i).containsOnlyOnce(number);
+                Waits.atMost(SETTLED, "gateway " + i + " lists the states of " + some + " phones")
+                        .pollInterval(Duration.ofSeconds(1))
+                        .until(() -> gateway.bellwire("phone:list", "--json")
+                                        .output()
+                                        .split("\"off_hook\":\"ON\"", -1)
+                                        .length
+                                == some + 1);
+            }
+        }
+    }
+
     private static void tellAges(Balance balance) {
         List<Long> ages = balance.arrivals().stream()
                 .map(arrival -> arrival.age().toMillis())

@@ -32,7 +32,7 @@ final class ClusterSite implements AutoCloseable {
     static final int NOBODY = -1;
 
     private static final int PHONES = 60;
-    private static final String DIALLED = "p-dialled";
+    static final String DIALLED = "p-dialled";
 
     private final Path folder = Scratch.folder("cluster");
     private final Mosquitto broker = Mosquitto.absentButRemembering(folder);
@@ -122,7 +122,8 @@ final class ClusterSite implements AutoCloseable {
         return gateway;
     }
 
-    private static void boots(Distribution gateway) {
+    /** With the feature that makes it one of several. */
+    static void boots(Distribution gateway) {
         try {
             String features = Files.readString(gateway.etc("org.apache.karaf.features.cfg"));
             gateway.write(

@@ -54,7 +54,14 @@ final class TopicsDocumentTest {
                         .matcher(rows)
                         .results())
                 .extracting(found -> found.group(1))
-                .containsExactly("status", "info", "health", "gateway/<name>/health", "inbox", "trigger/<id>");
+                .containsExactly(
+                        "status",
+                        "info",
+                        "health",
+                        "gateway/<name>/health",
+                        "gateway/<name>/result",
+                        "inbox",
+                        "trigger/<id>");
     }
 
     @Test

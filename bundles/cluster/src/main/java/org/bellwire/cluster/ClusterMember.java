@@ -5,6 +5,7 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import org.bellwire.api.config.LastGoodSettings;
+import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Counters;
@@ -13,6 +14,8 @@ import org.bellwire.api.port.Ingest;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PartitionOwner;
 import org.bellwire.api.port.PhoneListener;
+import org.bellwire.api.port.RemotePhones;
+import org.bellwire.api.port.Sites;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -40,13 +43,19 @@ public final class ClusterMember {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters = Optional.empty();
 
+    /** The sites beside the gateway's own. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Sites> sites = Optional.empty();
+
     private final BundleContext context;
-    private final PartitionOwner owner;
-    private final Commands commands;
-    private final Bus bus;
+    private final ClusterParts.Ports ports;
     private final Optional<ClusterSettings> settings;
     private Optional<ClusterParts> parts = Optional.empty();
     private Optional<ServiceRegistration<?>> registration = Optional.empty();
+    private Optional<ServiceRegistration<RemotePhones>> phones = Optional.empty();
     private Optional<ServiceRegistration<Gateways>> gateways = Optional.empty();
 
     @Activate
@@ -55,11 +64,10 @@ public final class ClusterMember {
             @Reference PartitionOwner owner,
             @Reference Commands commands,
             @Reference Bus bus,
+            @Reference BuildingTopics topics,
             Map<String, ?> properties) {
         this.context = context;
-        this.owner = owner;
-        this.commands = commands;
-        this.bus = bus;
+        ports = new ClusterParts.Ports(owner, commands, bus, topics, () -> sites.orElse(Sites.NONE));
         LastGoodSettings<Optional<ClusterSettings>> file =
                 new LastGoodSettings<>(Optional.empty(), read -> Optional.of(ClusterSettings.of(read)), LOG::warn);
         file.read(properties, "this gateway serves no phone until this is right");
@@ -74,13 +82,14 @@ public final class ClusterMember {
             return;
         }
         LimitLog limits = new LimitLog(LOG::warn, () -> counters.orElse(Counters.NONE), 600, System::nanoTime);
-        ClusterParts made = ClusterParts.of(settings.get(), owner, commands, bus, limits, Clock.systemUTC());
+        ClusterParts made = ClusterParts.of(settings.get(), ports, limits, Clock.systemUTC());
         parts = Optional.of(made);
         made.start();
         registration = Optional.of(context.registerService(
                 new String[] {Ingest.class.getName(), PhoneListener.class.getName()},
                 made.ingest(),
                 new Hashtable<>()));
+        phones = Optional.of(context.registerService(RemotePhones.class, made.phones(), new Hashtable<>()));
         tellOf(made.gateways());
     }
 
@@ -96,6 +105,7 @@ public final class ClusterMember {
     public void stop() throws InterruptedException {
         parts.ifPresent(there -> there.gateways().onChange(() -> {}));
         gateways.ifPresent(ServiceRegistration::unregister);
+        phones.ifPresent(ServiceRegistration::unregister);
         registration.ifPresent(ServiceRegistration::unregister);
         if (parts.isPresent()) {
             parts.get().stop();

@@ -1,12 +1,17 @@
 package org.bellwire.cluster;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PartitionOwner;
+import org.bellwire.api.port.Sites;
 
 /** All that a gateway of a cluster runs. */
 record ClusterParts(
@@ -17,10 +22,18 @@ record ClusterParts(
         CommandLog commandLog,
         ClusterIngest ingest,
         GroupGateways gateways,
-        Bus.Subscription status) {
+        ClusterPhones phones,
+        List<Bus.Subscription> subscriptions) {
 
-    static ClusterParts of(
-            ClusterSettings settings, PartitionOwner owner, Commands commands, Bus bus, LimitLog limits, Clock clock) {
+    /** For how long the result of a command that another gateway carries out is awaited: it waits for its turn there, too. */
+    private static final Duration RESULT = Duration.ofSeconds(20);
+
+    /** What a member of a cluster uses of the other bundles. */
+    record Ports(PartitionOwner owner, Commands commands, Bus bus, BuildingTopics topics, Supplier<Sites> sites) {}
+
+    static ClusterParts of(ClusterSettings settings, Ports ports, LimitLog limits, Clock clock) {
+        PartitionOwner owner = ports.owner();
+        Bus bus = ports.bus();
         LongSupplier nanos = System::nanoTime;
         KafkaClients clients = new KafkaClients(settings, UUID.randomUUID().toString());
         OwnedPartitions partitions = new OwnedPartitions(nanos);
@@ -30,15 +43,23 @@ record ClusterParts(
         OwnerOutlet outlet = new OwnerOutlet(bus, settings.spool().maxAge(), clock, nanos);
         GroupGateways gateways = new GroupGateways(bus.clientId(), clients::members, partitions, nanos);
         KnowledgeLoader loader = new KnowledgeLoader(settings, clients, partitions, owner, gateways, nanos);
+        CommandRelay relay = new CommandRelay(settings, clients, partitions, gateways.own(), RESULT, clock);
+        RemoteStates states = new RemoteStates(ports.topics(), ports.sites(), partitions, clock, nanos);
+        CommandClaims claims = new CommandClaims(
+                ports.commands(),
+                (sender, result) -> bus.publish(new RemoteResult(sender.number(), result).to(sender)),
+                clock,
+                nanos);
         return new ClusterParts(
                 appender,
                 new Checkpointer(settings, clients, partitions, owner, nanos),
                 loader,
-                new Follower(settings, clients, partitions, owner, commands, bus, outlet, loader, clock, nanos),
+                new Follower(settings, clients, partitions, owner, claims, bus, outlet, loader, clock, nanos),
                 new CommandLog(settings, clients, partitions, owner, limits, clock, nanos),
                 new ClusterIngest(appender, partitions),
                 gateways,
-                bus.subscribe(new SharedStatus(bus)));
+                new ClusterPhones(relay, states),
+                List.of(bus.subscribe(new SharedStatus(bus)), bus.subscribe(relay)));
     }
 
     void start() {
@@ -51,7 +72,8 @@ record ClusterParts(
 
     /** Hears and takes nothing more, keeps what is known, and leaves the others its phones. */
     void stop() throws InterruptedException {
-        status.close();
+        subscriptions.forEach(Bus.Subscription::close);
+        phones.relay().stop();
         commandLog.stop();
         appender.stop();
         checkpointer.stop();

@@ -7,14 +7,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.bellwire.api.Result;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.runtime.LogThrottle;
 import org.bellwire.cluster.LogRecords.HeardCommand;
+import org.bellwire.cluster.LogRecords.Sender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +31,14 @@ final class CommandClaims {
     private static final Logger LOG = LoggerFactory.getLogger(CommandClaims.class);
 
     private final Commands commands;
+    private final BiConsumer<Sender, Result> answers;
     private final Clock clock;
     private final LogThrottle lost;
 
-    CommandClaims(Commands commands, Clock clock, LongSupplier nanos) {
+    /** @param answers tells a gateway that waits for it what came of a command */
+    CommandClaims(Commands commands, BiConsumer<Sender, Result> answers, Clock clock, LongSupplier nanos) {
         this.commands = commands;
+        this.answers = answers;
         this.clock = clock;
         lost = new LogThrottle(60, nanos);
     }
@@ -65,7 +72,8 @@ final class CommandClaims {
     private void carryOut(HeardCommand command) {
         Duration age = Duration.between(command.heard(), clock.instant());
         try {
-            commands.carryOut(command.order(), age.isNegative() ? Duration.ZERO : age);
+            CompletionStage<Result> done = commands.carryOut(command.order(), age.isNegative() ? Duration.ZERO : age);
+            command.sender().ifPresent(sender -> done.thenAccept(result -> answers.accept(sender, result)));
         } catch (RuntimeException e) {
             LOG.error(
                     "phone {}: a command met a fault of Bellwire",

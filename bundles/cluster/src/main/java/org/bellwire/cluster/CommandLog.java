@@ -161,10 +161,7 @@ final class CommandLog {
         for (HeardCommand each : batch) {
             String phone = each.order().phone();
             to.send(new ProducerRecord<>(
-                    settings.commands(),
-                    Partitions.of(phone, partitions.count()),
-                    phone,
-                    LogRecords.of(each.order(), each.heard())));
+                    settings.commands(), Partitions.of(phone, partitions.count()), phone, LogRecords.of(each)));
         }
         to.commitTransaction();
     }

@@ -20,7 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.bellwire.api.port.Bus;
-import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.PartitionOwner;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.api.runtime.LogThrottle;
@@ -72,7 +71,7 @@ final class Follower {
             KafkaClients clients,
             OwnedPartitions partitions,
             PartitionOwner owner,
-            Commands commands,
+            CommandClaims claims,
             Bus bus,
             OwnerOutlet outlet,
             KnowledgeLoader loader,
@@ -87,7 +86,7 @@ final class Follower {
         this.loader = loader;
         this.nanos = nanos;
         intake = new ReportIntake(owner, outlet, nanos);
-        claims = new CommandClaims(commands, clock, nanos);
+        this.claims = claims;
         rebalance = new GroupRebalance(settings.reports(), partitions, outlet, intake, loader);
         failures = new LogThrottle(60, nanos);
         thread = DaemonThreads.of("bellwire-cluster", KafkaClients.withOwnLoader(this::run));

@@ -128,6 +128,17 @@ final class KafkaClients {
         return factory.producer(config);
     }
 
+    /** For commands of one sender: in order, each once or, where Kafka does not answer, perhaps. */
+    Producer<String, byte[]> commands() {
+        Map<String, Object> config = common();
+        config.put("acks", "all");
+        config.put("linger.ms", 0);
+        config.put("buffer.memory", 1L << 20);
+        config.put("max.block.ms", REQUEST_MS);
+        config.put("delivery.timeout.ms", 2 * REQUEST_MS);
+        return factory.producer(config);
+    }
+
     /** For transactions. Another client with this id ends what this one may do. */
     Producer<String, byte[]> transactions(String id) {
         Map<String, Object> config = common();

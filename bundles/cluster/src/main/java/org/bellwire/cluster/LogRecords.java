@@ -28,10 +28,28 @@ final class LogRecords {
 
     private LogRecords() {}
 
-    /** A command and when the broker sent it. */
-    record HeardCommand(CommandOrder order, Instant heard) {}
+    /**
+     * A command and when it came.
+     *
+     * @param sender who waits for its result; empty: whoever published it reads that on its topic
+     */
+    record HeardCommand(CommandOrder order, Instant heard, Optional<Sender> sender) {
 
-    private interface Body {
+        HeardCommand(CommandOrder order, Instant heard) {
+            this(order, heard, Optional.empty());
+        }
+    }
+
+    /**
+     * A gateway that waits for a result.
+     *
+     * @param gateway its name, as a level of a topic
+     * @param number of the command there
+     */
+    record Sender(String gateway, String number) {}
+
+    /** Writes the members of an object. */
+    interface Body {
         void write(JsonWriter json) throws IOException;
     }
 
@@ -51,16 +69,23 @@ final class LogRecords {
         });
     }
 
-    static byte[] of(CommandOrder order, Instant heard) {
+    static byte[] of(HeardCommand heard) {
+        CommandOrder order = heard.order();
         return write(json -> {
             json.name("phone").value(order.phone());
             json.name("command").value(order.command());
             json.name("payload").value(order.payload());
-            String root = order.origin().root().orElse("");
-            if (!root.isEmpty()) {
-                json.name("root").value(root);
+            Optional<String> root = order.origin().root();
+            if (heard.sender().isPresent() ? root.isPresent() : !root.orElse("").isEmpty()) {
+                json.name("root").value(root.orElseThrow());
             }
-            json.name("heard").value(micros(heard));
+            json.name("heard").value(micros(heard.heard()));
+            if (heard.sender().isPresent()) {
+                Sender sender = heard.sender().get();
+                json.name("by").value(order.origin().text() + " at " + sender.gateway());
+                json.name("gateway").value(sender.gateway());
+                json.name("number").value(sender.number());
+            }
         });
     }
 
@@ -87,15 +112,24 @@ final class LogRecords {
             Map<String, String> words = read(bytes, new Variables.Builder());
             String phone = word(words, "phone");
             String command = word(words, "command");
-            Origin origin = new Origin.Topic(Topic.of(phone, "command", command).below(words.getOrDefault("root", "")));
+            Optional<Sender> sender = sender(words);
+            Optional<String> root = Optional.ofNullable(words.get("root"));
+            Origin origin = sender.isPresent()
+                    ? new Origin.Remote(word(words, "by"), root)
+                    : new Origin.Topic(Topic.of(phone, "command", command).below(root.orElse("")));
             CommandOrder order = new CommandOrder(phone, command, word(words, "payload"), origin);
-            return Optional.of(new HeardCommand(order, time(word(words, "heard"))));
+            return Optional.of(new HeardCommand(order, time(word(words, "heard")), sender));
         } catch (IOException | RuntimeException e) { // the same
             return Optional.empty();
         }
     }
 
-    private static byte[] write(Body body) {
+    private static Optional<Sender> sender(Map<String, String> words) throws IOException {
+        String gateway = words.getOrDefault("gateway", "");
+        return gateway.isEmpty() ? Optional.empty() : Optional.of(new Sender(gateway, word(words, "number")));
+    }
+
+    static byte[] write(Body body) {
         StringWriter out = new StringWriter(512);
         try (JsonWriter json = new JsonWriter(out)) {
             json.beginObject();
@@ -108,7 +142,8 @@ final class LogRecords {
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Map<String, String> read(byte[] bytes, Variables.Builder variables) throws IOException {
+    /** Its texts and numbers, by name. */
+    static Map<String, String> read(byte[] bytes, Variables.Builder variables) throws IOException {
         Map<String, String> words = new HashMap<>();
         try (JsonReader json = new JsonReader(new StringReader(new String(bytes, StandardCharsets.UTF_8)))) {
             json.beginObject();
@@ -131,15 +166,15 @@ final class LogRecords {
         return words;
     }
 
-    private static String word(Map<String, String> words, String key) throws IOException {
+    static String word(Map<String, String> words, String key) throws IOException {
         return Optional.ofNullable(words.get(key)).orElseThrow(() -> new IOException("no " + key));
     }
 
-    private static long micros(Instant time) {
+    static long micros(Instant time) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
-    private static Instant time(String micros) {
+    static Instant time(String micros) {
         return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
     }
 }

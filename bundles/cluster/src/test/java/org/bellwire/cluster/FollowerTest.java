@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ import org.bellwire.api.Variables;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.Report;
+import org.bellwire.cluster.LogRecords.HeardCommand;
+import org.bellwire.cluster.LogRecords.Sender;
 import org.bellwire.testkit.CapturedLog;
 import org.bellwire.testkit.FakeBus;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,7 @@ class FollowerTest {
     private final FakeBus bus = new FakeBus();
     private final OwnedPartitions partitions = new OwnedPartitions(() -> 0);
     private final List<String> commands = new ArrayList<>();
+    private final List<String> answered = new ArrayList<>();
     private long now;
     private final KnowledgeLoader loader = new KnowledgeLoader(
             settings,
@@ -56,7 +60,8 @@ class FollowerTest {
             clients,
             partitions,
             owner,
-            this::carryOut,
+            new CommandClaims(
+                    this::carryOut, (sender, result) -> answered.add(sender.number()), Clock.systemUTC(), () -> now),
             bus,
             new OwnerOutlet(bus, Duration.ofSeconds(30), Clock.systemUTC(), () -> now),
             loader,
@@ -91,7 +96,9 @@ class FollowerTest {
 
     private CompletionStage<Result> carryOut(CommandOrder order) {
         commands.add(order.command());
-        return new CompletableFuture<>();
+        return order.origin() instanceof Origin.Remote
+                ? CompletableFuture.completedStage(SampleResults.accepted(order))
+                : new CompletableFuture<>();
     }
 
     private void joins() throws InterruptedException {
@@ -121,9 +128,16 @@ class FollowerTest {
         reported(offset, LogRecords.of(new Report(LOBBY, "acme", event, none, Instant.EPOCH, "01J")));
     }
 
+    private void commandedBy(String gateway, String number, long offset, String command) {
+        CommandOrder order = new CommandOrder("lobby", command, "", Origin.Shell.SHELL);
+        Sender sender = new Sender(gateway, number);
+        byte[] value = LogRecords.of(new HeardCommand(order, Instant.now(), Optional.of(sender)));
+        consumer.addRecord(new ConsumerRecord<>(COMMANDS.topic(), 3, offset, "lobby", value));
+    }
+
     private void commanded(long offset, String command) {
         Origin origin = new Origin.Topic(Topic.of("lobby", "command", command));
-        byte[] value = LogRecords.of(new CommandOrder("lobby", command, "", origin), Instant.now());
+        byte[] value = LogRecords.of(new HeardCommand(new CommandOrder("lobby", command, "", origin), Instant.now()));
         consumer.addRecord(new ConsumerRecord<>(COMMANDS.topic(), 3, offset, "lobby", value));
     }
 
@@ -196,6 +210,17 @@ class FollowerTest {
         commanded(0, "dial");
         follower.round(consumer);
         assertThat(commands).isEmpty();
+    }
+
+    @Test
+    void gateway_that_sent_a_command_is_told_what_came_of_it() throws InterruptedException {
+        joins();
+        loads("known");
+        commandedBy("gateway-2", "7", 0, "dial");
+        commanded(1, "end");
+        follower.round(consumer);
+        assertThat(commands).containsExactly("dial", "end");
+        assertThat(answered).containsExactly("7");
     }
 
     @Test

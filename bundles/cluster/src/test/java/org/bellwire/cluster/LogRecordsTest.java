@@ -34,8 +34,8 @@ class LogRecordsTest {
     void command_is_read_as_it_was_written() {
         CommandOrder order = new CommandOrder(
                 "lobby", "dial", "{\"number\":\"42\"}", new Origin.Topic(Topic.of("lobby", "command", "dial")));
-        LogRecords.HeardCommand read =
-                LogRecords.command(LogRecords.of(order, TIME)).orElseThrow();
+        LogRecords.HeardCommand read = LogRecords.command(LogRecords.of(new LogRecords.HeardCommand(order, TIME)))
+                .orElseThrow();
         assertThat(read.order()).isEqualTo(order);
         assertThat(read.heard()).isEqualTo(TIME);
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Origin;
+import org.bellwire.cluster.LogRecords.HeardCommand;
 import org.junit.jupiter.api.Test;
 
 class SiteCommandRecordTest {
@@ -18,7 +19,7 @@ class SiteCommandRecordTest {
     @Test
     void command_comes_out_of_the_log_as_one_of_the_site_that_sent_it() {
         for (String root : new String[] {"", "acme", "tenants/beta"}) {
-            byte[] bytes = LogRecords.of(below(root), Instant.EPOCH);
+            byte[] bytes = LogRecords.of(new HeardCommand(below(root), Instant.EPOCH));
             assertThat(LogRecords.command(bytes).orElseThrow().order()).isEqualTo(below(root));
         }
     }

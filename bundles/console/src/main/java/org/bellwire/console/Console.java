@@ -3,14 +3,17 @@ package org.bellwire.console;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.config.Token;
@@ -94,6 +97,8 @@ public final class Console implements ConsoleLinks {
     private final Viewers viewers;
     private final WatchedRequests requests;
     private final PageApi api;
+    /** What listens only while somebody looks. */
+    private final List<Consumer<Boolean>> whileWatched = new CopyOnWriteArrayList<>();
     /** The overview that was told last; of the page's thread. */
     private String told = "";
 
@@ -118,6 +123,7 @@ public final class Console implements ConsoleLinks {
                 System::nanoTime);
         mask = new MaskedTarget(() -> others.now().gateway().map(Gateway::token));
         requests = new WatchedRequests(context, viewers, mask, clock);
+        whileWatched.add(requests::listen);
         api = new PageApi(
                 () -> door,
                 new PageSources(others::now, history, seen, () -> overview().whole()),
@@ -204,12 +210,22 @@ public final class Console implements ConsoleLinks {
             viewers.tell("overview", now);
         }
         told = now;
-        requests.listen(viewers.count() > 0);
+        boolean watched = viewers.count() > 0;
+        whileWatched.forEach(each -> each.accept(watched));
     }
 
     /** Somebody is about to look on. */
     void watch() {
-        requests.listen(true);
+        whileWatched.forEach(each -> each.accept(true));
+    }
+
+    /** From now on, tells it every other second whether somebody looks on; when somebody begins to, at once. */
+    void whileWatched(Consumer<Boolean> listener) {
+        whileWatched.add(listener);
+    }
+
+    void forget(Consumer<Boolean> listener) {
+        whileWatched.remove(listener);
     }
 
     private void tidy() {

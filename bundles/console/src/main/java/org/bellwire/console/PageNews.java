@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Hears what happens, and tells those who look on. */
 @Component(
-        service = {PhoneListener.class, RefusalListener.class},
+        service = {PageNews.class, PhoneListener.class, RefusalListener.class},
         immediate = true)
 public final class PageNews implements PhoneListener, RefusalListener {
 
@@ -34,6 +34,11 @@ public final class PageNews implements PhoneListener, RefusalListener {
         this.console = console;
         viewers = console.viewers();
         refused = new RefusedRequests(console.mask(), Clock.systemUTC(), System::nanoTime);
+    }
+
+    /** What the page shows is to be loaded anew: much of it is another at once. */
+    void reload() {
+        viewers.tell("reset", "{}");
     }
 
     @Override

@@ -2,17 +2,27 @@ package org.bellwire.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.Property;
 import org.bellwire.api.Result;
 import org.bellwire.api.Status;
+import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Ingest;
+import org.bellwire.api.port.Origin;
+import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Phones.PhoneStatus;
+import org.bellwire.api.port.RemotePhones;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.Report;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +55,36 @@ class OwnedElsewhereTest {
         }
     };
 
+    /** The phones of the other gateway, as it told of them, and the commands that were sent there. */
+    private static final class Others implements RemotePhones {
+
+        private final List<CommandOrder> sent = new ArrayList<>();
+        private CompletionStage<Result> next = new CompletableFuture<>();
+
+        @Override
+        public CompletionStage<Result> send(CommandOrder order) {
+            sent.add(order);
+            return next;
+        }
+
+        @Override
+        public Bus.Subscription watch(PhoneListener listener) {
+            return () -> {};
+        }
+
+        @Override
+        public CompletionStage<Void> heard() {
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public Optional<State> find(PhoneId phone) {
+            return Optional.of(new State(true, Map.of(Property.CALL, "ringing")));
+        }
+    }
+
     private final House house = new House();
+    private final Others others = new Others();
     private final List<Report> taken = new ArrayList<>();
 
     private final Ingest cluster = new Ingest() {
@@ -109,6 +148,73 @@ class OwnedElsewhereTest {
         result = house.send("theirs", "dial", "42").toCompletableFuture().join();
         assertThat(result.status()).isEqualTo(Status.REFUSED);
         assertThat(result.detail().orElse("")).contains("another gateway", "gateway-2");
+    }
+
+    private void joinedByAnother() {
+        house.bus.connect();
+        house.ownership.setGateways(SECOND);
+        house.ownership.setRemote(others);
+    }
+
+    @Test
+    void command_for_a_phone_of_another_gateway_goes_there_and_its_result_is_the_one_that_it_had_there() {
+        joinedByAnother();
+        Result there = new Result(
+                Optional.empty(),
+                "theirs",
+                "dial",
+                Status.ACCEPTED,
+                OptionalInt.of(200),
+                Optional.empty(),
+                Instant.EPOCH,
+                5);
+        others.next = CompletableFuture.completedStage(there);
+        Result result = house.send("theirs", "dial", "42").toCompletableFuture().join();
+        assertThat(result).isEqualTo(there);
+        assertThat(others.sent).singleElement().satisfies(order -> {
+            assertThat(order.phone()).isEqualTo("theirs");
+            assertThat(order.payload()).isEqualTo("42");
+        });
+        assertThat(house.bus.payloads("theirs/result/dial"))
+                .as("the other gateway publishes it")
+                .isEmpty();
+    }
+
+    @Test
+    void command_that_could_not_be_sent_there_has_failed_with_the_reason() {
+        joinedByAnother();
+        others.next = CompletableFuture.failedStage(new Bus.Undelivered("no leader"));
+        Result result = house.send("theirs", "dial", "42").toCompletableFuture().join();
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.detail()).contains("no leader");
+        assertThat(house.bus.payloads("theirs/result/dial"))
+                .singleElement()
+                .asString()
+                .contains("no leader");
+    }
+
+    @Test
+    void command_that_another_gateway_sent_goes_nowhere_else() {
+        joinedByAnother();
+        CommandOrder order =
+                new CommandOrder("theirs", "dial", "42", new Origin.Remote("shell at gateway-2", Optional.empty()));
+        Result result = house.commands
+                .carryOut(order, Duration.ZERO)
+                .toCompletableFuture()
+                .join();
+        assertThat(result.status()).isEqualTo(Status.REFUSED);
+        assertThat(result.detail().orElse("")).contains("gateway-2", "send it again");
+        assertThat(others.sent).isEmpty();
+    }
+
+    @Test
+    void phone_of_another_gateway_shows_what_that_one_published() {
+        joinedByAnother();
+        PhoneStatus theirs = house.registry.find("theirs").orElseThrow();
+        assertThat(theirs.elsewhere()).contains("gateway-2");
+        assertThat(theirs.online()).isTrue();
+        assertThat(theirs.states()).isEqualTo(Map.of(Property.CALL, "ringing"));
+        assertThat(house.registry.find("ours").orElseThrow().states()).isEmpty();
     }
 
     @Test

@@ -10,10 +10,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Draining;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
+import org.bellwire.api.port.RemotePhones;
 import org.bellwire.api.port.Triggers;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,10 @@ public final class ListCommand implements Action {
     @Nullable
     Draining draining;
 
+    @Reference(optional = true)
+    @Nullable
+    RemotePhones remote;
+
     @Reference
     Session session;
 
@@ -46,8 +52,8 @@ public final class ListCommand implements Action {
     boolean json;
 
     @Override
-    public @Nullable Object execute() throws CommandException {
-        List<PhoneStatus> all = ShellServices.phones(phones).all();
+    public @Nullable Object execute() throws CommandException, InterruptedException {
+        List<PhoneStatus> all = all(ShellServices.phones(phones));
         if (json) {
             System.out.println(PhoneJson.list(all));
             return null;
@@ -65,5 +71,14 @@ public final class ListCommand implements Action {
                     "this gateway is drained, so a balancer sends no phones here: phone:drain --off ends it");
         }
         return null;
+    }
+
+    private List<PhoneStatus> all(Phones known) throws InterruptedException {
+        Bus.Subscription watching = RemoteView.open(remote);
+        try {
+            return known.all();
+        } finally {
+            watching.close();
+        }
     }
 }

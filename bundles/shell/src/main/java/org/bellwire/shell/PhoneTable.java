@@ -131,9 +131,16 @@ final class PhoneTable {
 
     /** Also where the phone is to be asked for, if another gateway serves it. */
     private static String availability(PhoneStatus phone) {
+        String online = phone.online() ? "online" : "offline";
+        String known = isHeardOf(phone) ? online + " " : "";
         return phone.elsewhere()
-                .map(gateway -> gateway.equals(PhoneStatus.NOBODY) ? "unserved" : "at " + gateway)
-                .orElse(phone.online() ? "online" : "offline");
+                .map(gateway -> gateway.equals(PhoneStatus.NOBODY) ? "unserved" : known + "at " + gateway)
+                .orElse(online);
+    }
+
+    /** Its gateway, if that is another one, has published something of it. */
+    static boolean isHeardOf(PhoneStatus phone) {
+        return phone.online() || !phone.states().isEmpty();
     }
 
     private String lastEvent(PhoneStatus phone) {

@@ -23,9 +23,11 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
 import org.bellwire.api.Property;
+import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Phones.PhoneStatus;
+import org.bellwire.api.port.RemotePhones;
 import org.bellwire.api.spi.PhoneBinding;
 import org.bellwire.shell.complete.PhoneIds;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,10 @@ public final class ShowCommand implements Action {
     @Nullable
     Groups groups;
 
+    @Reference(optional = true)
+    @Nullable
+    RemotePhones remote;
+
     @Reference
     Session session;
 
@@ -63,13 +69,23 @@ public final class ShowCommand implements Action {
     List<String> rest;
 
     @Override
-    public @Nullable Object execute() throws CommandException {
+    public @Nullable Object execute() throws CommandException, InterruptedException {
         Phones known = ShellServices.phones(phones);
+        Bus.Subscription watching = RemoteView.open(remote);
+        try {
+            show(known);
+        } finally {
+            watching.close();
+        }
+        return null;
+    }
+
+    private void show(Phones known) throws CommandException {
         TrailingOptions options = TrailingOptions.of(rest, Set.of(), Set.of(JSON), "phone:show <id> [--json]");
         Optional<Groups.Group> group = groups == null ? Optional.empty() : groups.find(id);
         if (group.isPresent() && known.find(id).isEmpty()) {
             show(known, group.get(), options.has(JSON, json));
-            return null;
+            return;
         }
         PhoneStatus phone = UrlTarget.phone(known, id);
         Optional<PhoneBinding> binding = known.bindings().stream()
@@ -80,7 +96,6 @@ public final class ShowCommand implements Action {
         } else {
             print(phone, binding, new Fields(System.out, Screen.of(session)));
         }
-        return null;
     }
 
     private void show(Phones known, Groups.Group group, boolean asJson) {
@@ -116,10 +131,10 @@ public final class ShowCommand implements Action {
         phone.mac().ifPresent(mac -> fields.add("MAC", mac));
         phone.host().ifPresent(host -> fields.add("Host", host));
         fields.add("Token", phone.ownToken() ? "its own" : "the site's");
-        phone.elsewhere()
-                .ifPresentOrElse(
-                        gateway -> fields.add("Served by", servedBy(gateway)),
-                        () -> fields.add("Availability", phone.online() ? "online" : "offline"));
+        phone.elsewhere().ifPresent(gateway -> fields.add("Served by", servedBy(gateway)));
+        if (phone.elsewhere().isEmpty() || PhoneTable.isHeardOf(phone)) {
+            fields.add("Availability", phone.online() ? "online" : "offline");
+        }
         phone.lastEvent().ifPresent(event -> fields.add("Last event", event + time(phone)));
         new TreeMap<>(phone.states()).forEach((property, value) -> fields.add(property.wire(), value));
         binding.ifPresent(vendor -> printVendor(vendor, fields));
@@ -127,9 +142,7 @@ public final class ShowCommand implements Action {
     }
 
     private static String servedBy(String gateway) {
-        return gateway.equals(PhoneStatus.NOBODY)
-                ? "no gateway until it has been given to another one"
-                : gateway + ", which knows its state";
+        return gateway.equals(PhoneStatus.NOBODY) ? "no gateway until it has been given to another one" : gateway;
     }
 
     private static void printVendor(PhoneBinding binding, Fields fields) {

@@ -18,8 +18,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.RemotePhones;
 import org.bellwire.shell.TailLine.Kind;
 import org.bellwire.shell.complete.TailWords;
 import org.bellwire.shell.complete.VendorIds;
@@ -50,6 +52,10 @@ public final class TailCommand implements Action {
     @Reference(optional = true)
     @Nullable
     Phones phones;
+
+    @Reference(optional = true)
+    @Nullable
+    RemotePhones remote;
 
     @Reference
     BundleContext context;
@@ -86,12 +92,14 @@ public final class TailCommand implements Action {
         TailFeed feed = new TailFeed(filter(ShellServices.phones(phones)), Clock.systemUTC());
         ServiceRegistration<PhoneListener> registration =
                 context.registerService(PhoneListener.class, feed, new Hashtable<>());
+        Bus.Subscription others = RemoteView.watch(remote, feed);
         try {
             show(feed, System.out, Screen.of(session).colours());
         } catch (InterruptedException e) {
             // Ctrl-C, or the client of bin/bellwire is gone: that is how it ends.
             return null;
         } finally {
+            others.close();
             registration.unregister();
         }
         return null;

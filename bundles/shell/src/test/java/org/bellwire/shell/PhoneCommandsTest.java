@@ -2,8 +2,10 @@ package org.bellwire.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.bellwire.api.Property;
 import org.bellwire.api.Status;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Origin;
@@ -29,6 +31,19 @@ class PhoneCommandsTest {
     @AfterEach
     void close() {
         shell.close();
+    }
+
+    @Test
+    void phones_of_other_gateways_are_listened_to_for_as_long_as_a_command_shows_them() {
+        shell.phones.clear();
+        shell.phones.add(ShownPhones.at("gateway-2", true, Map.of(Property.CALL, "ringing")));
+        assertThat(shell.run("phone:list").out()).contains("online at gateway-2");
+        assertThat(shell.run("phone:show lobby").out())
+                .containsPattern("Served by +gateway-2")
+                .containsPattern("Availability +online")
+                .containsPattern("call +ringing");
+        assertThat(shell.remoteWaits).isEqualTo(2);
+        assertThat(shell.remoteWatchers).isEmpty();
     }
 
     @Test

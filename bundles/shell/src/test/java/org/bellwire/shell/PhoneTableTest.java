@@ -61,9 +61,13 @@ class PhoneTableTest {
     }
 
     @Test
-    void gateway_that_serves_a_phone_stands_for_its_availability() {
+    void gateway_that_serves_a_phone_stands_beside_its_availability() {
         assertThat(printed(0, List.of(ShownPhones.at("gateway-2")))).contains("| at gateway-2 |");
         assertThat(printed(80, List.of(ShownPhones.at("gateway-2")))).contains("| at gateway-2 |");
+        assertThat(printed(0, List.of(ShownPhones.at("gateway-2", true, Map.of()))))
+                .contains("| online at gateway-2 |");
+        assertThat(printed(0, List.of(ShownPhones.at("gateway-2", false, Map.of(Property.CALL, "idle")))))
+                .contains("| idle | -            | offline at gateway-2 |");
         assertThat(printed(0, List.of(ShownPhones.at(PhoneStatus.NOBODY)))).contains("| unserved     |");
     }
 

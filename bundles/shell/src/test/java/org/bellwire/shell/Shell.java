@@ -20,8 +20,10 @@ import org.apache.karaf.shell.api.console.SessionFactory;
 import org.apache.karaf.shell.impl.action.command.ManagerImpl;
 import org.apache.karaf.shell.impl.console.RegistryImpl;
 import org.apache.karaf.shell.impl.console.SessionFactoryImpl;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.Result;
 import org.bellwire.api.config.Secret;
+import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.ConsoleLinks;
@@ -31,6 +33,7 @@ import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.PhoneFileEditor.NotWritten;
 import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.RemotePhones;
 import org.bellwire.api.port.SimulatedPhones;
 import org.bellwire.api.port.UnknownPhones;
 import org.bellwire.api.port.UnknownPhones.Adopted;
@@ -104,6 +107,10 @@ public final class Shell implements AutoCloseable {
     public final MemoryPhoneFiles files = new MemoryPhoneFiles();
     public final List<PhoneListener> listeners = new CopyOnWriteArrayList<>();
     public final List<WireListener> watchers = new CopyOnWriteArrayList<>();
+    /** Who watches the phones of other gateways. */
+    public final List<PhoneListener> remoteWatchers = new CopyOnWriteArrayList<>();
+    /** How often somebody waited until those phones were known. */
+    public int remoteWaits;
     /** {@code phone:drain} was called last without {@code --off}. */
     public boolean drained;
 
@@ -129,6 +136,7 @@ public final class Shell implements AutoCloseable {
             ports.register(new Ingress());
             ports.register(triggers);
             ports.register(new Drain());
+            ports.register(new Remote());
             ports.register(new UnknownList());
             ports.register(files);
             ports.register((ConsoleLinks) () -> "http://127.0.0.1:8181/#login=once");
@@ -137,6 +145,30 @@ public final class Shell implements AutoCloseable {
         Manager manager = new ManagerImpl(ports, factory);
         COMPLETERS.forEach(manager::register);
         COMMANDS.forEach(manager::register);
+    }
+
+    private final class Remote implements RemotePhones {
+        @Override
+        public CompletionStage<Result> send(CommandOrder order) {
+            throw new AssertionError("core does");
+        }
+
+        @Override
+        public Bus.Subscription watch(PhoneListener listener) {
+            remoteWatchers.add(listener);
+            return () -> remoteWatchers.remove(listener);
+        }
+
+        @Override
+        public CompletionStage<Void> heard() {
+            remoteWaits += remoteWatchers.size();
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public Optional<State> find(PhoneId phone) {
+            throw new AssertionError("core does");
+        }
     }
 
     private final class GroupList implements Groups {

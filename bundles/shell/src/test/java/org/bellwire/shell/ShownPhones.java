@@ -80,6 +80,11 @@ public final class ShownPhones {
 
     /** One that another gateway serves. */
     static PhoneStatus at(String gateway) {
+        return at(gateway, false, Map.of());
+    }
+
+    /** As that gateway published it. */
+    static PhoneStatus at(String gateway, boolean online, Map<Property, String> states) {
         return new PhoneStatus(
                 "lobby",
                 "Lobby",
@@ -87,8 +92,8 @@ public final class ShownPhones {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                false,
-                Map.of(),
+                online,
+                states,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

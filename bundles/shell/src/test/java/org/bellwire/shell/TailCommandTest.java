@@ -86,13 +86,13 @@ class TailCommandTest {
             }
         });
         thread.start();
-        await().until(() -> !shell.listeners.isEmpty());
+        await().until(() -> !shell.listeners.isEmpty() && shell.remoteWatchers.equals(shell.listeners));
         shell.listeners.forEach(TailCommandTest::tell);
         await().until(() -> out.toString(StandardCharsets.UTF_8).lines().count() >= lines);
         List<String> shown = out.toString(StandardCharsets.UTF_8).lines().toList();
         thread.interrupt();
         session.close();
-        await().until(() -> shell.listeners.isEmpty());
+        await().until(() -> shell.listeners.isEmpty() && shell.remoteWatchers.isEmpty());
         return shown;
     }
 

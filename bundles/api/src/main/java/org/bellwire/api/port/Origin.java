@@ -57,6 +57,14 @@ public sealed interface Origin {
         }
     }
 
+    /**
+     * Somebody at another gateway of the cluster, which could not carry it out itself.
+     *
+     * @param text as that gateway's audit log would name him, and where
+     * @param root as {@link #root()}
+     */
+    record Remote(String text, Optional<String> root) implements Origin {}
+
     /** Somebody in the shell, which needs no broker. */
     enum Shell implements Origin {
         SHELL;

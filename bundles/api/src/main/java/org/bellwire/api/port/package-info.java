@@ -1,6 +1,6 @@
 /** Where the bundles meet: each interface is implemented by one bundle and used by others. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.bellwire.api.port;
 

@@ -15,13 +15,13 @@ const SHAPES = {
 
 export function stateOf(phone) {
   if (phone.fault) return 'fault';
-  if (phone.gateway) return 'elsewhere';
+  if (phone.gateway && phone.availability !== 'online' && !Object.keys(phone.states).length) return 'elsewhere';
   const call = phone.states.call;
   if (call && call !== 'idle') return call;
   return phone.availability === 'online' ? 'idle' : 'offline';
 }
 
-export const badge = (state, gateway = '') => html`<span class="badge is-${state}"><svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[state] || SHAPES.idle}</svg>${state === 'elsewhere' ? t.at(gateway) : t[state] || state}</span>`;
+export const badge = (state, gateway = '') => html`<span class="badge is-${state}"><svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[state] || SHAPES.idle}</svg>${state === 'elsewhere' ? t.at(gateway) : t[state] || state}</span>${gateway && state !== 'elsewhere' ? html` <span class="soft">${t.at(gateway)}</span>` : nothing}`;
 
 export function party(states) {
   const who = states.peer_name || states.peer_number;

@@ -18,6 +18,7 @@ import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.PhoneClient;
 import org.bellwire.api.port.Phones.PhoneStatus;
+import org.bellwire.api.port.RemotePhones;
 import org.bellwire.api.runtime.Timing;
 import org.bellwire.core.phone.DialedCalls.DialedCall;
 import org.bellwire.core.phone.Phone;
@@ -46,7 +47,9 @@ public final class CommandDesk implements Commands {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
     private static final String ELSEWHERE =
-            "another gateway of the cluster serves this phone (%s): send it by MQTT, or there";
+            "another gateway of the cluster serves this phone (%s), and this one has not found Kafka yet: try again in 10 s";
+    private static final String MOVED =
+            "the phone was given to another gateway of the cluster (%s) meanwhile: send it again";
     private static final String NOWHERE =
             "no gateway of the cluster serves this phone until it has been given to another one: try again in 10 s";
 
@@ -176,20 +179,49 @@ public final class CommandDesk implements Commands {
         groups = groups.filter(there -> there != gone);
     }
 
+    /** Where another gateway serves the phone, it gets the command. */
     @Override
     public CompletionStage<Result> carryOut(CommandOrder order) {
-        return carryOut(order, Duration.ZERO);
+        PendingCommand pending = PendingCommand.of(order, timing.nanos().getAsLong());
+        Optional<String> elsewhere = elsewhere(order);
+        if (elsewhere.isEmpty()) {
+            return carryOutHere(pending);
+        }
+        boolean nobody = elsewhere.get().equals(PhoneStatus.NOBODY);
+        Optional<RemotePhones> remote = ownership.remote().filter(there -> !nobody);
+        return remote.isPresent()
+                ? sendTo(remote.get(), pending)
+                : results.refuse(pending, nobody ? NOWHERE : ELSEWHERE.formatted(elsewhere.get()));
     }
 
+    /** It was sent to the gateway that served the phone then: if that is another one by now, it is not carried out. */
     @Override
     public CompletionStage<Result> carryOut(CommandOrder order, Duration age) {
         PendingCommand pending = PendingCommand.of(order, timing.nanos().getAsLong() - age.toNanos());
+        Optional<String> elsewhere = elsewhere(order);
+        if (elsewhere.isEmpty()) {
+            return carryOutHere(pending);
+        }
+        boolean nobody = elsewhere.get().equals(PhoneStatus.NOBODY);
+        return results.refuse(pending, nobody ? NOWHERE : MOVED.formatted(elsewhere.get()));
+    }
+
+    private Optional<String> elsewhere(CommandOrder order) {
+        return PhoneId.parse(order.phone()).flatMap(ownership::elsewhere);
+    }
+
+    private CompletionStage<Result> sendTo(RemotePhones remote, PendingCommand pending) {
+        return remote.send(pending.order())
+                .handle((result, failure) -> failure == null
+                        ? CompletableFuture.completedStage(result)
+                        : results.finish(
+                                pending, Status.FAILED, OptionalInt.empty(), Optional.ofNullable(failure.getMessage())))
+                .thenCompose(done -> done);
+    }
+
+    private CompletionStage<Result> carryOutHere(PendingCommand pending) {
         try {
-            Optional<String> elsewhere = PhoneId.parse(order.phone()).flatMap(ownership::elsewhere);
-            if (elsewhere.isPresent()) {
-                boolean nobody = elsewhere.get().equals(PhoneStatus.NOBODY);
-                return results.refuse(pending, nobody ? NOWHERE : ELSEWHERE.formatted(elsewhere.get()));
-            }
+            CommandOrder order = pending.order();
             Optional<Groups.Group> group = group(order);
             if (group.isPresent()) {
                 return new GroupCommand(group.get(), pending).carryOut(this, results);

@@ -8,6 +8,7 @@ import org.bellwire.api.port.Bus.Undelivered;
 import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Ingest;
 import org.bellwire.api.port.Phones.PhoneStatus;
+import org.bellwire.api.port.RemotePhones;
 import org.bellwire.core.files.CfgText;
 import org.bellwire.core.files.SmallFile;
 import org.bellwire.core.files.UnreadableFileException;
@@ -34,6 +35,7 @@ public final class Ownership {
     private volatile Optional<Ingest> cluster = Optional.empty();
 
     private volatile Optional<Gateways> gateways = Optional.empty();
+    private volatile Optional<RemotePhones> remote = Optional.empty();
     private volatile boolean alone;
 
     @Activate
@@ -92,6 +94,23 @@ public final class Ownership {
 
     public void unsetGateways(Gateways gone) {
         gateways = gateways.filter(there -> there != gone);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setRemote(RemotePhones others) {
+        remote = Optional.of(others);
+    }
+
+    public void unsetRemote(RemotePhones gone) {
+        remote = remote.filter(there -> there != gone);
+    }
+
+    /** The phones of other gateways, if there are any. */
+    public Optional<RemotePhones> remote() {
+        return remote;
     }
 
     /** There is no cluster, and is to be none. */

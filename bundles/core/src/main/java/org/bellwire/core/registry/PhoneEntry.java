@@ -13,6 +13,7 @@ import org.bellwire.api.config.CfgException;
 import org.bellwire.api.port.PhoneClient;
 import org.bellwire.api.port.Phones.Device;
 import org.bellwire.api.port.Phones.PhoneStatus;
+import org.bellwire.api.port.RemotePhones;
 import org.bellwire.core.files.CfgText;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.phone.PhoneSession;
@@ -135,9 +136,15 @@ record PhoneEntry(
         warnings().stream().filter(w -> !known.contains(w)).forEach(w -> log.warn("{}: {}", file, w));
     }
 
-    /** @param elsewhere the other gateway that serves it: what is known of its state here may be old */
-    PhoneStatus status(Optional<String> elsewhere) {
+    /**
+     * How it is now.
+     *
+     * @param elsewhere the gateway that serves it, if that is not this one
+     * @param remote what is known of it there
+     */
+    PhoneStatus status(Optional<String> elsewhere, Optional<RemotePhones.State> remote) {
         Optional<PhoneSession> known = phone.filter(p -> elsewhere.isEmpty()).map(Phone::session);
+        Optional<RemotePhones.State> there = remote.filter(state -> elsewhere.isPresent());
         List<String> warnings = warnings();
         Optional<String> odd = warnings.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", warnings));
         return new PhoneStatus(
@@ -148,8 +155,12 @@ record PhoneEntry(
                         .or(() -> settings.flatMap(PhoneSettings::mac).map(Mac::toString)),
                 settings.flatMap(PhoneSettings::host),
                 settings.flatMap(PhoneSettings::token).isPresent(),
-                known.filter(session -> session.availability().isOnline()).isPresent(),
-                known.map(PhoneSession::states).orElseGet(Map::of),
+                known.map(session -> session.availability().isOnline())
+                        .or(() -> there.map(RemotePhones.State::online))
+                        .orElse(false),
+                known.map(PhoneSession::states)
+                        .or(() -> there.map(RemotePhones.State::states))
+                        .orElseGet(Map::of),
                 known.flatMap(PhoneSession::lastEvent),
                 known.flatMap(PhoneSession::lastEventTime),
                 fault.or(() -> odd),

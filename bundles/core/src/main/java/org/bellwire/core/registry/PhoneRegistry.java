@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.SiteId;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Site;
@@ -267,8 +268,10 @@ public final class PhoneRegistry implements ManagedServiceFactory, Phones {
     }
 
     private PhoneStatus status(PhoneEntry entry) {
-        return entry.status(entry.phone()
-                .flatMap(phone -> ownership.elsewhere(phone.settings().id())));
+        Optional<PhoneId> id = entry.phone().map(phone -> phone.settings().id());
+        return entry.status(
+                id.flatMap(ownership::elsewhere),
+                id.flatMap(phone -> ownership.remote().flatMap(others -> others.find(phone))));
     }
 
     @Override

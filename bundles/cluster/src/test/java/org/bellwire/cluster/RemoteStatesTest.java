@@ -1,0 +1,211 @@
+package org.bellwire.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.Property;
+import org.bellwire.api.SiteId;
+import org.bellwire.api.port.BuildingTopics;
+import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.PhoneEvent;
+import org.bellwire.api.port.PhoneListener;
+import org.bellwire.api.port.RemotePhones;
+import org.bellwire.api.port.Site;
+import org.bellwire.api.port.Sites;
+import org.junit.jupiter.api.Test;
+
+class RemoteStatesTest {
+
+    private static final PhoneId LOBBY = new PhoneId("lobby");
+
+    private final List<BuildingTopics.Listener> listeners = new ArrayList<>();
+    private final OwnedPartitions partitions = new OwnedPartitions(() -> 0);
+    private final List<String> heard = new ArrayList<>();
+    private volatile long now;
+
+    private final BuildingTopics broker = new BuildingTopics() {
+        @Override
+        public String root() {
+            return "house";
+        }
+
+        @Override
+        public CompletionStage<Void> publish(String topic, String payload, boolean retained) {
+            throw new AssertionError("only listens");
+        }
+
+        @Override
+        public Bus.Subscription listen(Listener listener) {
+            listeners.add(listener);
+            return () -> listeners.remove(listener);
+        }
+    };
+
+    private final RemoteStates states =
+            new RemoteStates(broker, () -> Sites.NONE, partitions, Clock.systemUTC(), () -> now);
+
+    private final PhoneListener news = new PhoneListener() {
+        @Override
+        public void availability(PhoneId phone, boolean online) {
+            heard.add(phone + " " + online);
+        }
+
+        @Override
+        public void states(PhoneId phone, Map<Property, String> changes) {
+            heard.add(phone + " " + changes);
+        }
+
+        @Override
+        public void event(PhoneEvent event) {
+            heard.add(event.message().phone() + " " + event.message().type());
+        }
+    };
+
+    private void grant() {
+        List.copyOf(listeners).forEach(BuildingTopics.Listener::connected);
+    }
+
+    private void arrives(String topic, String payload, boolean retained) {
+        String[] levels = topic.split("/");
+        BuildingTopics.Listener to = listeners.stream()
+                .filter(each -> each.filter()
+                        .equals(levels.length == 3 ? "house/+/" + levels[2] : "house/+/" + levels[2] + "/+"))
+                .findFirst()
+                .orElseThrow();
+        to.arrived(new BuildingTopics.Arrival(topic, payload, retained, false));
+    }
+
+    @Test
+    void what_the_broker_keeps_is_known_and_only_what_happens_is_news() {
+        states.watch(news);
+        grant();
+        arrives("house/lobby/availability", "online", true);
+        arrives("house/lobby/state/call", "ringing", true);
+        arrives("house/lobby/state/peer_name", "Anna", true);
+        assertThat(states.find(LOBBY))
+                .contains(new RemotePhones.State(true, Map.of(Property.CALL, "ringing", Property.PEER_NAME, "Anna")));
+        assertThat(heard).isEmpty();
+        arrives("house/lobby/state/call", "connected", false);
+        arrives("house/lobby/availability", "offline", false);
+        arrives("house/lobby/event/call_connected", "{\"late\":false}", false);
+        assertThat(heard).containsExactly("lobby {CALL=connected}", "lobby false", "lobby call_connected");
+        assertThat(states.find(LOBBY).orElseThrow().states()).containsEntry(Property.CALL, "connected");
+    }
+
+    @Test
+    void nobody_listens_while_nobody_watches() {
+        assertThat(listeners).isEmpty();
+        Bus.Subscription one = states.watch(news);
+        Bus.Subscription another = states.watch(news);
+        assertThat(listeners)
+                .extracting(BuildingTopics.Listener::filter)
+                .containsExactly("house/+/availability", "house/+/state/+", "house/+/event/+");
+        arrives("house/lobby/availability", "online", true);
+        one.close();
+        assertThat(listeners).hasSize(3);
+        another.close();
+        assertThat(listeners).isEmpty();
+        assertThat(states.find(LOBBY)).isEmpty();
+    }
+
+    @Test
+    void all_is_heard_when_the_broker_has_granted_all_and_is_quiet() throws Exception {
+        states.watch(news);
+        CompletableFuture<Void> done = states.heard().toCompletableFuture();
+        assertThat(done).isNotDone();
+        grant();
+        assertThat(states.heard().toCompletableFuture()).isNotDone();
+        now = TimeUnit.MILLISECONDS.toNanos(200);
+        done.get(5, TimeUnit.SECONDS);
+        assertThat(states.heard().toCompletableFuture()).isDone();
+        arrives("house/lobby/availability", "online", true);
+        assertThat(states.heard().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void what_anybody_may_publish_there_does_no_harm() {
+        states.watch(news);
+        arrives("house/bridge/availability", "online", false);
+        arrives("house/lobby/state/colour", "red", false);
+        arrives("house/lobby/state/call", "x".repeat(100_000), false);
+        arrives("house/lobby/event/call_connected", "no json \"late\":false", false);
+        arrives("house/lobby/event/call_connected", "{}", false);
+        arrives("house/lobby/event/something", "{\"late\":false}", false);
+        arrives("house/lobby/event/call_connected", "{\"late\":false}", true);
+        assertThat(heard).isEmpty();
+        assertThat(states.find(LOBBY)).isEmpty();
+    }
+
+    @Test
+    void own_phones_are_left_out() {
+        partitions.count(24);
+        PartitionProgress own = new PartitionProgress(Partitions.of("lobby", 24));
+        own.becomesReady();
+        partitions.add(own);
+        states.watch(news);
+        arrives("house/lobby/availability", "online", false);
+        assertThat(states.find(LOBBY)).isEmpty();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void memory_for_them_is_bounded() {
+        states.watch(news);
+        IntStream.rangeClosed(0, RemoteStates.MAX_PHONES)
+                .forEach(i -> arrives("house/p" + i + "/availability", "online", true));
+        assertThat(states.find(new PhoneId("p" + (RemoteStates.MAX_PHONES - 1))))
+                .isPresent();
+        assertThat(states.find(new PhoneId("p" + RemoteStates.MAX_PHONES))).isEmpty();
+    }
+
+    @Test
+    void sites_have_roots_of_their_own() {
+        Sites acme = new SitesOf("acme");
+        new RemoteStates(broker, () -> acme, partitions, Clock.systemUTC(), () -> now).watch(news);
+        assertThat(listeners).extracting(BuildingTopics.Listener::filter).contains("acme/+/state/+", "house/+/state/+");
+    }
+
+    /** Some whose files are right, and one whose is not. */
+    private record SitesOf(String root) implements Sites {
+        @Override
+        public boolean isEmpty() {
+            return false;
+        }
+
+        @Override
+        public Optional<Site> find(SiteId id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Site> ofToken(String token) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean allows(InetAddress peer) {
+            return false;
+        }
+
+        @Override
+        public boolean mayAsk(SiteId site) {
+            return true;
+        }
+
+        @Override
+        public List<Status> all() {
+            return List.of(
+                    new Status("one", root, 0, Optional.empty()), new Status("two", "", 0, Optional.of("no token")));
+        }
+    }
+}

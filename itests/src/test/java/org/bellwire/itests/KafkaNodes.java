@@ -60,7 +60,20 @@ final class KafkaNodes implements AutoCloseable {
             transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
             """;
 
+    /** Who comes by the cables speaks TLS and logs in. */
+    private static final String GUARD = """
+            listener.security.protocol.map=PLAINTEXT:PLAINTEXT,FAR:SASL_SSL,CONTROLLER:PLAINTEXT
+            listener.name.far.sasl.enabled.mechanisms=SCRAM-SHA-512
+            listener.name.far.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+            listener.name.far.ssl.keystore.type=PEM
+            listener.name.far.ssl.keystore.location=%s
+            """;
+
     private final Path folder;
+    /** What {@link #GUARD} adds to the settings of a node, and how its storage is made then; empty: nothing. */
+    private String guard = "";
+
+    private List<String> users = List.of();
     private final List<Node> nodes = new ArrayList<>();
     private final Cables far = new Cables();
 
@@ -88,16 +101,31 @@ final class KafkaNodes implements AutoCloseable {
     }
 
     static KafkaNodes running(Path folder, int count) {
+        return new KafkaNodes(folder.resolve("kafka")).begun(count);
+    }
+
+    /**
+     * One node, which asks those who come by the cable for TLS and a login.
+     *
+     * @param identity its certificate and key in one PEM file
+     */
+    static KafkaNodes guarded(Path folder, Path identity, String user, String password) {
         KafkaNodes kafka = new KafkaNodes(folder.resolve("kafka"));
+        kafka.guard = GUARD.formatted(identity);
+        kafka.users = List.of("--add-scram", "SCRAM-SHA-512=[name=" + user + ",password=" + password + "]");
+        return kafka.begun(1);
+    }
+
+    private KafkaNodes begun(int count) {
         try {
-            kafka.prepare(count);
-            kafka.nodes.forEach(kafka::start);
-            kafka.awaitReady();
-            return kafka;
+            prepare(count);
+            nodes.forEach(this::start);
+            awaitReady();
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException | AssertionError e) {
-            kafka.close();
+            close();
             throw e;
         }
     }
@@ -117,6 +145,10 @@ final class KafkaNodes implements AutoCloseable {
     }
 
     private String settings(int number, int count, String voters, Ports ports) {
+        return plain(number, count, voters, ports) + guard;
+    }
+
+    private String plain(int number, int count, String voters, Ports ports) {
         return SETTINGS.formatted(
                 number,
                 voters,
@@ -134,6 +166,7 @@ final class KafkaNodes implements AutoCloseable {
     private void format(Path settings) {
         List<String> format = new ArrayList<>(java("error"));
         format.addAll(List.of("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings.toString()));
+        format.addAll(users);
         Program.Ended done = Program.run(folder, Map.of(), PATIENCE, format);
         if (done.exit() != 0) {
             throw new IllegalStateException(done.output());

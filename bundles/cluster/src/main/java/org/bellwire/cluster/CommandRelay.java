@@ -110,7 +110,7 @@ final class CommandRelay implements Bus.Subscriber {
         try {
             thread.execute(KafkaClients.withOwnLoader(() -> write(sent, result)));
         } catch (RejectedExecutionException e) {
-            result.completeExceptionally(new Undelivered("this gateway is about to end"));
+            result.completeExceptionally(new Undelivered("Kafka does not answer, and too many commands wait for it"));
         }
         return result.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).handle((came, failure) -> {
             waiting.remove(number);
@@ -131,6 +131,9 @@ final class CommandRelay implements Bus.Subscriber {
     }
 
     private void write(HeardCommand command, CompletableFuture<Result> result) {
+        if (result.isDone()) {
+            return; // who sent it was told that none came
+        }
         try {
             if (producer.isEmpty()) {
                 producer = Optional.of(clients.commands());
@@ -155,12 +158,16 @@ final class CommandRelay implements Bus.Subscriber {
     }
 
     void stop() throws InterruptedException {
-        thread.execute(KafkaClients.withOwnLoader(this::close));
+        waiting.values().forEach(each -> each.completeExceptionally(new Undelivered("this gateway ended meanwhile")));
+        try {
+            thread.execute(KafkaClients.withOwnLoader(this::close));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the producer is left to itself: too much waits for Kafka", e);
+        }
         thread.shutdown();
         if (!thread.awaitTermination(2 * CLOSE.toSeconds(), TimeUnit.SECONDS)) {
             thread.shutdownNow();
         }
-        waiting.values().forEach(each -> each.completeExceptionally(new Undelivered("this gateway ended meanwhile")));
     }
 
     private void close() {

@@ -98,6 +98,7 @@ final class RemoteStates {
                 .map(Sites.Status::root)
                 .filter(root -> !root.isEmpty())
                 .forEach(roots::add);
+        states.clear(); // a message may have come after the last one left
         ungranted.set(roots.size() * FILTERS.size());
         arrivedAt = nanos.getAsLong();
         List<Bus.Subscription> all = new ArrayList<>();

@@ -183,7 +183,8 @@ class OwnedElsewhereTest {
     @Test
     void command_that_could_not_be_sent_there_has_failed_with_the_reason() {
         joinedByAnother();
-        others.next = CompletableFuture.failedStage(new Bus.Undelivered("no leader"));
+        others.next = CompletableFuture.<Result>failedStage(new Bus.Undelivered("no leader"))
+                .thenApply(same -> same); // wraps it, as stages do
         Result result = house.send("theirs", "dial", "42").toCompletableFuture().join();
         assertThat(result.status()).isEqualTo(Status.FAILED);
         assertThat(result.detail()).contains("no leader");

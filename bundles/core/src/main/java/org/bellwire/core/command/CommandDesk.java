@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.bellwire.api.PhoneId;
@@ -215,8 +216,17 @@ public final class CommandDesk implements Commands {
                 .handle((result, failure) -> failure == null
                         ? CompletableFuture.completedStage(result)
                         : results.finish(
-                                pending, Status.FAILED, OptionalInt.empty(), Optional.ofNullable(failure.getMessage())))
+                                pending,
+                                Status.FAILED,
+                                OptionalInt.empty(),
+                                Optional.ofNullable(cause(failure).getMessage())))
                 .thenCompose(done -> done);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Optional<Throwable> wrapped =
+                Optional.ofNullable(failure.getCause()).filter(any -> failure instanceof CompletionException);
+        return wrapped.orElse(failure);
     }
 
     private CompletionStage<Result> carryOutHere(PendingCommand pending) {

@@ -14,6 +14,7 @@ import org.bellwire.api.port.Ingest;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PartitionOwner;
 import org.bellwire.api.port.PhoneListener;
+import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.RemotePhones;
 import org.bellwire.api.port.Sites;
 import org.osgi.framework.BundleContext;
@@ -50,12 +51,19 @@ public final class ClusterMember {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Sites> sites = Optional.empty();
 
+    /** To know which of them stand below which root topic. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<Phones> phones = Optional.empty();
+
     private final BundleContext context;
     private final ClusterParts.Ports ports;
     private final Optional<ClusterSettings> settings;
     private Optional<ClusterParts> parts = Optional.empty();
     private Optional<ServiceRegistration<?>> registration = Optional.empty();
-    private Optional<ServiceRegistration<RemotePhones>> phones = Optional.empty();
+    private Optional<ServiceRegistration<RemotePhones>> remote = Optional.empty();
     private Optional<ServiceRegistration<Gateways>> gateways = Optional.empty();
 
     @Activate
@@ -67,7 +75,7 @@ public final class ClusterMember {
             @Reference BuildingTopics topics,
             Map<String, ?> properties) {
         this.context = context;
-        ports = new ClusterParts.Ports(owner, commands, bus, topics, () -> sites.orElse(Sites.NONE));
+        ports = new ClusterParts.Ports(owner, commands, bus, topics, () -> sites.orElse(Sites.NONE), () -> phones);
         LastGoodSettings<Optional<ClusterSettings>> file =
                 new LastGoodSettings<>(Optional.empty(), read -> Optional.of(ClusterSettings.of(read)), LOG::warn);
         file.read(properties, "this gateway serves no phone until this is right");
@@ -89,7 +97,7 @@ public final class ClusterMember {
                 new String[] {Ingest.class.getName(), PhoneListener.class.getName()},
                 made.ingest(),
                 new Hashtable<>()));
-        phones = Optional.of(context.registerService(RemotePhones.class, made.phones(), new Hashtable<>()));
+        remote = Optional.of(context.registerService(RemotePhones.class, made.phones(), new Hashtable<>()));
         tellOf(made.gateways());
     }
 
@@ -105,7 +113,7 @@ public final class ClusterMember {
     public void stop() throws InterruptedException {
         parts.ifPresent(there -> there.gateways().onChange(() -> {}));
         gateways.ifPresent(ServiceRegistration::unregister);
-        phones.ifPresent(ServiceRegistration::unregister);
+        remote.ifPresent(ServiceRegistration::unregister);
         registration.ifPresent(ServiceRegistration::unregister);
         if (parts.isPresent()) {
             parts.get().stop();

@@ -3,14 +3,19 @@ package org.bellwire.cluster;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.bellwire.api.PhoneId;
+import org.bellwire.api.SiteId;
 import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PartitionOwner;
+import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.Site;
 import org.bellwire.api.port.Sites;
 
 /** All that a gateway of a cluster runs. */
@@ -28,8 +33,24 @@ record ClusterParts(
     /** For how long the result of a command that another gateway carries out is awaited: it waits for its turn there, too. */
     private static final Duration RESULT = Duration.ofSeconds(20);
 
-    /** What a member of a cluster uses of the other bundles. */
-    record Ports(PartitionOwner owner, Commands commands, Bus bus, BuildingTopics topics, Supplier<Sites> sites) {}
+    /** What a member of a cluster uses of the other bundles; sites and phones come and go. */
+    record Ports(
+            PartitionOwner owner,
+            Commands commands,
+            Bus bus,
+            BuildingTopics topics,
+            Supplier<Sites> sites,
+            Supplier<Optional<Phones>> phones) {
+
+        /** The whole root topic of a phone that has a file. */
+        Optional<String> rootOf(PhoneId phone) {
+            return phones.get()
+                    .flatMap(all -> all.find(phone.value()))
+                    .flatMap(found -> SiteId.parse(found.site())
+                            .map(tenant -> sites.get().find(tenant).map(Site::root))
+                            .orElseGet(() -> Optional.of(topics.root())));
+        }
+    }
 
     static ClusterParts of(ClusterSettings settings, Ports ports, LimitLog limits, Clock clock) {
         PartitionOwner owner = ports.owner();
@@ -44,7 +65,7 @@ record ClusterParts(
         GroupGateways gateways = new GroupGateways(bus.clientId(), clients::members, partitions, nanos);
         KnowledgeLoader loader = new KnowledgeLoader(settings, clients, partitions, owner, gateways, nanos);
         CommandRelay relay = new CommandRelay(settings, clients, partitions, gateways.own(), RESULT, clock);
-        RemoteStates states = new RemoteStates(ports.topics(), ports.sites(), partitions, clock, nanos);
+        RemoteStates states = new RemoteStates(ports.topics(), ports.sites(), ports::rootOf, partitions, clock, nanos);
         CommandClaims claims = new CommandClaims(
                 ports.commands(),
                 (sender, result) -> bus.publish(new RemoteResult(sender.number(), result).to(sender)),

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,9 +40,6 @@ import org.bellwire.api.port.Sites;
  */
 final class RemoteStates {
 
-    /** Not more than there can be files of phones. */
-    static final int MAX_PHONES = 20_000;
-
     /** An event with long names has some 2,000. */
     private static final int MAX_CHARS = 8_000;
 
@@ -57,6 +55,7 @@ final class RemoteStates {
 
     private final BuildingTopics topics;
     private final Supplier<Sites> sites;
+    private final Function<PhoneId, Optional<String>> rootOf;
     private final OwnedPartitions partitions;
     private final Clock clock;
     private final LongSupplier nanos;
@@ -66,10 +65,21 @@ final class RemoteStates {
     private volatile long arrivedAt;
     private List<Bus.Subscription> open = List.of();
 
+    /**
+     * Listens to nothing yet.
+     *
+     * @param rootOf the whole root topic of a phone that has a file; below another one nobody speaks of it
+     */
     RemoteStates(
-            BuildingTopics topics, Supplier<Sites> sites, OwnedPartitions partitions, Clock clock, LongSupplier nanos) {
+            BuildingTopics topics,
+            Supplier<Sites> sites,
+            Function<PhoneId, Optional<String>> rootOf,
+            OwnedPartitions partitions,
+            Clock clock,
+            LongSupplier nanos) {
         this.topics = topics;
         this.sites = sites;
+        this.rootOf = rootOf;
         this.partitions = partitions;
         this.clock = clock;
         this.nanos = nanos;
@@ -130,10 +140,10 @@ final class RemoteStates {
     }
 
     /** On the MQTT client's thread. */
-    private void arrived(String path, BuildingTopics.Arrival arrival) {
+    private void arrived(String root, String path, BuildingTopics.Arrival arrival) {
         String[] levels = path.split("/", -1);
         String last = levels[levels.length - 1];
-        Optional<PhoneId> phone = PhoneId.parse(levels[0]).filter(this::isRemote);
+        Optional<PhoneId> phone = PhoneId.parse(levels[0]).filter(id -> isRemote(id, root));
         if (phone.isEmpty() || arrival.payload().length() > MAX_CHARS) {
             return;
         }
@@ -149,8 +159,9 @@ final class RemoteStates {
         }
     }
 
-    private boolean isRemote(PhoneId phone) {
-        return partitions.of(phone).isEmpty() && (states.size() < MAX_PHONES || states.containsKey(phone));
+    /** There is such a phone below this root, and it is not this gateway's. */
+    private boolean isRemote(PhoneId phone, String root) {
+        return partitions.of(phone).isEmpty() && rootOf.apply(phone).equals(Optional.of(root));
     }
 
     private void availability(PhoneId phone, BuildingTopics.Arrival arrival) {
@@ -225,7 +236,7 @@ final class RemoteStates {
 
         @Override
         public void arrived(BuildingTopics.Arrival arrival) {
-            RemoteStates.this.arrived(arrival.topic().substring(root.length() + 1), arrival);
+            RemoteStates.this.arrived(root, arrival.topic().substring(root.length() + 1), arrival);
         }
     }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Property;
 import org.bellwire.api.SiteId;
@@ -27,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class RemoteStatesTest {
 
     private static final PhoneId LOBBY = new PhoneId("lobby");
+    /** Of the phones that have a file. */
+    private static final Map<String, String> ROOTS = Map.of("lobby", "house", "tenant", "acme");
 
     private final List<BuildingTopics.Listener> listeners = new ArrayList<>();
     private final OwnedPartitions partitions = new OwnedPartitions(() -> 0);
@@ -51,8 +52,17 @@ class RemoteStatesTest {
         }
     };
 
-    private final RemoteStates states =
-            new RemoteStates(broker, () -> Sites.NONE, partitions, Clock.systemUTC(), () -> now);
+    private final RemoteStates states = states(Sites.NONE);
+
+    private RemoteStates states(Sites sites) {
+        return new RemoteStates(
+                broker,
+                () -> sites,
+                phone -> Optional.ofNullable(ROOTS.get(phone.value())),
+                partitions,
+                Clock.systemUTC(),
+                () -> now);
+    }
 
     private final PhoneListener news = new PhoneListener() {
         @Override
@@ -78,8 +88,7 @@ class RemoteStatesTest {
     private void arrives(String topic, String payload, boolean retained) {
         String[] levels = topic.split("/");
         BuildingTopics.Listener to = listeners.stream()
-                .filter(each -> each.filter()
-                        .equals(levels.length == 3 ? "house/+/" + levels[2] : "house/+/" + levels[2] + "/+"))
+                .filter(each -> each.filter().equals(levels[0] + "/+/" + levels[2] + (levels.length == 3 ? "" : "/+")))
                 .findFirst()
                 .orElseThrow();
         to.arrived(new BuildingTopics.Arrival(topic, payload, retained, false));
@@ -159,20 +168,26 @@ class RemoteStatesTest {
     }
 
     @Test
-    void memory_for_them_is_bounded() {
+    void phone_without_a_file_is_none() {
         states.watch(news);
-        IntStream.rangeClosed(0, RemoteStates.MAX_PHONES)
-                .forEach(i -> arrives("house/p" + i + "/availability", "online", true));
-        assertThat(states.find(new PhoneId("p" + (RemoteStates.MAX_PHONES - 1))))
-                .isPresent();
-        assertThat(states.find(new PhoneId("p" + RemoteStates.MAX_PHONES))).isEmpty();
+        arrives("house/nobody/availability", "online", false);
+        assertThat(states.find(new PhoneId("nobody"))).isEmpty();
+        assertThat(heard).isEmpty();
     }
 
     @Test
-    void sites_have_roots_of_their_own() {
-        Sites acme = new SitesOf("acme");
-        new RemoteStates(broker, () -> acme, partitions, Clock.systemUTC(), () -> now).watch(news);
+    void nobody_speaks_of_a_phone_below_the_root_of_another_site() {
+        RemoteStates both = states(new SitesOf("acme"));
+        both.watch(news);
         assertThat(listeners).extracting(BuildingTopics.Listener::filter).contains("acme/+/state/+", "house/+/state/+");
+        arrives("acme/lobby/state/call", "ringing", false);
+        arrives("acme/lobby/event/call_incoming", "{\"late\":false}", false);
+        arrives("house/tenant/availability", "online", false);
+        assertThat(heard).isEmpty();
+        assertThat(both.find(LOBBY)).isEmpty();
+        arrives("acme/tenant/availability", "online", false);
+        assertThat(heard).containsExactly("tenant true");
+        assertThat(both.find(new PhoneId("tenant"))).isPresent();
     }
 
     /** Some whose files are right, and one whose is not. */

@@ -1,0 +1,235 @@
+package org.bellwire.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.bellwire.itests.ClusterSite.GATEWAYS;
+import static org.bellwire.itests.ClusterSite.NOBODY;
+import static org.bellwire.itests.ClusterSite.PER_SECOND;
+import static org.bellwire.itests.ClusterSite.SETTLED;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Three gateways and three nodes of Kafka, to which something else happens every two minutes, for as long as is asked:
+ * {@code -Dbellwire.random.min=60}; what happens is told with its seed, {@code -Dbellwire.seed=} does the same again.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("alone")
+@EnabledIfSystemProperty(named = "bellwire.random.min", matches = "\\d+")
+final class ClusterHourIT {
+
+    private static final Duration ROUND = Duration.ofMinutes(2);
+    private static final Duration LONG = SETTLED.plus(ROUND);
+    private static final int[] SLEEPS_S = {7, 10, 20, 40};
+    private static final int OUTAGE_S = 30;
+    /** Of one gateway in one round: what it says of a change once, and of its own end and start. */
+    private static final int MOST_LINES = 60;
+
+    private final long seed = Long.getLong("bellwire.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private ClusterSite site;
+
+    /** What can happen to a cluster. Each is over when it returns. */
+    private enum Fault {
+        GATEWAY_KILLED(true),
+        GATEWAY_STOPPED(true),
+        GATEWAY_ASLEEP(false),
+        GATEWAY_WITHOUT_KAFKA(false),
+        GATEWAY_WITHOUT_BROKER(false),
+        NODE_KILLED(false),
+        NODE_AND_GATEWAY_KILLED(true),
+        TWO_NODES_AWAY(false),
+        BROKER_RESTARTED(false);
+
+        /** A gateway starts, and answers 503 until it can promise something. */
+        private final boolean startsAgain;
+
+        Fault(boolean startsAgain) {
+            this.startsAgain = startsAgain;
+        }
+    }
+
+    /** A moment at which the broker was not there, and what it had acknowledged came later. */
+    private record Window(Instant from, Instant to) {}
+
+    @BeforeAll
+    void starts() {
+        site = ClusterSite.withFarGateway(3);
+    }
+
+    @AfterAll
+    void ends() {
+        site.close();
+    }
+
+    @Test
+    void whatever_happens_nothing_is_lost_and_nothing_is_done_twice() {
+        Instant end = Instant.now().plus(Duration.ofMinutes(Long.getLong("bellwire.random.min")));
+        System.out.printf("figure: cluster, random faults: -Dbellwire.seed=%d%n", seed);
+        List<Long> memory = new ArrayList<>();
+        List<Long> threads = new ArrayList<>();
+        while (Instant.now().isBefore(end)) {
+            Instant next = Instant.now().plus(ROUND);
+            Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+            long lines = lines();
+            round(fault);
+            long told = lines() - lines;
+            memory.add(sum("VmRSS") / 1024);
+            threads.add(sum("Threads"));
+            System.out.printf(
+                    "figure: cluster, %s: gateways together %d MB, %d threads, %d lines of log%n",
+                    fault, memory.get(memory.size() - 1), threads.get(threads.size() - 1), told);
+            assertThat(told).as("lines of log for %s", fault).isLessThanOrEqualTo((long) GATEWAYS * MOST_LINES);
+            Waits.atMost(ROUND.plusSeconds(5), "the next round")
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> Instant.now().isAfter(next));
+        }
+        assertFlat("MB", memory);
+        assertFlat("threads", threads);
+    }
+
+    private void round(Fault fault) {
+        try (Ledger ledger = Ledger.at(site.broker())) {
+            Load load = site.load();
+            Window excused;
+            int twice;
+            try (load) {
+                load.promises(PER_SECOND, LONG);
+                try (Dials dials = site.dials()) {
+                    dials.awaitFresh();
+                    excused = happens(fault, dials, load);
+                    twice = dials.twice();
+                }
+                site.awaitAll(ledger, load, Instant.now(), NOBODY);
+            }
+            try (Dials dials = site.dials()) {
+                dials.awaitFresh();
+            }
+            Balance balance =
+                    ledger.settle(load, LONG).tell("cluster, " + fault).excusing(excused.from(), excused.to());
+            balance.isKept();
+            if (!fault.startsAgain) {
+                assertThat(balance.statuses().keySet()).as("answers").containsOnly(200);
+            }
+            assertThat(twice).as("dialled twice").isZero();
+        }
+    }
+
+    private Window happens(Fault fault, Dials dials, Load load) {
+        Window none = new Window(Instant.EPOCH, Instant.EPOCH);
+        int gateway = random.nextInt(GATEWAYS);
+        int node = random.nextInt(site.kafka().count());
+        switch (fault) {
+            case GATEWAY_KILLED ->
+                restarted(gateway, dials, () -> site.gateway(gateway).kill());
+            case GATEWAY_STOPPED ->
+                restarted(gateway, dials, () -> {
+                    site.signal(gateway, "-TERM");
+                    site.gateway(gateway).program().ends(Duration.ofSeconds(30));
+                });
+            case GATEWAY_ASLEEP -> {
+                site.signal(gateway, "-STOP");
+                dials.dialFor(Duration.ofSeconds(SLEEPS_S[random.nextInt(SLEEPS_S.length)]));
+                site.signal(gateway, "-CONT");
+            }
+            case GATEWAY_WITHOUT_KAFKA ->
+                meanwhile(dials, site.kafka().far()::fallSilent, site.kafka().far()::mend);
+            case GATEWAY_WITHOUT_BROKER -> meanwhile(dials, site.farBroker()::cut, site.farBroker()::mend);
+            case NODE_KILLED ->
+                meanwhile(
+                        dials, () -> site.kafka().kill(node), () -> site.kafka().startAgain(node));
+            case NODE_AND_GATEWAY_KILLED -> {
+                site.kafka().kill(node);
+                restarted(gateway, dials, () -> site.gateway(gateway).kill());
+                site.kafka().startAgain(node);
+            }
+            case TWO_NODES_AWAY -> {
+                int other = (node + 1) % site.kafka().count();
+                site.kafka().kill(node);
+                site.kafka().kill(other);
+                dials.dialFor(Duration.ofSeconds(OUTAGE_S));
+                site.kafka().startAgain(node, other);
+            }
+            case BROKER_RESTARTED -> {
+                Instant stopped = Instant.now().minusSeconds(1);
+                site.broker().stop();
+                Instant gone = Instant.now();
+                load.promises(PER_SECOND * OUTAGE_S, LONG);
+                site.broker().start();
+                return new Window(stopped, gone);
+            }
+        }
+        return none;
+    }
+
+    private void restarted(int gateway, Dials dials, Runnable end) {
+        end.run();
+        dials.dialFor(Duration.ofSeconds(OUTAGE_S / 2));
+        site.startAgain(gateway);
+    }
+
+    private static void meanwhile(Dials dials, Runnable begin, Runnable end) {
+        try {
+            begin.run();
+            dials.dialFor(Duration.ofSeconds(OUTAGE_S));
+        } finally {
+            end.run();
+        }
+    }
+
+    /** Of all gateways, as the kernel tells it: {@code VmRSS} in KiB. */
+    private long sum(String name) {
+        return site.processes().stream()
+                .map(process -> Path.of("/proc", String.valueOf(process.pid()), "status"))
+                .flatMap(file -> read(file).stream())
+                .filter(line -> line.startsWith(name + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
+    }
+
+    private static List<String> read(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Without the audit log, which has one for each command. */
+    private long lines() {
+        return IntStream.range(0, GATEWAYS)
+                .mapToLong(i -> site.gateway(i)
+                        .log(name -> name.startsWith("bellwire"))
+                        .lines()
+                        .count())
+                .sum();
+    }
+
+    /** The highest of the second half is no more than a fifth above that of the first. */
+    private static void assertFlat(String unit, List<Long> figures) {
+        int half = figures.size() / 2;
+        if (half > 0) {
+            long before =
+                    figures.stream().limit(half).mapToLong(each -> each).max().orElseThrow();
+            long after =
+                    figures.stream().skip(half).mapToLong(each -> each).max().orElseThrow();
+            assertThat(after)
+                    .as("%s of the second half, of the first %d", unit, before)
+                    .isLessThanOrEqualTo(before * 6 / 5);
+        }
+    }
+}

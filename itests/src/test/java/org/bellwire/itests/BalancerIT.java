@@ -2,12 +2,9 @@ package org.bellwire.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -26,37 +23,17 @@ final class BalancerIT {
     private final int text = Loopback.freePort();
     private final int binary = Loopback.freePort();
     private final int probes = Loopback.freePort();
-    private final Program balancer = start();
-
-    private Program start() {
-        String settings = String.join(
-                "\n",
-                "defaults",
-                "  mode tcp",
-                "  timeout connect 5s",
-                "  timeout client 30s",
-                "  timeout server 30s",
-                "listen text",
-                "  bind 127.0.0.1:" + text,
-                "  server one 127.0.0.1:" + site.bellwire().port() + " send-proxy",
-                "listen binary",
-                "  bind 127.0.0.1:" + binary,
-                "  option httpchk GET /health",
-                "  server one 127.0.0.1:" + site.bellwire().port() + " send-proxy-v2 check port " + probes
-                        + " inter 200 fall 1 rise 1",
-                "");
-        Path file = folder.resolve("haproxy.cfg");
-        try {
-            Files.writeString(file, settings);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Program.start(
-                folder,
-                folder.resolve("haproxy.log"),
-                Map.of(),
-                List.of("/usr/sbin/haproxy", "-db", "-f", file.toString()));
-    }
+    private final Balancer balancer = Balancer.running(
+            folder,
+            List.of(
+                    "listen text",
+                    "  bind 127.0.0.1:" + text,
+                    "  server one 127.0.0.1:" + site.bellwire().port() + " send-proxy",
+                    "listen binary",
+                    "  bind 127.0.0.1:" + binary,
+                    "  option httpchk GET /health",
+                    "  server one 127.0.0.1:" + site.bellwire().port() + " send-proxy-v2 check port " + probes
+                            + " inter 200 fall 1 rise 1"));
 
     @BeforeAll
     void open() {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -53,16 +54,24 @@ final class ClusterSite implements AutoCloseable {
 
     /** Running, with so many nodes of Kafka. */
     static ClusterSite with(int nodes) {
+        return with(nodes, unstarted -> {});
+    }
+
+    /** The same with other settings. */
+    static ClusterSite with(int nodes, Consumer<ClusterSite> prepare) {
         ClusterSite site = new ClusterSite(nodes, PHONES);
-        return site.begun(site::beginAtOnce);
+        return site.begun(() -> {
+            prepare.accept(site);
+            site.beginAtOnce();
+        });
     }
 
     /** The same, where one gateway reaches Kafka and the broker by cables only. */
     static ClusterSite withFarGateway(int nodes) {
-        ClusterSite site = new ClusterSite(nodes, PHONES);
-        site.gateway(FAR).set("org.bellwire.mqtt", "url", site.farBroker.url());
-        site.gateway(FAR).set("org.bellwire.cluster", "servers", site.kafka.farServers());
-        return site.begun(site::beginAtOnce);
+        return with(nodes, site -> {
+            site.gateway(FAR).set("org.bellwire.mqtt", "url", site.farBroker.url());
+            site.gateway(FAR).set("org.bellwire.cluster", "servers", site.kafka.farServers());
+        });
     }
 
     /** The same with so many phones; all gateways know all of them. */
@@ -111,7 +120,11 @@ final class ClusterSite implements AutoCloseable {
     }
 
     private Distribution unpack(int number) {
-        Distribution gateway = Distribution.unpack(folder.resolve("gateway" + number), broker);
+        Path home = folder.resolve("gateway" + number);
+        String older = System.getProperty("bellwire.older", "");
+        Distribution gateway = number == 0 && !older.isEmpty()
+                ? Distribution.unpack(home, Path.of(older), broker)
+                : Distribution.unpack(home, broker);
         Load.files(phones).forEach(gateway::write);
         gateway.write(PhoneFile.of(DIALLED, "htek").at(phone));
         gateway.set("org.bellwire.line", "rate.dial", "6000/min");
@@ -167,6 +180,11 @@ final class ClusterSite implements AutoCloseable {
     /** Not only the sixty phones but all report, at this rate. */
     Load storm(int perSecond) {
         return load(phones, perSecond);
+    }
+
+    /** The same phones, which all report in this way. */
+    Load load(ActionUrlClient caller) {
+        return Load.start(caller, PHONES, PER_SECOND);
     }
 
     private Load load(int reporting, int perSecond) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Dials implements AutoCloseable {
 
     private static final Pattern NUMBER = Pattern.compile("Number=(\\d+)");
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final AtomicInteger NUMBERS = new AtomicInteger(70_000);
 
     private final Listener listener;
@@ -23,7 +23,7 @@ final class Dials implements AutoCloseable {
     private final Map<String, Long> asked = new ConcurrentHashMap<>();
 
     Dials(Mosquitto broker, String id, RecordingPhone phone) {
-        listener = Listener.at(broker);
+        listener = Listener.at(broker, "bellwire/" + id + "/result/#");
         this.id = id;
         this.phone = phone;
         phone.forget();

@@ -37,7 +37,13 @@ final class Distribution implements AutoCloseable {
 
     /** Unpacks what the build made, for a broker that may not be there yet. */
     static Distribution unpack(Path directory, Mosquitto broker) {
-        Distribution distribution = unpackAsShipped(directory);
+        return unpack(directory, archive(), broker);
+    }
+
+    /** The same from another archive. */
+    static Distribution unpack(Path directory, Path archive, Mosquitto broker) {
+        unpackArchive(directory, archive);
+        Distribution distribution = new Distribution(directory.resolve("bellwire"), Loopback.freePort());
         distribution.set("org.bellwire.mqtt", "url", broker.url());
         distribution.set("org.bellwire.ingress", "host", "127.0.0.1");
         distribution.set("org.bellwire.ingress", "port", String.valueOf(distribution.port));
@@ -48,7 +54,7 @@ final class Distribution implements AutoCloseable {
 
     /** Another one with the settings and the port of this, of which only one can run at a time. */
     Distribution twin(Path directory) {
-        unpackArchive(directory);
+        unpackArchive(directory, archive());
         Distribution twin = new Distribution(directory.resolve("bellwire"), port);
         try (Stream<Path> files = Files.list(etc(""))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -62,16 +68,16 @@ final class Distribution implements AutoCloseable {
 
     /** Unpacks what the build made, and changes nothing. */
     static Distribution unpackAsShipped(Path directory) {
-        unpackArchive(directory);
+        unpackArchive(directory, archive());
         return new Distribution(directory.resolve("bellwire"), Loopback.freePort());
     }
 
-    private static void unpackArchive(Path directory) {
+    private static void unpackArchive(Path directory, Path archive) {
         Program.Ended tar = Program.run(
                 created(directory),
                 Map.of(),
                 Duration.ofMinutes(1),
-                List.of("tar", "-xzf", archive().toString(), "--strip-components=1", "--one-top-level=bellwire"));
+                List.of("tar", "-xzf", archive.toString(), "--strip-components=1", "--one-top-level=bellwire"));
         if (tar.exit() != 0) {
             throw new IllegalStateException(tar.output());
         }

@@ -1,13 +1,17 @@
 package org.bellwire.cluster;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FenceProducersResult;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -26,6 +30,8 @@ final class FakeKafka implements KafkaClients.Factory {
     Optional<KafkaException> refusal = Optional.empty();
 
     int consumersAsked;
+    /** Transactional ids whose transactions were ended. */
+    final List<String> fenced = new ArrayList<>();
 
     void serve(String isolation, MockConsumer<String, byte[]> consumer) {
         consumers.computeIfAbsent(isolation, name -> new ArrayDeque<>()).add(consumer);
@@ -55,8 +61,29 @@ final class FakeKafka implements KafkaClients.Factory {
         return there.remove();
     }
 
+    /** It can end transactions, and nothing else. */
     @Override
+    @SuppressWarnings("unchecked") // as the interface says
     public Admin admin(Map<String, Object> config) {
-        throw new KafkaException("no node answers");
+        return (Admin) Proxy.newProxyInstance(
+                Admin.class.getClassLoader(), new Class<?>[] {Admin.class}, (proxy, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "fenceProducers" -> {
+                            fenced.addAll((Collection<String>) arguments[0]);
+                            return ended();
+                        }
+                        case "close" -> {
+                            return null;
+                        }
+                        default -> throw new KafkaException("no node answers");
+                    }
+                });
+    }
+
+    /** Kafka lets nobody else make one. */
+    private static FenceProducersResult ended() throws ReflectiveOperationException {
+        Constructor<FenceProducersResult> constructor = FenceProducersResult.class.getDeclaredConstructor(Map.class);
+        constructor.setAccessible(true);
+        return constructor.newInstance(Map.of());
     }
 }

@@ -8,6 +8,7 @@ import static org.bellwire.itests.ClusterSite.SETTLED;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,16 +17,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Two faults at once, a Kafka without a majority, a broker that is away, and all gateways one after the other, under 100 events a
- * second.
- * These need three nodes of Kafka: {@code -Dbellwire.kafka.nodes=3 -Dbellwire.rounds=5 -Dbellwire.outage.s=60}.
+ * Two faults at once, a Kafka without a majority, and a broker that is away, under 100 events a second. A build has one node of Kafka,
+ * and short outages; in full: {@code -Dbellwire.kafka.nodes=3 -Dbellwire.rounds=5 -Dbellwire.outage.s=60}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("alone")
-@EnabledIfSystemProperty(named = "bellwire.kafka.nodes", matches = "3")
 final class ClusterFaultsIT {
 
-    private static final int NODES = 3;
+    private static final int NODES = Integer.getInteger("bellwire.kafka.nodes", 1);
     private static final int ROUNDS = Integer.getInteger("bellwire.rounds", 1);
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("bellwire.outage.s", 10));
     private static final Duration LONG = SETTLED.plus(OUTAGE);
@@ -47,6 +46,7 @@ final class ClusterFaultsIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "bellwire.kafka.nodes", matches = "3")
     void gateway_and_node_that_are_killed_at_once_cost_no_event() {
         try (Ledger ledger = Ledger.at(site.broker());
                 Dials dials = site.dials()) {
@@ -76,18 +76,18 @@ final class ClusterFaultsIT {
 
     @Test
     void kafka_without_a_majority_loses_nothing_that_was_answered() {
+        int[] most = IntStream.rangeClosed(0, NODES / 2).toArray();
         try (Ledger ledger = Ledger.at(site.broker())) {
             Load load = site.load();
             try (load) {
                 load.promises(PER_SECOND, SETTLED);
-                site.kafka().kill(0);
-                site.kafka().kill(1);
+                IntStream.of(most).forEach(site.kafka()::kill);
                 load.promises((int) (PER_SECOND * OUTAGE.toSeconds()), LONG);
                 Instant back = Instant.now();
-                site.kafka().startAgain(0, 1);
+                site.kafka().startAgain(most);
                 tell("Kafka had its majority again", site.awaitAll(ledger, load, back, NOBODY));
             }
-            Balance balance = ledger.settle(load, LONG).tell("cluster, two nodes of Kafka away");
+            Balance balance = ledger.settle(load, LONG).tell("cluster, most nodes of Kafka away");
             balance.isKept();
             assertThat(balance.statuses().keySet()).as("answers").containsOnly(200);
         }
@@ -127,29 +127,6 @@ final class ClusterFaultsIT {
     private void dialsAgain() {
         try (Dials dials = site.dials()) {
             dials.awaitFresh();
-            assertThat(dials.twice()).as("carried out twice").isZero();
-        }
-    }
-
-    @Test
-    void gateways_that_are_restarted_in_turn_lose_nothing() {
-        try (Ledger ledger = Ledger.at(site.broker());
-                Dials dials = site.dials()) {
-            Load load = site.load();
-            try (load) {
-                for (int round = 0; round < ROUNDS * GATEWAYS; round++) {
-                    int next = round % GATEWAYS;
-                    load.promises(PER_SECOND, SETTLED);
-                    dials.awaitFresh();
-                    Instant stopped = Instant.now();
-                    site.signal(next, "-TERM");
-                    site.gateway(next).program().ends(Duration.ofSeconds(30));
-                    tell("a gateway was stopped", site.awaitAll(ledger, load, stopped, next));
-                    site.startAgain(next);
-                }
-                load.promises(PER_SECOND, SETTLED);
-            }
-            ledger.settle(load, SETTLED).tell("cluster, gateways restarted").isKept();
             assertThat(dials.twice()).as("carried out twice").isZero();
         }
     }

@@ -158,9 +158,8 @@ final class ClusterIT {
     /** It sleeps for longer than the others have patience, and wakes with what it had just read and heard. */
     @Test
     @Order(4)
-    @EnabledIfSystemProperty(named = "bellwire.sleep.s", matches = "\\d+")
     void gateway_that_slept_repeats_no_command_and_disturbs_no_order() {
-        Duration sleep = Duration.ofSeconds(Integer.getInteger("bellwire.sleep.s", 10));
+        Duration sleep = Duration.ofSeconds(Integer.getInteger("bellwire.sleep.s", 7));
         List<Long> gaps = new ArrayList<>();
         try (Ledger ledger = Ledger.at(site.broker());
                 Dials dials = site.dials()) {

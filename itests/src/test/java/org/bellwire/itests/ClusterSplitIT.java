@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * One gateway of three lives and is cut off: from Kafka, from the broker, from both, under 100 events and ten dials a second. It
+ * One gateway of three lives and is cut off: from Kafka, from the broker, from both, under 100 events and 20 dials a second. It
  * answers only 200: what Kafka does not take within 250 ms is on its disk. These need three nodes of Kafka; in full:
  * {@code -Dbellwire.kafka.nodes=3 -Dbellwire.outage.s=30 -Dbellwire.gap.s=20}.
  */

@@ -71,9 +71,9 @@ final class KafkaNodes implements AutoCloseable {
 
     private final Path folder;
     /** What {@link #GUARD} adds to the settings of a node, and how its storage is made then; empty: nothing. */
-    private String guard = "";
+    private final String guard;
 
-    private List<String> users = List.of();
+    private final List<String> users;
     private final List<Node> nodes = new ArrayList<>();
     private final Cables far = new Cables();
 
@@ -96,12 +96,14 @@ final class KafkaNodes implements AutoCloseable {
         }
     }
 
-    private KafkaNodes(Path folder) {
+    private KafkaNodes(Path folder, String guard, List<String> users) {
         this.folder = folder;
+        this.guard = guard;
+        this.users = users;
     }
 
     static KafkaNodes running(Path folder, int count) {
-        return new KafkaNodes(folder.resolve("kafka")).begun(count);
+        return new KafkaNodes(folder.resolve("kafka"), "", List.of()).begun(count);
     }
 
     /**
@@ -110,10 +112,8 @@ final class KafkaNodes implements AutoCloseable {
      * @param identity its certificate and key in one PEM file
      */
     static KafkaNodes guarded(Path folder, Path identity, String user, String password) {
-        KafkaNodes kafka = new KafkaNodes(folder.resolve("kafka"));
-        kafka.guard = GUARD.formatted(identity);
-        kafka.users = List.of("--add-scram", "SCRAM-SHA-512=[name=" + user + ",password=" + password + "]");
-        return kafka.begun(1);
+        List<String> users = List.of("--add-scram", "SCRAM-SHA-512=[name=" + user + ",password=" + password + "]");
+        return new KafkaNodes(folder.resolve("kafka"), GUARD.formatted(identity), users).begun(1);
     }
 
     private KafkaNodes begun(int count) {

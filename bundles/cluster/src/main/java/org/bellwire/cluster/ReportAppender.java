@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,7 @@ final class ReportAppender {
 
     private long drained;
     private boolean drainFailed;
+    private boolean directFailed;
     private boolean toldAway;
     private final LogThrottle awayLog;
 
@@ -158,24 +160,33 @@ final class ReportAppender {
         return disk.isEmpty() && draining.isEmpty() && directs.size() < MAX_DIRECT && producer.mayTry();
     }
 
-    /** Takes out what Kafka has; what it refused stays for the disk. */
+    /** Takes out what Kafka has. Where it did not take one, all that are on their way go to the disk, in their order. */
     private void settleDirects() {
-        List<PendingReport> failed = new ArrayList<>();
-        directs.removeIf(each -> {
-            if (each.fate() == Fate.APPENDED && each.number() > 0) {
+        boolean failed = false;
+        List<PendingReport> unwritten = new ArrayList<>();
+        for (Iterator<PendingReport> all = directs.iterator(); all.hasNext(); ) {
+            PendingReport each = all.next();
+            Fate fate = each.fate();
+            failed |= fate == Fate.FAILED;
+            if (fate == Fate.APPENDED && each.number() > 0) {
                 disk.remove(each.number());
             }
-            if (each.fate() == Fate.FAILED) {
-                producer.rest();
-                failed.add(each);
+            if (each.number() == 0 && !each.isDone()) {
+                unwritten.add(each);
             }
-            return each.fate() != Fate.OPEN;
-        });
-        failed.removeIf(each -> each.number() > 0 || each.isDone()); // is on disk, or was refused
-        if (!failed.isEmpty()) {
-            taken.addAll(failed);
-            failed.addAll(unwritten());
-            disk.write(failed);
+            if (fate != Fate.OPEN) {
+                all.remove();
+            }
+        }
+        if (failed) {
+            producer.rest();
+            taken.addAll(unwritten);
+            disk.write(unwritten);
+        }
+        directFailed |= failed;
+        if (directFailed && directs.isEmpty()) {
+            directFailed = false;
+            producer.renew();
         }
     }
 
@@ -198,20 +209,23 @@ final class ReportAppender {
 
     /** Sends what is on disk, a limited number at a time; anew from the beginning where one failed. */
     private void drain() {
-        for (PendingReport each : draining) {
-            if (each.fate() == Fate.APPENDED) {
+        for (Iterator<PendingReport> all = draining.iterator(); all.hasNext(); ) {
+            PendingReport each = all.next();
+            Fate fate = each.fate();
+            drainFailed |= fate == Fate.FAILED;
+            if (fate == Fate.APPENDED) {
                 disk.remove(each.number());
-            } else if (each.fate() == Fate.FAILED) {
-                drainFailed = true;
+            }
+            if (fate != Fate.OPEN) {
+                all.remove();
             }
         }
-        draining.removeIf(each -> each.fate() != Fate.OPEN);
         if (drainFailed && draining.isEmpty()) {
             drainFailed = false;
             disk.removeNow(true);
             drained = 0;
             producer.rest();
-            producer.close(); // a new client, for this one may be broken for good
+            producer.renew();
         }
         boolean may = directs.isEmpty() && !drainFailed && draining.size() <= MAX_DRAINING / 2 && producer.mayTry();
         if (!may || disk.count() == 0) {

@@ -2,16 +2,19 @@ package org.bellwire.cluster;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.bellwire.cluster.PendingReport.Fate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends reports to Kafka, by a client that is made when the first one is sent. After one that failed it rests for a second. For one
- * thread.
+ * Sends reports to Kafka, by a client that is made when the first one is sent. When one fails, the client is given up with all that
+ * it has not sent, so that none overtakes the one that failed; then it rests for a second. For one thread.
  */
 final class ReportProducer {
 
@@ -27,6 +30,7 @@ final class ReportProducer {
     private final OwnedPartitions partitions;
     private final LongSupplier nanos;
     private Optional<Producer<String, byte[]>> producer = Optional.empty();
+    private AtomicBoolean givenUp = new AtomicBoolean();
     private long notBefore;
 
     /** @param nanos as of {@link System#nanoTime()} */
@@ -61,9 +65,10 @@ final class ReportProducer {
             if (delayed) {
                 record.headers().add(DELAYED, new byte[0]);
             }
-            producer.get().send(record, (where, failure) -> pending.settled(failure == null));
+            producer.get().send(record, settles(pending, producer.get(), givenUp));
         } catch (RuntimeException e) { // whatever it is: one that is not sent is not to be waited for
             LOG.debug("not sent", e);
+            givenUp.set(true);
             pending.settled(false);
         }
         if (pending.fate() == Fate.FAILED) {
@@ -71,7 +76,27 @@ final class ReportProducer {
         }
     }
 
-    /** The next report gets a new client. */
+    private static Callback settles(PendingReport pending, Producer<String, byte[]> client, AtomicBoolean givenUp) {
+        Thread sender = Thread.currentThread();
+        return (where, failure) -> {
+            boolean unconnected = failure instanceof TimeoutException && Thread.currentThread() == sender;
+            if (failure != null && !unconnected) {
+                // On Kafka's own thread, before it does anything else: it would go on with those behind this one.
+                givenUp.set(true);
+                client.close(Duration.ZERO);
+            }
+            pending.settled(failure == null);
+        };
+    }
+
+    /** The next report gets a new client, if this one was given up. One that has not connected yet goes on with that. */
+    void renew() {
+        if (givenUp.get()) {
+            close();
+        }
+    }
+
+    /** Sends what it can in a second. */
     void close() {
         producer.ifPresent(there -> {
             try {
@@ -81,5 +106,6 @@ final class ReportProducer {
             }
         });
         producer = Optional.empty();
+        givenUp = new AtomicBoolean();
     }
 }

@@ -341,7 +341,7 @@ class SpoolTest {
         System.out.printf("spool: 20000 events on disk in %d ms, file %d KiB%n", took.toMillis(), size >> 10);
         try (TopicListener listener = listenerBeforeTheBus(bus)) {
             long back = System.nanoTime();
-            await().atMost(SOON).until(() -> listener.heard().size() >= 20_000);
+            await().atMost(SOON.multipliedBy(6)).until(() -> listener.heard().size() >= 20_000);
             System.out.printf("spool: 20000 events drained in %d ms%n", (System.nanoTime() - back) / 1_000_000);
             assertThat(SampleEvents.arrived(listener.heard(), "event").values()).allMatch(numbers(200)::equals);
         }

@@ -122,8 +122,9 @@ configure_gateway() {
     [[ $i = 1 ]] || set_key org.bellwire.homeassistant.cfg style off
     sed -i '/bellwire-broker/d; s/^featuresBoot = .*/featuresBoot = bellwire-cluster, bellwire-simulator, \\/' \
         "$home/etc/org.apache.karaf.features.cfg"
+    # Numbers that the three gateways share: those of room-1 to room-9 would all be one gateway's.
     for n in {1..9}; do
-        printf 'vendor = htek\nname = Room %s\nmac = 02:00:00:00:01:0%s\n' "$n" "$n" >"$home/etc/org.bellwire.phone-room-$n.cfg"
+        printf 'vendor = htek\nname = Room %s0\nmac = 02:00:00:00:01:0%s\n' "$n" "$n" >"$home/etc/org.bellwire.phone-room-${n}0.cfg"
     done
     fill_in bundles/binding-htek/src/demo/org.bellwire.phone-reception.cfg
     # The phone itself stands beside the last gateway.
@@ -195,7 +196,7 @@ tell_of_the_cluster() {
     cat <<END
 
 Three gateways run as one cluster on ${#nodes[@]} node(s) of Kafka, with mosquitto on port $mqtt and a balancer on port $http.
-Nine phones, room-1 to room-9, and one that is simulated, reception, belong to whichever gateway owns them.
+Nine phones, room-10 to room-90, and one that is simulated, reception, belong to whichever gateway owns them.
 
 In a second terminal, see who is there and all events:
   mosquitto_sub -p $mqtt -v -t 'bellwire/bridge/#' -t 'bellwire/+/event/#'

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -134,9 +133,7 @@ final class Follower {
 
     private void membership() throws InterruptedException, ExecutionException, TimeoutException {
         if (partitions.count() == 0) {
-            try (Admin admin = clients.admin()) {
-                partitions.count(new ClusterTopics(settings).prepare(admin));
-            }
+            partitions.count(clients.ask(new ClusterTopics(settings)::prepare));
         }
         Consumer<String, byte[]> consumer = clients.member(loader.gateways().own());
         try {

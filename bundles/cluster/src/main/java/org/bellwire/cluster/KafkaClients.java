@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ final class KafkaClients {
     /** How long a report is tried before it is sent anew from the disk. */
     private static final int DELIVERY_MS = 30_000;
 
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+
     private final ClusterSettings settings;
     private final String instance;
     private final Factory factory;
@@ -48,6 +51,11 @@ final class KafkaClients {
         Consumer<String, byte[]> consumer(Map<String, Object> config);
 
         Admin admin(Map<String, Object> config);
+    }
+
+    /** What is asked of Kafka as a whole; waits for the answer. */
+    interface Question<T> {
+        T of(Admin admin) throws InterruptedException, ExecutionException, TimeoutException;
     }
 
     private static final class NetworkFactory implements Factory {
@@ -85,6 +93,11 @@ final class KafkaClients {
         };
     }
 
+    /** The name of this gateway, which no other has. */
+    String instance() {
+        return instance;
+    }
+
     /** The name under which this gateway keeps what it knows. */
     String transactionalId() {
         return settings.group() + "-" + instance;
@@ -92,17 +105,14 @@ final class KafkaClients {
 
     /** The group's members. Waits for Kafka. */
     List<GroupGateways.Member> members() throws InterruptedException, ExecutionException, TimeoutException {
-        try (Admin admin = admin()) {
-            return admin
-                    .describeConsumerGroups(List.of(settings.group()))
-                    .all()
-                    .get(REQUEST_MS, TimeUnit.MILLISECONDS)
-                    .values()
-                    .stream()
-                    .flatMap(group -> group.members().stream())
-                    .map(KafkaClients::member)
-                    .toList();
-        }
+        return ask(admin -> admin.describeConsumerGroups(List.of(settings.group()))
+                        .all()
+                        .get(REQUEST_MS, TimeUnit.MILLISECONDS))
+                .values()
+                .stream()
+                .flatMap(group -> group.members().stream())
+                .map(KafkaClients::member)
+                .toList();
     }
 
     private static GroupGateways.Member member(MemberDescription member) {
@@ -113,8 +123,14 @@ final class KafkaClients {
                         .collect(Collectors.toSet()));
     }
 
-    Admin admin() {
-        return factory.admin(common());
+    /** By a client for this question alone. Its end does not wait for an answer that was not waited for: that may take a minute. */
+    <T> T ask(Question<T> question) throws InterruptedException, ExecutionException, TimeoutException {
+        Admin admin = factory.admin(common());
+        try {
+            return question.of(admin);
+        } finally {
+            admin.close(CLOSE);
+        }
     }
 
     /** For reports: in order, each once for as long as the client lives. */

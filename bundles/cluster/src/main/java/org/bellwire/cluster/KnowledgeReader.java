@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -31,6 +31,8 @@ final class KnowledgeReader {
     private static final Duration STALLED = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int FENCE_S = 5;
+    /** Not Kafka's half a minute: the phones wait. */
+    private static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofSeconds(1));
 
     private final ClusterSettings settings;
     private final KafkaClients clients;
@@ -47,15 +49,26 @@ final class KnowledgeReader {
     /** Waits for Kafka. */
     Map<PhoneId, String> read(Set<Integer> partitions) throws InterruptedException {
         List<TopicPartition> phones = on(settings.phones(), partitions);
-        try (Consumer<String, byte[]> committed = clients.reader("read_committed");
-                Consumer<String, byte[]> all = clients.reader("read_uncommitted")) {
+        Consumer<String, byte[]> committed = clients.reader("read_committed");
+        try {
             // Comes back only when no offset of the owner before is under way.
             Map<TopicPartition, OffsetAndMetadata> offsets =
                     committed.committed(new HashSet<>(on(settings.reports(), partitions)));
-            Map<TopicPartition, Long> ends = all.endOffsets(phones);
+            Map<TopicPartition, Long> ends = ends(phones);
             committed.assign(phones);
             committed.seekToBeginning(phones);
             return read(committed, ends, owners(offsets));
+        } finally {
+            committed.close(CLOSE);
+        }
+    }
+
+    private Map<TopicPartition, Long> ends(List<TopicPartition> phones) {
+        Consumer<String, byte[]> all = clients.reader("read_uncommitted");
+        try {
+            return all.endOffsets(phones);
+        } finally {
+            all.close(CLOSE);
         }
     }
 
@@ -94,8 +107,8 @@ final class KnowledgeReader {
             return;
         }
         LOG.info("ends what {} left open", owners);
-        try (Admin admin = clients.admin()) {
-            admin.fenceProducers(owners).all().get(FENCE_S, TimeUnit.SECONDS);
+        try {
+            clients.ask(admin -> admin.fenceProducers(owners).all().get(FENCE_S, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("it will end by itself", e);
         }

@@ -98,6 +98,9 @@ final class FakeKafka implements KafkaClients.Factory {
                             return ended();
                         }
                         case "close" -> {
+                            if (arguments == null) {
+                                throw new IllegalStateException("would wait for what nobody waits for, up to a minute");
+                            }
                             return null;
                         }
                         default -> throw new KafkaException("no node answers");

@@ -23,6 +23,10 @@ final class ClusterTopics {
     private static final int COPIES = 3;
     private static final String HOUR_MS = "3600000";
     private static final String THREE_DAYS_MS = "259200000";
+    /** Kafka keeps all that it has not compacted, and compacts no part that is still written to: a new owner reads that, too. */
+    private static final String PART_MS = "600000";
+
+    private static final String PART_BYTES = "16777216";
 
     private final ClusterSettings settings;
 
@@ -74,7 +78,15 @@ final class ClusterTopics {
         List<NewTopic> topics = new ArrayList<>();
         for (String name : missing) {
             Map<String, String> config = name.equals(settings.phones())
-                    ? Map.of("cleanup.policy", "compact", "min.insync.replicas", inSync)
+                    ? Map.of(
+                            "cleanup.policy",
+                            "compact",
+                            "segment.ms",
+                            PART_MS,
+                            "segment.bytes",
+                            PART_BYTES,
+                            "min.insync.replicas",
+                            inSync)
                     : Map.of(
                             "retention.ms",
                             name.equals(settings.commands()) ? HOUR_MS : THREE_DAYS_MS,

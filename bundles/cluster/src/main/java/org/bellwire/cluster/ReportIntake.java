@@ -1,5 +1,6 @@
 package org.bellwire.cluster;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ final class ReportIntake {
     private final LogThrottle unknown;
     private final LogThrottle faults;
     private final Map<TopicPartition, Held> held = new HashMap<>();
+    private final OvertakenReports overtaken = new OvertakenReports();
     private boolean full;
 
     /** A report that waits for its phone's file. */
@@ -49,6 +51,7 @@ final class ReportIntake {
     /** The partitions are others. */
     void forget() {
         held.clear();
+        overtaken.forget();
         full = false;
     }
 
@@ -120,7 +123,9 @@ final class ReportIntake {
     }
 
     private void take(PartitionProgress progress, ConsumerRecord<String, byte[]> record, Report report) {
-        boolean delayed = record.headers().lastHeader(ReportProducer.DELAYED) != null;
+        boolean delayed = header(record, ReportProducer.DELAYED).isPresent()
+                || overtaken.isOvertaken(
+                        report, header(record, ReportProducer.GATEWAY).orElse(""));
         progress.takes(report.phone(), record.offset());
         try {
             owner.take(report, new Position(record.offset(), delayed), outlet)
@@ -134,5 +139,10 @@ final class ReportIntake {
                             left,
                             e));
         }
+    }
+
+    private static Optional<String> header(ConsumerRecord<String, byte[]> record, String name) {
+        return Optional.ofNullable(record.headers().lastHeader(name))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
     }
 }

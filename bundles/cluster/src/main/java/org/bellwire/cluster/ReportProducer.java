@@ -1,5 +1,6 @@
 package org.bellwire.cluster;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,9 @@ final class ReportProducer {
 
     /** The header of a record that came by a disk: it may be old, or in the log already. */
     static final String DELAYED = "delayed";
+
+    /** The header with the name of the gateway that took the report from the phone. */
+    static final String GATEWAY = "gateway";
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportProducer.class);
     private static final long RETRY = Duration.ofSeconds(1).toNanos();
@@ -62,6 +66,7 @@ final class ReportProducer {
                     Partitions.of(pending.phone(), partitions.count()),
                     pending.phone(),
                     pending.bytes());
+            record.headers().add(GATEWAY, clients.instance().getBytes(StandardCharsets.UTF_8));
             if (delayed) {
                 record.headers().add(DELAYED, new byte[0]);
             }

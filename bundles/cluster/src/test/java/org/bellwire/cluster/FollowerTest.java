@@ -128,6 +128,15 @@ class FollowerTest {
         reported(offset, LogRecords.of(new Report(LOBBY, "acme", event, none, Instant.EPOCH, "01J")));
     }
 
+    private void reportedTo(String gateway, long offset, String event, long millis) {
+        Variables none = new Variables.Builder().build();
+        Report report = new Report(LOBBY, "acme", event, none, Instant.ofEpochMilli(millis), "01J" + offset);
+        ConsumerRecord<String, byte[]> record =
+                new ConsumerRecord<>(REPORTS.topic(), 3, offset, "lobby", LogRecords.of(report));
+        record.headers().add(ReportProducer.GATEWAY, gateway.getBytes(StandardCharsets.UTF_8));
+        consumer.addRecord(record);
+    }
+
     private void commandedBy(String gateway, String number, long offset, String command) {
         CommandOrder order = new CommandOrder("lobby", command, "", Origin.Shell.SHELL);
         Sender sender = new Sender(gateway, number);
@@ -157,6 +166,36 @@ class FollowerTest {
         assertThat(owner.republished)
                 .as("what is retained is said for the phones that came")
                 .isEqualTo(1);
+    }
+
+    /** Kafka kept gateway-2 waiting, which answered from its disk; the phone reported next to gateway-3. */
+    @Test
+    void report_that_another_gateways_later_one_overtook_counts_as_delayed() throws InterruptedException {
+        joins();
+        loads("known");
+        reportedTo("gateway-2", 0, "Ring", 1_000);
+        reportedTo("gateway-3", 1, "Hangup", 1_600);
+        reportedTo("gateway-2", 2, "Answer", 1_300);
+        reportedTo("gateway-2", 3, "Hold", 1_350);
+        reportedTo("gateway-3", 4, "Ring again", 2_000);
+        follower.round(consumer);
+        follower.round(consumer);
+        assertThat(owner.taken).containsExactly("Ring", "Hangup", "Answer", "Hold", "Ring again");
+        assertThat(owner.delayed).containsExactly("Answer", "Hold");
+    }
+
+    @Test
+    void clock_that_is_set_back_or_differs_a_little_delays_no_report() throws InterruptedException {
+        joins();
+        loads("known");
+        reportedTo("gateway-2", 0, "Ring", 9_000);
+        reportedTo("gateway-2", 1, "Answer", 1_000);
+        reportedTo("gateway-3", 2, "Hold", 900);
+        reportedTo("gateway-2", 3, "Hangup", 1_100);
+        follower.round(consumer);
+        follower.round(consumer);
+        assertThat(owner.taken).hasSize(4);
+        assertThat(owner.delayed).isEmpty();
     }
 
     @Test

@@ -22,6 +22,9 @@ class KeptOwner implements PartitionOwner {
     final Map<PhoneId, Knowledge> knowledge = new HashMap<>();
     final Map<PhoneId, String> begun = new HashMap<>();
     final List<String> taken = new ArrayList<>();
+    /** Of those, what was long on its way. */
+    final List<String> delayed = new ArrayList<>();
+
     int republished;
 
     @Override
@@ -40,6 +43,9 @@ class KeptOwner implements PartitionOwner {
             throw new IllegalStateException("a table that cannot stand it");
         }
         taken.add(report.event());
+        if (position.delayed()) {
+            delayed.add(report.event());
+        }
         return CompletableFuture.completedStage(null);
     }
 

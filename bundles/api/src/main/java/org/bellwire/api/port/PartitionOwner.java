@@ -19,7 +19,8 @@ public interface PartitionOwner {
      * Where a report stands in the log of its partition.
      *
      * @param offset rises with each report of the partition; what a phone's knowledge contains already is not taken in again
-     * @param delayed it came by a disk: what is not newer than the phone's last report is history, or the same once more
+     * @param delayed it was long on its way, as by a disk: what is not newer than the phone's last report is history, or the same
+     *     once more
      */
     record Position(long offset, boolean delayed) {
 

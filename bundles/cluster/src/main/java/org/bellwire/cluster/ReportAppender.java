@@ -171,7 +171,7 @@ final class ReportAppender {
             if (fate == Fate.APPENDED && each.number() > 0) {
                 disk.remove(each.number());
             }
-            if (each.number() == 0 && !each.isDone()) {
+            if (!each.isDone()) {
                 unwritten.add(each);
             }
             if (fate != Fate.OPEN) {
@@ -197,14 +197,9 @@ final class ReportAppender {
         return late ? open : new ArrayList<>();
     }
 
+    /** Neither in Kafka nor on disk, as far as is known, and not refused. */
     private List<PendingReport> unwritten() {
-        List<PendingReport> open = new ArrayList<>();
-        for (PendingReport each : directs) {
-            if (each.number() == 0 && !each.isDone()) {
-                open.add(each);
-            }
-        }
-        return open;
+        return new ArrayList<>(directs.stream().filter(each -> !each.isDone()).toList());
     }
 
     /** Sends what is on disk, a limited number at a time; anew from the beginning where one failed. */

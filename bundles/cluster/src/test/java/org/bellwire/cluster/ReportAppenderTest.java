@@ -3,6 +3,7 @@ package org.bellwire.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,6 +107,9 @@ class ReportAppenderTest {
                     .succeedsWithin(LONG);
             await().atMost(LONG).until(() -> kafka.lastProducer().history().size() == 1);
             assertThat(kafka.producers).hasSize(1);
+            assertThat(kafka.lastProducer().history().get(0).headers())
+                    .extracting(header -> header.key() + '=' + new String(header.value(), StandardCharsets.UTF_8))
+                    .containsExactly("gateway=test", "delayed=");
         } finally {
             appender.stop();
         }

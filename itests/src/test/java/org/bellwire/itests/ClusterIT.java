@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -181,6 +182,38 @@ final class ClusterIT {
             tell(gaps, "a gateway woke", dials);
             balance.isKept();
             isOnceAndInOrder(dials);
+        }
+    }
+
+    /** Each gateway hears that Home Assistant has started, and announces what it owns. */
+    @Test
+    @Order(1)
+    void home_assistant_is_told_of_each_phone_once() {
+        String bridge = "homeassistant/binary_sensor/bellwire_bridge_connected/config";
+        String call = "homeassistant/sensor/bellwire_%s_call/config";
+        try (Listener listener = Listener.at(site.broker(), "homeassistant/#")) {
+            Waits.atMost(SETTLED, "a phone is announced")
+                    .until(() -> listener.newest(call.formatted("load-0")).isPresent());
+            int before = listener.mark();
+            listener.publish("homeassistant/status", "online", false);
+            List<String> phones =
+                    IntStream.range(0, 60).mapToObj(i -> "load_" + i).toList();
+            Waits.atMost(SETTLED, "all are announced again")
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        List<String> topics = listener.everything().stream()
+                                .skip(before)
+                                .map(ReceivedMessage::topic)
+                                .toList();
+                        assertThat(topics).filteredOn(bridge::equals).hasSize(GATEWAYS);
+                        assertThat(topics)
+                                .containsAll(
+                                        phones.stream().map(call::formatted).toList());
+                    });
+            phones.forEach(
+                    phone -> assertThat(listener.all(call.formatted(phone)).filter(one -> !one.retained()))
+                            .as(phone)
+                            .hasSize(1));
         }
     }
 

@@ -100,12 +100,13 @@ final class GroupGateways implements Gateways {
     /** Waits for Kafka where members changed. */
     void look() throws InterruptedException {
         List<String> before = all;
+        Map<Integer, String> ownersBefore = owners;
         boolean toldBefore = tellsForAll;
         if (stale && nanos.getAsLong() - notBefore >= 0) {
             ask();
         }
         tellsForAll = partitions.ownsFirst();
-        if (!all.equals(before) || tellsForAll != toldBefore) {
+        if (!all.equals(before) || !owners.equals(ownersBefore) || tellsForAll != toldBefore) {
             tell();
         }
     }

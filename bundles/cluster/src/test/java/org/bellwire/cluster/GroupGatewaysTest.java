@@ -95,10 +95,14 @@ class GroupGatewaysTest {
         gateways.membersChanged();
         gateways.look();
         assertThat(told).hasValue(2);
+        members = List.of(new Member("gateway-2", Set.of(3)));
+        gateways.membersChanged();
+        gateways.look();
+        assertThat(told).as("a partition was assigned").hasValue(3);
         own(0);
         gateways.look();
         gateways.look();
-        assertThat(told).hasValue(3);
+        assertThat(told).hasValue(4);
         assertThat(gateways.tellsForAll()).isTrue();
     }
 

@@ -7,14 +7,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.config.Rate;
 import org.bellwire.api.config.Secret;
 import org.bellwire.api.port.Gateway;
+import org.bellwire.api.port.Ingest;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.PhoneClient.Answer;
 import org.bellwire.api.port.PhoneClient.Kind;
 import org.bellwire.api.port.Refusal;
 import org.bellwire.api.port.Reply;
+import org.bellwire.api.port.Report;
 import org.bellwire.core.event.EventPolling;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,9 +42,28 @@ class EventPollingTest {
             house.line,
             house.events,
             house.retained,
+            house.ownership,
             house.time.timing(),
             Optional.of(new Ingress()),
             Optional.of(house.counters));
+
+    /** A cluster in which this gateway owns all phones as long as that is so. */
+    private record OwnedWhile(BooleanSupplier owned) implements Ingest {
+        @Override
+        public CompletionStage<Void> take(Report report) {
+            throw new IllegalStateException("nothing is reported");
+        }
+
+        @Override
+        public boolean owns(PhoneId phone) {
+            return owned.getAsBoolean();
+        }
+
+        @Override
+        public boolean ownsFirst() {
+            return false;
+        }
+    }
 
     private final class Ingress implements Gateway {
         @Override
@@ -131,6 +156,29 @@ class EventPollingTest {
         assertThat(house.bus.payloads("door/event/vendor_event").get(0)).contains("\"News\"", "\"what\":\"1\"");
         assertThat(house.line.sent()).as("one request at a time").containsExactly(OPEN, PULL, PULL);
         assertThat(after).isNotDone();
+    }
+
+    @Test
+    void log_is_read_by_the_gateway_that_owns_the_phone_alone() {
+        AtomicBoolean owned = new AtomicBoolean();
+        house.ownership.setCluster(new OwnedWhile(owned::get));
+        file("door", "long.poll", "true");
+        pass(60);
+        assertThat(house.line.sent()).isEmpty();
+        owned.set(true);
+        house.line.answers(CHANNEL);
+        CompletableFuture<Answer> next = house.line.answersLater();
+        pass(3);
+        assertThat(house.line.sent()).containsExactly(OPEN, PULL);
+        owned.set(false);
+        next.complete(log("Bell"));
+        pass(60);
+        assertThat(house.line.sent()).as("not asked again").hasSize(2);
+        assertThat(events()).as("its owner has a channel of its own").isEmpty();
+        owned.set(true);
+        house.line.answers(CHANNEL);
+        pass(3);
+        assertThat(house.line.sent()).as("a new channel").startsWith(OPEN, PULL, OPEN, PULL);
     }
 
     @Test

@@ -32,13 +32,8 @@ import org.junit.jupiter.api.Test;
 /** A gateway of a cluster that owns one of its two phones. */
 class OwnedElsewhereTest {
 
-    /** Another gateway serves everything. */
-    private static final Gateways SECOND = new Gateways() {
-        @Override
-        public String own() {
-            return "gateway-1";
-        }
-
+    /** Gateways that tell one of them that the second serves everything. */
+    private record Told(String own) implements Gateways {
         @Override
         public List<String> all() {
             return List.of("gateway-1", "gateway-2");
@@ -53,7 +48,9 @@ class OwnedElsewhereTest {
         public boolean tellsForAll() {
             return false;
         }
-    };
+    }
+
+    private static final Gateways SECOND = new Told("gateway-1");
 
     /** The phones of the other gateway, as it told of them, and the commands that were sent there. */
     private static final class Others implements RemotePhones {
@@ -226,6 +223,13 @@ class OwnedElsewhereTest {
         assertThat(theirs.online()).isFalse();
         assertThat(theirs.states()).isEmpty();
         assertThat(house.registry.find("ours").orElseThrow().elsewhere()).isEmpty();
+    }
+
+    /** Kafka has told already, and this gateway has not begun. */
+    @Test
+    void phone_that_is_about_to_come_here_is_served_by_nobody() {
+        house.ownership.setGateways(new Told("gateway-2"));
+        assertThat(house.registry.find("theirs").orElseThrow().elsewhere()).contains(PhoneStatus.NOBODY);
     }
 
     @Test

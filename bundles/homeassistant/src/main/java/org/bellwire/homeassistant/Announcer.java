@@ -13,8 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.LimitLog;
+import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.homeassistant.ConfigSender.Batch;
 import org.bellwire.homeassistant.Transition.Outgoing;
 
@@ -111,6 +113,22 @@ final class Announcer implements RetainedConfigs.Reader {
         }
         devices.ids().forEach(again::add);
         again.addAll(standing.keySet());
+        sender.wake();
+    }
+
+    /** What came to this gateway is to be announced, and what left it is forgotten: another may announce it otherwise. */
+    void ownersChanged() {
+        if (!hasRead) {
+            return;
+        }
+        Stream.concat(devices.ids(), standing.keySet().stream()).forEach(id -> {
+            Standing known = standing.getOrDefault(id, Standing.NOTHING);
+            if (known.digest() == 0) {
+                news.add(id);
+            } else if (devices.elsewhere(id).isPresent()) {
+                standing.put(id, known.plus(Standing.NOTHING));
+            }
+        });
         sender.wake();
     }
 
@@ -242,6 +260,13 @@ final class Announcer implements RetainedConfigs.Reader {
         }
         Standing before = standing.getOrDefault(id, Standing.NOTHING);
         Optional<HomeDevice> device = settings.style() == DiscoveryStyle.OFF ? Optional.empty() : devices.find(id);
+        Optional<String> elsewhere = devices.elsewhere(id);
+        if (elsewhere.isPresent()) {
+            if (elsewhere.get().equals(PhoneStatus.NOBODY)) {
+                later.put(id, nanos.getAsLong() + RETRY);
+            }
+            return Optional.empty();
+        }
         return device.isPresent() ? announcement(device.get(), before, always) : removal(id, before);
     }
 

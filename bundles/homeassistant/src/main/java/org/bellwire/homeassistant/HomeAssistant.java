@@ -15,6 +15,7 @@ import org.bellwire.api.config.LastGoodSettings;
 import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Counters;
+import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PhoneListener;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Announces the gateway, the phones and the groups to Home Assistant: after each connect, when something changes, and when Home
- * Assistant says that it has started. At its end all stays as it is: after an update or a restart nobody has lost his settings.
+ * Assistant says that it has started. At its end all stays as it is: after an update or a restart nobody has lost his settings. Of
+ * several gateways each announces what it owns.
  */
 @Component(
         service = {PhoneListener.class, Groups.Listener.class},
@@ -54,6 +56,9 @@ public final class HomeAssistant implements PhoneListener, Groups.Listener {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Counters> counters = Optional.empty();
+
+    /** The gateways of a cluster; none: this one is alone. */
+    private volatile Optional<Gateways> gateways = Optional.empty();
 
     private final LastGoodSettings<DiscoverySettings> file =
             new LastGoodSettings<>(DiscoverySettings.DEFAULT, DiscoverySettings::read, LOG::warn);
@@ -88,8 +93,26 @@ public final class HomeAssistant implements PhoneListener, Groups.Listener {
         this.thread = thread;
         file.read(properties, "the defaults stand in");
         LimitLog limits = new LimitLog(LOG::warn, () -> counters.orElse(Counters.NONE), 3600, nanos);
-        announcer = new Announcer(new HomeDevices(phones, () -> groups), topics, thread, nanos, limits);
+        announcer = new Announcer(new HomeDevices(phones, () -> groups, () -> gateways), topics, thread, nanos, limits);
         births = new BirthWatch(thread, nanos, RandomGenerator.getDefault(), announcer::announceAll);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindGateways(Gateways several) {
+        gateways = Optional.of(several);
+        updatedGateways(several);
+    }
+
+    /** Phones may have come to this gateway or left it. */
+    void updatedGateways(Gateways several) {
+        execute(announcer::ownersChanged);
+    }
+
+    void unbindGateways(Gateways gone) {
+        gateways = gateways.filter(there -> there != gone);
     }
 
     /** For tests: groups that there are. */

@@ -12,6 +12,7 @@ import org.bellwire.api.CommandName;
 import org.bellwire.api.EventType;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Property;
+import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Groups.Group;
 import org.bellwire.api.port.Phones;
@@ -36,12 +37,14 @@ final class HomeDevices {
 
     private final Phones phones;
     private final Supplier<Optional<Groups>> groups;
+    private final Supplier<Optional<Gateways>> gateways;
     private final Claims macs = new Claims();
     private final Claims slugs = new Claims();
 
-    HomeDevices(Phones phones, Supplier<Optional<Groups>> groups) {
+    HomeDevices(Phones phones, Supplier<Optional<Groups>> groups, Supplier<Optional<Gateways>> gateways) {
         this.phones = phones;
         this.groups = groups;
+        this.gateways = gateways;
     }
 
     /** Who is not here now does not come by himself. */
@@ -56,6 +59,23 @@ final class HomeDevices {
         groups.get().ifPresent(all -> all.all().forEach(group -> ids.add(group.id())));
         ids.remove(HomeDevice.BRIDGE);
         return Stream.concat(Stream.of(HomeDevice.BRIDGE), ids.stream());
+    }
+
+    /**
+     * The other gateway that announces this device, or removes it when it is gone, or {@link PhoneStatus#NOBODY}; empty: this one
+     * does. Only the owner of a phone knows its model and firmware. All announce the gateway, and say the same.
+     */
+    Optional<String> elsewhere(String id) {
+        Optional<PhoneStatus> phone = phones.find(id);
+        return phone.isPresent()
+                ? phone.get().elsewhere()
+                : gateways.get().flatMap(all -> PhoneId.parse(id).flatMap(group -> elsewhere(all, group)));
+    }
+
+    /** Groups, and what is gone, are divided as phones are. */
+    private static Optional<String> elsewhere(Gateways all, PhoneId id) {
+        String owner = all.ownerOf(id).orElse(PhoneStatus.NOBODY);
+        return owner.equals(all.own()) ? Optional.empty() : Optional.of(owner);
     }
 
     /** The device as it is now; empty: there is none of this id. */

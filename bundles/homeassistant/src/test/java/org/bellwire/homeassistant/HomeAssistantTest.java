@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.port.Phones.Device;
+import org.bellwire.api.port.Phones.PhoneStatus;
 import org.bellwire.homeassistant.Transition.Outgoing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,70 @@ class HomeAssistantTest {
                 .as("a device is told which entity it has no more")
                 .anyMatch(sent ->
                         sent.topic().equals(WHOLE) && sent.payload().contains("\"reboot\":{\"platform\":\"button\"}"));
+    }
+
+    @Test
+    void what_another_gateway_owns_is_announced_by_that_one() {
+        scene.phone("lobby", "htek")
+                .phone("desk", "htek")
+                .group("all", "All", "lobby", "desk")
+                .owner("lobby", "gateway-2")
+                .owner("all", "gateway-2")
+                .start();
+        assertThat(scene.broker.topics())
+                .anyMatch(topic -> topic.contains("/bellwire_desk_"))
+                .anyMatch(topic -> topic.contains("/bellwire_bridge_"))
+                .noneMatch(topic -> topic.contains("/bellwire_lobby_") || topic.contains("/bellwire_all_"));
+    }
+
+    @Test
+    void phone_that_comes_from_another_gateway_is_announced_even_if_it_was_before() {
+        scene.phone("lobby", "htek").owner("lobby", HomeScene.OWN).start();
+        scene.owner("lobby", "gateway-2");
+        pass(1);
+        scene.broker.forget();
+        scene.phone("lobby", "htek", "Said by the other one", Optional.empty(), Set.of());
+        pass(20);
+        assertThat(scene.broker.topics()).isEmpty();
+        scene.owner("lobby", HomeScene.OWN);
+        pass(1);
+        assertThat(scene.broker.topics()).contains(CALL);
+        scene.broker.forget();
+        scene.owner("lobby", HomeScene.OWN);
+        pass(20);
+        assertThat(scene.broker.topics()).as("nothing changed").isEmpty();
+    }
+
+    @Test
+    void phone_that_no_gateway_owns_for_a_moment_is_announced_once_this_one_does() {
+        scene.phone("lobby", "htek").owner("lobby", PhoneStatus.NOBODY).start();
+        assertThat(ofLobby()).isEmpty();
+        scene.ownerUntold("lobby", HomeScene.OWN);
+        pass(11);
+        assertThat(ofLobby()).contains(CALL);
+    }
+
+    @Test
+    void phone_that_goes_is_removed_by_its_owner_alone() {
+        scene.phone("lobby", "htek").owner("lobby", HomeScene.OWN).start();
+        scene.owner("lobby", "gateway-2");
+        scene.removePhone("lobby");
+        pass(20);
+        assertThat(ofLobby()).contains(CALL);
+        scene.owner("lobby", HomeScene.OWN);
+        pass(20);
+        assertThat(ofLobby()).isEmpty();
+    }
+
+    @Test
+    void two_phones_of_two_gateways_share_no_name_of_an_entity() {
+        scene.phone("front-door", "htek")
+                .phone("front_door", "htek")
+                .owner("front-door", "gateway-2")
+                .start();
+        assertThat(scene.broker.retained().values())
+                .anyMatch(config -> config.contains("sensor.bellwire_front_door_2_call"))
+                .noneMatch(config -> config.contains("sensor.bellwire_front_door_call"));
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bellwire.api.CommandName;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.spi.PhoneBinding;
@@ -24,6 +24,7 @@ import org.bellwire.testkit.ManualTime;
 final class HomeScene implements Phones, AutoCloseable {
 
     static final List<PhoneBinding> VENDORS = vendors();
+    static final String OWN = "gateway-1";
     static final Duration START = Duration.ofSeconds(20);
 
     ManualTime time = new ManualTime();
@@ -32,6 +33,10 @@ final class HomeScene implements Phones, AutoCloseable {
     private final Map<String, PhoneStatus> phones = new TreeMap<>();
     private final Map<String, Groups.Group> groups = new TreeMap<>();
     private Optional<HomeAssistant> announcer = Optional.empty();
+    /** Of a cluster, by what is theirs; what nobody has is this gateway's. */
+    private final Map<String, String> owners = new TreeMap<>();
+
+    private final Gateways gateways = new Others();
     private boolean complete = true;
 
     /** Each vendor's class lies in its folder, as everything of it. */
@@ -78,6 +83,9 @@ final class HomeScene implements Phones, AutoCloseable {
         time = new ManualTime(); // a thread that was shut down starts nothing
         HomeAssistant fresh = new HomeAssistant(file, this, bus, broker, time, time::nanos);
         fresh.groups(new KnownGroups());
+        if (!owners.isEmpty()) {
+            fresh.bindGateways(gateways);
+        }
         announcer = Optional.of(fresh);
         fresh.open();
         time.pass(START);
@@ -148,6 +156,36 @@ final class HomeScene implements Phones, AutoCloseable {
         return this;
     }
 
+    /** From now on this gateway of a cluster owns the phone or group; this one is called {@link #OWN}. */
+    HomeScene owner(String id, String gateway) {
+        ownerUntold(id, gateway);
+        announcer.ifPresent(to -> to.bindGateways(gateways));
+        return this;
+    }
+
+    /** The same, and the gateways have not said so yet. */
+    void ownerUntold(String id, String gateway) {
+        owners.put(id, gateway);
+    }
+
+    private PhoneStatus served(PhoneStatus phone) {
+        return new PhoneStatus(
+                phone.id(),
+                phone.name(),
+                phone.vendor(),
+                phone.mac(),
+                phone.host(),
+                phone.ownToken(),
+                phone.online(),
+                phone.states(),
+                phone.lastEvent(),
+                phone.lastEventTime(),
+                phone.fault(),
+                phone.device(),
+                phone.site(),
+                Optional.ofNullable(owners.get(phone.id())).filter(owner -> !owner.equals(OWN)));
+    }
+
     void removePhone(String id) {
         phones.remove(id);
         announcer.ifPresent(to -> to.gone(new PhoneId(id)));
@@ -169,17 +207,39 @@ final class HomeScene implements Phones, AutoCloseable {
 
     @Override
     public List<PhoneStatus> all() {
-        return new ArrayList<>(phones.values());
+        return phones.values().stream().map(this::served).toList();
     }
 
     @Override
     public Optional<PhoneStatus> find(String id) {
-        return Optional.ofNullable(phones.get(id));
+        return Optional.ofNullable(phones.get(id)).map(this::served);
     }
 
     @Override
     public List<PhoneBinding> bindings() {
         return VENDORS;
+    }
+
+    private final class Others implements Gateways {
+        @Override
+        public String own() {
+            return OWN;
+        }
+
+        @Override
+        public List<String> all() {
+            return owners.values().stream().distinct().toList();
+        }
+
+        @Override
+        public Optional<String> ownerOf(PhoneId id) {
+            return Optional.of(owners.getOrDefault(id.value(), OWN)).filter(owner -> !owner.equals(PhoneStatus.NOBODY));
+        }
+
+        @Override
+        public boolean tellsForAll() {
+            return true;
+        }
     }
 
     private final class KnownGroups implements Groups {

@@ -22,6 +22,7 @@ import org.bellwire.api.spi.EventLog;
 import org.bellwire.api.spi.PhoneRequest;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,9 @@ final class EventPoll {
 
     private static final int WORTH_A_WARNING = 3;
 
+    /** Between two looks whether this gateway owns the phone by now. */
+    private static final long OWNED = TimeUnit.SECONDS.toNanos(2);
+
     /** Between two lines on events that are lost. */
     private static final int LOSS_PAUSE_S = 3600;
 
@@ -59,6 +63,7 @@ final class EventPoll {
             PhoneClient line,
             EventDesk events,
             RetainedPublisher retained,
+            Ownership ownership,
             Timing timing,
             Supplier<Rate> rate,
             Supplier<Counters> counters) {}
@@ -97,6 +102,10 @@ final class EventPoll {
         if (over) {
             return;
         }
+        if (!by.ownership().owns(phone)) {
+            leaveToItsOwner();
+            return;
+        }
         askedAt = now();
         CompletableFuture<Void> until =
                 new CompletableFuture<>(); // one for each request: each would be kept by a longer one
@@ -107,6 +116,13 @@ final class EventPoll {
                 .thenAccept(answer -> soon(() -> answered(answer)));
     }
 
+    /** The other one has a channel of its own, so that what this one held would come twice. */
+    private void leaveToItsOwner() {
+        channel = Optional.empty();
+        failures = 0;
+        after(OWNED, this::ask);
+    }
+
     /** Nobody wants its events any more: its connection is closed. */
     void stop() {
         over = true;
@@ -115,6 +131,10 @@ final class EventPoll {
 
     private void answered(Answer answer) {
         if (over) {
+            return;
+        }
+        if (!by.ownership().owns(phone)) {
+            leaveToItsOwner();
             return;
         }
         if (answer.kind() != Kind.UNREACHABLE) {

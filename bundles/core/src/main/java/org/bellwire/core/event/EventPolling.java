@@ -15,6 +15,7 @@ import org.bellwire.api.runtime.Timing;
 import org.bellwire.api.spi.EventLog;
 import org.bellwire.core.phone.Phone;
 import org.bellwire.core.publish.RetainedPublisher;
+import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.bellwire.core.registry.PhoneWatcher;
 import org.osgi.service.component.annotations.Activate;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the logs of phones whose files say {@code long.poll = true}, for sites where nobody may set their action URLs. Each of them
- * costs a connection, so there are at most {@value #MAX}; without one there is no thread.
+ * costs a connection, so there are at most {@value #MAX}; without one there is no thread. Of several gateways the phone's owner
+ * reads its log.
  */
 @Component(service = {})
 public final class EventPolling implements PhoneWatcher {
@@ -64,8 +66,17 @@ public final class EventPolling implements PhoneWatcher {
             @Reference PhoneRegistry registry,
             @Reference PhoneClient line,
             @Reference EventDesk events,
-            @Reference RetainedPublisher retained) {
-        this(registry, line, events, retained, Timing.real("bellwire-event-logs"), Optional.empty(), Optional.empty());
+            @Reference RetainedPublisher retained,
+            @Reference Ownership ownership) {
+        this(
+                registry,
+                line,
+                events,
+                retained,
+                ownership,
+                Timing.real("bellwire-event-logs"),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public EventPolling(
@@ -73,12 +84,14 @@ public final class EventPolling implements PhoneWatcher {
             PhoneClient line,
             EventDesk events,
             RetainedPublisher retained,
+            Ownership ownership,
             Timing timing,
             Optional<Gateway> gateway,
             Optional<Counters> counters) {
         this.gateway = gateway;
         this.counters = counters;
-        by = new EventPoll.Surroundings(registry, line, events, retained, timing, this::rate, this::counters);
+        by = new EventPoll.Surroundings(
+                registry, line, events, retained, ownership, timing, this::rate, this::counters);
         limits = new LimitLog(LOG::warn, this::counters, PAUSE_S, timing.nanos());
     }
 

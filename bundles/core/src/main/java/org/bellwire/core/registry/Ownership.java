@@ -130,7 +130,8 @@ public final class Ownership {
     public Optional<String> elsewhere(PhoneId phone) {
         return owns(phone)
                 ? Optional.empty()
-                : gateways.flatMap(all -> all.ownerOf(phone)).or(() -> Optional.of(PhoneStatus.NOBODY));
+                : gateways.flatMap(all -> all.ownerOf(phone).filter(owner -> !owner.equals(all.own())))
+                        .or(() -> Optional.of(PhoneStatus.NOBODY));
     }
 
     /** This gateway is the one that publishes what there is once in the building. */

@@ -51,9 +51,9 @@ final class ClusterCostIT {
     /** In microseconds, until the last event has arrived. */
     private static double cost(Mosquitto broker, Supplier<Load> begin, List<ProcessHandle> gateways) {
         events(broker, begin, BEFORE);
-        Duration before = processorTime(gateways);
+        Duration before = ClusterSite.processorTime(gateways);
         long count = events(broker, begin, EVENTS);
-        return processorTime(gateways).minus(before).toNanos() / 1e3 / count;
+        return ClusterSite.processorTime(gateways).minus(before).toNanos() / 1e3 / count;
     }
 
     private static long events(Mosquitto broker, Supplier<Load> begin, int least) {
@@ -66,11 +66,5 @@ final class ClusterCostIT {
             assertThat(balance.missing()).as("promised and missing").isEmpty();
             return balance.promised();
         }
-    }
-
-    private static Duration processorTime(List<ProcessHandle> processes) {
-        return processes.stream()
-                .map(process -> process.info().totalCpuDuration().orElseThrow())
-                .reduce(Duration.ZERO, Duration::plus);
     }
 }

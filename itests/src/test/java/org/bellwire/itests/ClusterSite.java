@@ -169,6 +169,13 @@ final class ClusterSite implements AutoCloseable {
         return gateways.stream().map(Distribution::java).toList();
     }
 
+    /** What these have used of the processors since they began. */
+    static Duration processorTime(List<ProcessHandle> processes) {
+        return processes.stream()
+                .map(process -> process.info().totalCpuDuration().orElseThrow())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     Dials dials() {
         return new Dials(broker, DIALLED, phone);
     }

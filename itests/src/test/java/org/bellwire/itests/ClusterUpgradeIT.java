@@ -30,6 +30,9 @@ final class ClusterUpgradeIT {
     /** Each gateway in each round, but one in a build. */
     private static final int RESTARTS = ROUNDS == 1 ? 1 : ROUNDS * GATEWAYS;
 
+    /** What is upgraded has run for a while, in full. */
+    private static final int WARM_S = ROUNDS == 1 ? 1 : 30;
+
     private static final Duration GAP = Duration.ofSeconds(Integer.getInteger("bellwire.restart.gap.s", 40));
 
     private final List<Integer> probes = new ArrayList<>();
@@ -74,6 +77,7 @@ final class ClusterUpgradeIT {
                 Dials dials = site.dials()) {
             Load load = site.load(new ActionUrlClient(Loopback.LOCALHOST, port, Distribution.TOKEN));
             try (load) {
+                load.promises(PER_SECOND * WARM_S, SETTLED);
                 for (int round = 0; round < RESTARTS; round++) {
                     load.promises(PER_SECOND, SETTLED);
                     dials.awaitFresh();

@@ -189,6 +189,14 @@ final class KafkaNodes implements AutoCloseable {
         node.program = Optional.of(Program.start(folder, output, Map.of(), command));
     }
 
+    /** The nodes' JVMs. */
+    List<ProcessHandle> processes() {
+        return nodes.stream()
+                .flatMap(node -> node.program.stream())
+                .flatMap(program -> program.family().stream())
+                .toList();
+    }
+
     private void awaitReady() {
         Waits.atMost(PATIENCE, "all nodes of Kafka know one another")
                 .until(() -> nodes.stream().allMatch(node -> knows(node.port) == nodes.size()));

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttClient;
@@ -23,8 +26,11 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
  */
 final class Ledger implements AutoCloseable {
 
+    private static final int AGAIN_MS = 50;
+
     private final MqttClient client;
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+    private final ScheduledExecutorService again = Executors.newSingleThreadScheduledExecutor();
 
     /**
      * An event as it arrived.
@@ -61,14 +67,30 @@ final class Ledger implements AutoCloseable {
             client.setCallback(ledger.writing());
             MqttConnectOptions options = new MqttConnectOptions();
             options.setCleanSession(false);
-            options.setAutomaticReconnect(true);
-            options.setMaxReconnectDelay(1_000);
             client.connect(options);
             client.subscribe(new String[] {"bellwire/+/event/+", "bellwire/+/late/+"}, new int[] {qos, qos});
+            ledger.staysConnected(options);
             return ledger;
         } catch (MqttException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Paho would wait for a second, in which the broker has events that are late then. */
+    private void staysConnected(MqttConnectOptions options) {
+        again.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        if (!client.isConnected()) {
+                            client.connect(options);
+                        }
+                    } catch (MqttException e) {
+                        // The broker is away: tried again.
+                    }
+                },
+                AGAIN_MS,
+                AGAIN_MS,
+                TimeUnit.MILLISECONDS);
     }
 
     private MqttCallback writing() {
@@ -80,7 +102,7 @@ final class Ledger implements AutoCloseable {
 
             @Override
             public void connectionLost(Throwable cause) {
-                // It connects again by itself.
+                // It is connected again.
             }
 
             @Override
@@ -128,6 +150,12 @@ final class Ledger implements AutoCloseable {
 
     @Override
     public void close() {
+        again.shutdown();
+        try {
+            again.awaitTermination(15, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try {
             client.disconnectForcibly(200, 200);
             client.close(true);

@@ -8,24 +8,32 @@ import static org.bellwire.itests.ClusterSite.SETTLED;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Two faults at once, a Kafka without a majority, and a broker that is away, under 100 events a second. A build has one node of Kafka,
- * and short outages; in full: {@code -Dbellwire.kafka.nodes=3 -Dbellwire.rounds=5 -Dbellwire.outage.s=60}.
+ * Three gateways on three nodes of Kafka: one of these that is killed, alone and with a gateway, a Kafka without a majority, and a broker
+ * that is away, under 100 events a second. In full: {@code -Dbellwire.rounds=5 -Dbellwire.outage.s=60 -Dbellwire.gap.s=12}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("alone")
 final class ClusterFaultsIT {
 
-    private static final int NODES = Integer.getInteger("bellwire.kafka.nodes", 1);
+    private static final int NODES = 3;
     private static final int ROUNDS = Integer.getInteger("bellwire.rounds", 1);
+    /** Of nodes: each in each round, but one in a build. */
+    private static final int KILLS = ROUNDS == 1 ? 1 : ROUNDS * NODES;
+
+    private static final Duration GAP = Duration.ofSeconds(Integer.getInteger("bellwire.gap.s", 40));
+    /** With two faults, one after the other. */
+    private static final Duration DOUBLE_GAP = GAP.plusSeconds(8);
+
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("bellwire.outage.s", 10));
     private static final Duration LONG = SETTLED.plus(OUTAGE);
 
@@ -46,8 +54,38 @@ final class ClusterFaultsIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "bellwire.kafka.nodes", matches = "3")
+    void node_of_kafka_that_is_killed_costs_no_event_and_repeats_no_dial() {
+        List<Long> gaps = new ArrayList<>();
+        try (Ledger ledger = Ledger.at(site.broker());
+                Dials dials = site.dials()) {
+            Load load = site.load();
+            try (load) {
+                for (int round = 0; round < KILLS; round++) {
+                    int victim = round % NODES;
+                    load.promises(PER_SECOND, SETTLED);
+                    dials.awaitFresh();
+                    Instant killed = Instant.now();
+                    site.kafka().kill(victim);
+                    dials.dialFor(Duration.ofSeconds(2));
+                    gaps.add(site.awaitAll(ledger, load, killed, NOBODY).toMillis());
+                    dials.awaitFresh();
+                    site.kafka().startAgain(victim);
+                    load.promises(PER_SECOND, SETTLED);
+                }
+            }
+            Balance balance =
+                    ledger.settle(load, SETTLED).tell("cluster, node of Kafka killed %d times".formatted(KILLS));
+            dials.tell(gaps, "a node was killed");
+            balance.isKept();
+            assertThat(balance.statuses().keySet()).as("answers").containsOnly(200);
+            dials.isOnceAndInOrder();
+            assertThat(gaps).allMatch(gap -> gap <= GAP.toMillis());
+        }
+    }
+
+    @Test
     void gateway_and_node_that_are_killed_at_once_cost_no_event() {
+        List<Long> gaps = new ArrayList<>();
         try (Ledger ledger = Ledger.at(site.broker());
                 Dials dials = site.dials()) {
             Load load = site.load();
@@ -60,17 +98,19 @@ final class ClusterFaultsIT {
                     site.gateway(victim).kill();
                     site.kafka().kill(victim);
                     dials.dialFor(Duration.ofSeconds(2));
-                    tell("a gateway and a node were killed", site.awaitAll(ledger, load, killed, victim));
+                    gaps.add(site.awaitAll(ledger, load, killed, victim).toMillis());
                     site.kafka().startAgain(victim);
                     site.startAgain(victim);
                     load.promises(PER_SECOND, SETTLED);
                     dials.awaitFresh();
                 }
             }
-            ledger.settle(load, SETTLED)
-                    .tell("cluster, gateway and node killed")
-                    .isKept();
-            assertThat(dials.twice()).as("carried out twice").isZero();
+            Balance balance =
+                    ledger.settle(load, SETTLED).tell("cluster, gateway and node killed %d times".formatted(ROUNDS));
+            dials.tell(gaps, "a gateway and a node were killed");
+            balance.isKept();
+            dials.isOnceAndInOrder();
+            assertThat(gaps).allMatch(gap -> gap <= DOUBLE_GAP.toMillis());
         }
     }
 

@@ -1,5 +1,7 @@
 package org.bellwire.itests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +17,9 @@ final class Dials implements AutoCloseable {
 
     private static final Pattern NUMBER = Pattern.compile("Number=(\\d+)");
     private static final Duration PAUSE = Duration.ofMillis(50);
+    /** What a command has to be carried out, and a second for its way. */
+    private static final Duration COMMAND = Duration.ofSeconds(11);
+
     private static final AtomicInteger NUMBERS = new AtomicInteger(70_000);
 
     private final Listener listener;
@@ -112,6 +117,20 @@ final class Dials implements AutoCloseable {
                         .max()
                         .orElse(0)
                 / 1_000_000;
+    }
+
+    /** Prints the figures, with how long it took after each fault until all phones were heard again. */
+    void tell(List<Long> gaps, String fault) {
+        System.out.printf(
+                "figure: cluster: all phones heard again %s ms after %s; %d dials sent, %d carried out, %d twice, slowest %d ms%n",
+                gaps, fault, sent(), dialled().size(), twice(), slowestMillis());
+    }
+
+    /** And none after the time that a command has. */
+    void isOnceAndInOrder() {
+        assertThat(twice()).as("carried out twice").isZero();
+        assertThat(dialled()).as("in the order of sending").isSorted();
+        assertThat(slowestMillis()).as("slowest dial in ms").isLessThanOrEqualTo(COMMAND.toMillis());
     }
 
     List<ReceivedMessage> results() {

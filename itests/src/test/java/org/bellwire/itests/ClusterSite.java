@@ -32,7 +32,7 @@ final class ClusterSite implements AutoCloseable {
     /** All gateways live. */
     static final int NOBODY = -1;
 
-    private static final int PHONES = 60;
+    static final int PHONES = 60;
     static final String DIALLED = "p-dialled";
 
     private final Path folder = Scratch.folder("cluster");

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.bellwire.api.CallState;
 import org.bellwire.api.EventMessage;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.Property;
 import org.bellwire.api.Variables;
 import org.bellwire.api.port.EventOutlet;
 import org.bellwire.api.port.PartitionOwner.Knowledge;
@@ -165,13 +167,38 @@ class ReportProcessorTest {
         assertThat(sent.events).hasSize(3);
     }
 
+    /** Such as those that the broker, being away, never got from the gateway: they may have come by a disk, too. */
     @Test
-    void gateway_that_begins_again_takes_in_what_nothing_that_is_kept_holds() {
-        takes(house, report("incoming", 5), 3);
+    void gateway_that_begins_again_takes_in_as_news_what_nothing_that_is_kept_holds() {
+        house.reports.take(report("incoming", 5), new Position(3, true), sent);
+        house.reports.take(report("ended", 6), new Position(4, true), sent);
+        List<String> first = List.copyOf(sent.events);
         sent.events.clear();
         house.reports.begin(DESK::equals, Map.of());
-        takes(house, report("incoming", 5), 3);
-        assertThat(sent.events).hasSize(1);
+        house.reports.take(report("incoming", 5), new Position(3, true), sent);
+        house.reports.take(report("ended", 6), new Position(4, true), sent);
+        assertThat(sent.late).isEmpty();
+        assertThat(sent.events).isEqualTo(first).hasSize(3);
+        assertThat(house.phone("desk").session().state(Property.MISSED)).contains("1");
+    }
+
+    @Test
+    void gateway_that_begins_again_knows_no_more_than_what_is_kept() {
+        takes(house, report("incoming", 0), 3);
+        String kept = known().text();
+        takes(house, report("ended", 5), 4);
+        house.reports.begin(DESK::equals, Map.of(DESK, kept));
+        assertThat(known().text()).isEqualTo(kept);
+        takes(house, report("ended", 5), 4);
+        assertThat(house.phone("desk").session().state(Property.MISSED)).contains("1");
+    }
+
+    @Test
+    void gateway_that_begins_keeps_what_it_knows_of_a_phone_that_no_gateway_has_heard() {
+        house.get("zenith", "?phone=desk&event=incoming&callId=1");
+        house.settle();
+        house.reports.begin(DESK::equals, Map.of());
+        assertThat(house.phone("desk").session().callState()).contains(CallState.RINGING);
     }
 
     @Test

@@ -170,13 +170,16 @@ public final class ReportProcessor implements PartitionOwner {
         for (Phone phone : registry.index().all()) {
             PhoneId id = phone.settings().id();
             if (owned.test(id)) {
+                PhoneSession session = phone.session();
                 // What this gateway took in when it owned the phone before may never have arrived anywhere.
-                phone.session().at(PhoneSnapshot.NO_OFFSET);
+                boolean tookIn = session.offset() != PhoneSnapshot.NO_OFFSET;
+                session.at(PhoneSnapshot.NO_OFFSET);
                 Optional.ofNullable(known.get(id))
                         .flatMap(text ->
                                 PhoneSnapshotJson.read(text, phone.settings().keptFor(), now))
-                        .ifPresent(snapshot -> phone.session()
-                                .takeOver(snapshot, phone.binding().events()));
+                        .or(() -> tookIn ? Optional.of(PhoneSnapshot.NOTHING) : Optional.empty())
+                        .ifPresent(snapshot ->
+                                session.takeOver(snapshot, phone.binding().events()));
             }
         }
     }

@@ -53,6 +53,8 @@ public final class CallModel {
      */
     public record Snapshot(boolean known, List<Call> calls, List<Call> ended) {
 
+        static final Snapshot NOTHING = new Snapshot(false, List.of(), List.of());
+
         /** If calls were known, that there are none any more. */
         Snapshot idle() {
             return new Snapshot(known, List.of(), ended);

@@ -80,6 +80,10 @@ final class KnownStates {
         return own;
     }
 
+    void forget() {
+        states.clear();
+    }
+
     /** Goes on from there, with what this vendor's phones have. */
     void restore(Map<Property, String> before, EventTable table) {
         states.putAll(before);

@@ -231,8 +231,9 @@ public final class PhoneSession {
         lastEventTime = known.lastEventTime();
     }
 
-    /** Goes on where another gateway ended, which may have known more. */
+    /** Goes on where another gateway ended. This one may have known more, or less. */
     public synchronized void takeOver(PhoneSnapshot known, EventTable table) {
+        states.forget();
         recall(known, table, true);
         sequence.goOnAfter(known.seq());
         availability.restore(known.online());

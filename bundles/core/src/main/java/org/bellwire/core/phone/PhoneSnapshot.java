@@ -28,4 +28,17 @@ public record PhoneSnapshot(
         long offset) {
 
     public static final long NO_OFFSET = -1;
+
+    /** Nothing was heard of the phone yet. */
+    public static final PhoneSnapshot NOTHING = new PhoneSnapshot(
+            Map.of(),
+            CallModel.Snapshot.NOTHING,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            false,
+            NO_OFFSET);
 }

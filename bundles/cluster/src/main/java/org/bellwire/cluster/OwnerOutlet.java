@@ -91,7 +91,7 @@ final class OwnerOutlet implements EventOutlet {
         Message message = entry.history || old ? entry.event.late() : entry.event.onTime();
         int now = attempt;
         entry.tries++;
-        bus.publish(message).whenComplete((done, failure) -> {
+        bus.publishPatiently(message).whenComplete((done, failure) -> {
             if (failure == null) {
                 acknowledged(entry);
             } else {

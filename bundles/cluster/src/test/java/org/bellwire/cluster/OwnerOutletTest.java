@@ -59,6 +59,34 @@ class OwnerOutletTest {
         assertThat(outlet.size()).isZero();
     }
 
+    /** Else those behind it would overtake it. */
+    @Test
+    void event_that_waits_long_for_a_busy_broker_is_not_published_again() {
+        bus.beSlow();
+        CompletionStage<Void> first = deliver(1);
+        deliver(2);
+        bus.passPatience();
+        retry();
+        assertThat(bus.payloads("lobby/event/hook_off")).hasSize(2);
+        bus.acknowledge();
+        assertThat(first.toCompletableFuture()).isCompleted();
+        assertThat(outlet.size()).isZero();
+    }
+
+    @Test
+    void what_the_lost_connection_had_is_published_again_in_order() {
+        bus.beSlow();
+        deliver(1);
+        deliver(2);
+        bus.disconnect();
+        bus.connect();
+        deliver(3);
+        bus.forget();
+        retry();
+        assertThat(bus.payloads("lobby/event/hook_off"))
+                .containsExactly("{\"n\":1,\"late\":false}", "{\"n\":2,\"late\":false}", "{\"n\":3,\"late\":false}");
+    }
+
     @Test
     void old_event_is_history() {
         outlet.deliver(event(1, NOW.minusSeconds(31)));

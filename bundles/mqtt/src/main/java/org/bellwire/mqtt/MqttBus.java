@@ -131,6 +131,11 @@ public final class MqttBus implements Bus, BuildingTopics {
     }
 
     @Override
+    public CompletionStage<Void> publishPatiently(Message message) {
+        return publisher.window().offerPatiently(message);
+    }
+
+    @Override
     public CompletionStage<Void> deliver(EventMessage event) {
         return delivery.deliver(event);
     }

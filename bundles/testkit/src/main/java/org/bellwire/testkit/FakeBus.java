@@ -23,6 +23,7 @@ public final class FakeBus implements Bus {
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+    private final List<CompletableFuture<Void>> patient = new ArrayList<>();
     private Predicate<Message> refused = message -> false;
     private boolean connected = true;
     private boolean slow;
@@ -34,7 +35,16 @@ public final class FakeBus implements Bus {
     }
 
     @Override
-    public synchronized CompletionStage<Void> publish(Message message) {
+    public CompletionStage<Void> publish(Message message) {
+        return publish(message, waiting);
+    }
+
+    @Override
+    public CompletionStage<Void> publishPatiently(Message message) {
+        return publish(message, patient);
+    }
+
+    private synchronized CompletionStage<Void> publish(Message message, List<CompletableFuture<Void>> pending) {
         if (!connected || refused.test(message)) {
             return CompletableFuture.failedFuture(new Undelivered("the fake broker does not take it"));
         }
@@ -45,7 +55,7 @@ public final class FakeBus implements Bus {
             retained.put(message.topic().whole(), message.payload());
         }
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        waiting.add(acknowledged);
+        pending.add(acknowledged);
         if (!slow) {
             acknowledge();
         }
@@ -80,6 +90,7 @@ public final class FakeBus implements Bus {
 
     public void disconnect() {
         setConnected(false);
+        fail(patient);
         watchers.forEach(watcher -> watcher.disconnected().run());
         subscribers.forEach(Subscriber::disconnected);
     }
@@ -126,13 +137,30 @@ public final class FakeBus implements Bus {
 
     /** Acknowledges all that waits. */
     public synchronized void acknowledge() {
-        List<CompletableFuture<Void>> done = new ArrayList<>(waiting);
-        waiting.clear();
-        done.forEach(stage -> stage.complete(null));
+        for (List<CompletableFuture<Void>> pending : List.of(waiting, patient)) {
+            taken(pending).forEach(stage -> stage.complete(null));
+        }
+    }
+
+    /** Lets the 2 s pass after which nobody waits for an acknowledgement any more, but for who is patient. */
+    public void passPatience() {
+        fail(waiting);
+    }
+
+    private void fail(List<CompletableFuture<Void>> pending) {
+        taken(pending)
+                .forEach(stage ->
+                        stage.completeExceptionally(new Undelivered("the fake broker did not acknowledge it")));
+    }
+
+    private synchronized List<CompletableFuture<Void>> taken(List<CompletableFuture<Void>> pending) {
+        List<CompletableFuture<Void>> all = List.copyOf(pending);
+        pending.clear();
+        return all;
     }
 
     public synchronized int unacknowledged() {
-        return waiting.size();
+        return waiting.size() + patient.size();
     }
 
     /** A rule sends a command. */

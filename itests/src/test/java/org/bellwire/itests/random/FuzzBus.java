@@ -81,6 +81,11 @@ final class FuzzBus implements Bus {
     }
 
     @Override
+    public CompletionStage<Void> publishPatiently(Message message) {
+        return publish(message);
+    }
+
+    @Override
     public CompletionStage<Void> publish(Message message) {
         if (!connected) {
             return CompletableFuture.failedFuture(new Undelivered("the broker is away"));

@@ -18,6 +18,12 @@ public interface Bus {
     CompletionStage<Void> publish(Message message);
 
     /**
+     * The same without the 2 s, for messages of which each must follow those before it: one that the broker was given or that waits
+     * fails only with the connection, as do all behind it.
+     */
+    CompletionStage<Void> publishPatiently(Message message);
+
+    /**
      * Takes charge of an event. Completes when it is safe; completes exceptionally with {@link Undelivered} when that cannot
      * be promised.
      */

@@ -36,6 +36,8 @@ final class Announcer implements RetainedConfigs.Reader {
 
     private static final long RETRY = TimeUnit.SECONDS.toNanos(10);
     private static final int LOOK_MS = 500;
+    /** In one go, of those of which there is nothing to say, such as other gateways' phones. */
+    private static final int MOST_LOOKED_AT = 100;
 
     private final HomeDevices devices;
     private final BuildingTopics topics;
@@ -121,7 +123,7 @@ final class Announcer implements RetainedConfigs.Reader {
         if (!hasRead) {
             return;
         }
-        Stream.concat(devices.ids(), standing.keySet().stream()).forEach(id -> {
+        Stream.concat(devices.ids(), standing.keySet().stream()).distinct().forEach(id -> {
             Standing known = standing.getOrDefault(id, Standing.NOTHING);
             if (known.digest() == 0) {
                 news.add(id);
@@ -238,7 +240,7 @@ final class Announcer implements RetainedConfigs.Reader {
             return Optional.empty();
         }
         look();
-        while (true) {
+        for (int looked = 0; looked < MOST_LOOKED_AT; looked++) {
             boolean isNews = !again.contains(HomeDevice.BRIDGE) && !news.isEmpty(); // the others name it
             Set<String> those = isNews ? news : again;
             if (those.isEmpty()) {
@@ -251,6 +253,8 @@ final class Announcer implements RetainedConfigs.Reader {
                 return batch;
             }
         }
+        sender.wake(); // for the rest, after its own rest
+        return Optional.empty();
     }
 
     private Optional<Batch> batch(String id, boolean always) {

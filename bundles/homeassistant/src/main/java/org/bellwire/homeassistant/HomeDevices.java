@@ -66,7 +66,7 @@ final class HomeDevices {
      * does. Only the owner of a phone knows its model and firmware. All announce the gateway, and say the same.
      */
     Optional<String> elsewhere(String id) {
-        Optional<PhoneStatus> phone = phones.find(id);
+        Optional<PhoneStatus> phone = phones.working(id); // nobody serves one whose file is wrong here
         return phone.isPresent()
                 ? phone.get().elsewhere()
                 : gateways.get().flatMap(all -> PhoneId.parse(id).flatMap(group -> elsewhere(all, group)));

@@ -268,6 +268,28 @@ class HomeAssistantTest {
     }
 
     @Test
+    void phone_of_another_gateway_whose_file_is_wrong_here_stays_announced() {
+        scene.phone("lobby", "htek").owner("lobby", HomeScene.OWN).start();
+        scene.owner("lobby", "gateway-2");
+        scene.spoil("lobby");
+        pass(20);
+        assertThat(ofLobby()).contains(CALL);
+        scene.owner("lobby", HomeScene.OWN);
+        pass(20);
+        assertThat(ofLobby()).isEmpty();
+    }
+
+    @Test
+    void hundreds_of_phones_of_other_gateways_hold_up_none_of_this_one() {
+        for (int i = 0; i < 350; i++) {
+            String id = "a%03d".formatted(i);
+            scene.phone(id, "htek").owner(id, "gateway-2");
+        }
+        scene.phone("lobby", "htek").start();
+        assertThat(ofLobby()).contains(CALL);
+    }
+
+    @Test
     void two_phones_of_two_gateways_share_no_name_of_an_entity() {
         scene.phone("front-door", "htek")
                 .phone("front_door", "htek")

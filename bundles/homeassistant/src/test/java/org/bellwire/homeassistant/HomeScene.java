@@ -144,6 +144,29 @@ final class HomeScene implements Phones, AutoCloseable {
         return this;
     }
 
+    /** From now on this gateway's file of the phone is wrong. */
+    void spoil(String id) {
+        PhoneStatus right = find(id).orElseThrow();
+        phones.put(
+                id,
+                new PhoneStatus(
+                        id,
+                        right.name(),
+                        right.vendor(),
+                        right.mac(),
+                        right.host(),
+                        false,
+                        false,
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("vendor: there is none of this name"),
+                        right.device(),
+                        "",
+                        Optional.empty()));
+        announcer().gone(new PhoneId(id));
+    }
+
     private static String hex(String id) {
         String digits = String.format("%06x", id.hashCode() & 0xFFFFFF);
         return digits.substring(0, 2) + ":" + digits.substring(2, 4) + ":" + digits.substring(4);
@@ -183,7 +206,8 @@ final class HomeScene implements Phones, AutoCloseable {
                 phone.fault(),
                 phone.device(),
                 phone.site(),
-                Optional.ofNullable(owners.get(phone.id())).filter(owner -> !owner.equals(OWN)));
+                Optional.ofNullable(owners.get(phone.id()))
+                        .filter(owner -> !owner.equals(OWN) && phone.fault().isEmpty()));
     }
 
     void removePhone(String id) {

@@ -60,9 +60,9 @@ record ClusterParts(
         OwnedPartitions partitions = new OwnedPartitions(nanos);
         ReportDisk disk = new ReportDisk(
                 new ReportStore(settings.spool().dir(), clock::instant), settings.spool(), limits, clock, nanos);
-        ReportAppender appender = new ReportAppender(clients, settings, partitions, disk, nanos);
-        OwnerOutlet outlet = new OwnerOutlet(bus, settings.spool().maxAge(), clock, nanos);
         GroupGateways gateways = new GroupGateways(bus.clientId(), clients::members, partitions, nanos);
+        ReportAppender appender = new ReportAppender(clients, settings, gateways.own(), partitions, disk, nanos);
+        OwnerOutlet outlet = new OwnerOutlet(bus, settings.spool().maxAge(), clock, nanos);
         KnowledgeLoader loader = new KnowledgeLoader(settings, clients, partitions, owner, gateways, nanos);
         CommandRelay relay = new CommandRelay(settings, clients, partitions, gateways.own(), RESULT, clock);
         RemoteStates states = new RemoteStates(ports.topics(), ports.sites(), ports::rootOf, partitions, clock, nanos);

@@ -24,9 +24,9 @@ final class ClusterTopics {
     private static final String HOUR_MS = "3600000";
     private static final String THREE_DAYS_MS = "259200000";
     /** Kafka keeps all that it has not compacted, and compacts no part that is still written to: a new owner reads that, too. */
-    private static final String PART_MS = "600000";
+    private static final String SEGMENT_MS = "600000";
 
-    private static final String PART_BYTES = "16777216";
+    private static final String SEGMENT_BYTES = "16777216";
 
     private final ClusterSettings settings;
 
@@ -82,9 +82,9 @@ final class ClusterTopics {
                             "cleanup.policy",
                             "compact",
                             "segment.ms",
-                            PART_MS,
+                            SEGMENT_MS,
                             "segment.bytes",
-                            PART_BYTES,
+                            SEGMENT_BYTES,
                             "min.insync.replicas",
                             inSync)
                     : Map.of(

@@ -42,6 +42,7 @@ final class GroupGateways implements Gateways {
     private volatile List<String> all;
     private volatile Map<Integer, String> owners = Map.of();
     private volatile boolean tellsForAll;
+    private Set<Integer> served = Set.of(); // of the thread that looks
     private volatile boolean stale = true;
     private volatile Runnable changed = () -> {};
     private long notBefore;
@@ -101,12 +102,13 @@ final class GroupGateways implements Gateways {
     void look() throws InterruptedException {
         List<String> before = all;
         Map<Integer, String> ownersBefore = owners;
-        boolean toldBefore = tellsForAll;
+        Set<Integer> servedBefore = served;
         if (stale && nanos.getAsLong() - notBefore >= 0) {
             ask();
         }
+        served = partitions.ready();
         tellsForAll = partitions.ownsFirst();
-        if (!all.equals(before) || !owners.equals(ownersBefore) || tellsForAll != toldBefore) {
+        if (!all.equals(before) || !owners.equals(ownersBefore) || !served.equals(servedBefore)) {
             tell();
         }
     }

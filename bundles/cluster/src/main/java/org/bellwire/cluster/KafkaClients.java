@@ -36,7 +36,7 @@ final class KafkaClients {
     private static final int MAX_PEM = 1 << 20;
     private static final int REQUEST_MS = 3_000;
     /** How long a report is tried before it is sent anew from the disk. */
-    private static final int DELIVERY_MS = 30_000;
+    static final int DELIVERY_MS = 30_000;
 
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
@@ -75,7 +75,7 @@ final class KafkaClients {
         }
     }
 
-    /** @param instance the name of this gateway, which no other has */
+    /** @param instance names what runs in this gateway now, and nothing else ever */
     KafkaClients(ClusterSettings settings, String instance) {
         this(settings, instance, new NetworkFactory());
     }
@@ -91,11 +91,6 @@ final class KafkaClients {
             Thread.currentThread().setContextClassLoader(KafkaClients.class.getClassLoader());
             task.run();
         };
-    }
-
-    /** The name of this gateway, which no other has. */
-    String instance() {
-        return instance;
     }
 
     /** The name under which this gateway keeps what it knows. */

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.bellwire.api.PhoneId;
 
@@ -70,6 +72,14 @@ final class OwnedPartitions {
         return doubtedAt
                 .filter(since -> nanos.getAsLong() - since < DOUBT.toNanos())
                 .isPresent();
+    }
+
+    /** Those of whose phones it is known here what is known of them. */
+    Set<Integer> ready() {
+        return owned.values().stream()
+                .filter(PartitionProgress::isReady)
+                .map(PartitionProgress::number)
+                .collect(Collectors.toSet());
     }
 
     List<PartitionProgress> all() {

@@ -60,13 +60,15 @@ final class ReportAppender {
     private boolean toldAway;
     private final LogThrottle awayLog;
 
+    /** @param gateway the name of this gateway, which no other has */
     ReportAppender(
             KafkaClients clients,
             ClusterSettings settings,
+            String gateway,
             OwnedPartitions partitions,
             ReportDisk disk,
             LongSupplier nanos) {
-        producer = new ReportProducer(clients, settings, partitions, nanos);
+        producer = new ReportProducer(clients, settings, gateway, partitions, nanos);
         this.disk = disk;
         this.nanos = nanos;
         awayLog = new LogThrottle(60, nanos);

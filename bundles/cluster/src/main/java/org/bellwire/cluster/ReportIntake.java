@@ -34,7 +34,7 @@ final class ReportIntake {
     private final LogThrottle unknown;
     private final LogThrottle faults;
     private final Map<TopicPartition, Held> held = new HashMap<>();
-    private final OvertakenReports overtaken = new OvertakenReports();
+    private final OvertakenReports overtaken;
     private boolean full;
 
     /** A report that waits for its phone's file. */
@@ -44,6 +44,7 @@ final class ReportIntake {
         this.owner = owner;
         this.outlet = outlet;
         this.nanos = nanos;
+        overtaken = new OvertakenReports(owner::lastReport);
         unknown = new LogThrottle(60, nanos);
         faults = new LogThrottle(60, nanos);
     }
@@ -123,9 +124,9 @@ final class ReportIntake {
     }
 
     private void take(PartitionProgress progress, ConsumerRecord<String, byte[]> record, Report report) {
-        boolean delayed = header(record, ReportProducer.DELAYED).isPresent()
-                || overtaken.isOvertaken(
-                        report, header(record, ReportProducer.GATEWAY).orElse(""));
+        boolean byDisk = header(record, ReportProducer.DELAYED).isPresent();
+        String gateway = header(record, ReportProducer.GATEWAY).orElse("");
+        boolean delayed = overtaken.isOvertaken(report, gateway, byDisk) || byDisk;
         progress.takes(report.phone(), record.offset());
         try {
             owner.take(report, new Position(record.offset(), delayed), outlet)

@@ -31,16 +31,26 @@ final class ReportProducer {
 
     private final KafkaClients clients;
     private final ClusterSettings settings;
+    private final String gateway;
     private final OwnedPartitions partitions;
     private final LongSupplier nanos;
     private Optional<Producer<String, byte[]>> producer = Optional.empty();
     private AtomicBoolean givenUp = new AtomicBoolean();
     private long notBefore;
 
-    /** @param nanos as of {@link System#nanoTime()} */
-    ReportProducer(KafkaClients clients, ClusterSettings settings, OwnedPartitions partitions, LongSupplier nanos) {
+    /**
+     * @param gateway the name of this gateway, which no other has
+     * @param nanos as of {@link System#nanoTime()}
+     */
+    ReportProducer(
+            KafkaClients clients,
+            ClusterSettings settings,
+            String gateway,
+            OwnedPartitions partitions,
+            LongSupplier nanos) {
         this.clients = clients;
         this.settings = settings;
+        this.gateway = gateway;
         this.partitions = partitions;
         this.nanos = nanos;
         notBefore = nanos.getAsLong();
@@ -66,7 +76,7 @@ final class ReportProducer {
                     Partitions.of(pending.phone(), partitions.count()),
                     pending.phone(),
                     pending.bytes());
-            record.headers().add(GATEWAY, clients.instance().getBytes(StandardCharsets.UTF_8));
+            record.headers().add(GATEWAY, gateway.getBytes(StandardCharsets.UTF_8));
             if (delayed) {
                 record.headers().add(DELAYED, new byte[0]);
             }

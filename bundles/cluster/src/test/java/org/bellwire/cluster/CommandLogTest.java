@@ -3,6 +3,7 @@ package org.bellwire.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,11 @@ class CommandLogTest {
         @Override
         public CompletionStage<Void> take(Report report, Position position, EventOutlet outlet) {
             return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public Optional<Instant> lastReport(PhoneId phone) {
+            return Optional.empty();
         }
 
         @Override

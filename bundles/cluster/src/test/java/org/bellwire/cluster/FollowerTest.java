@@ -129,12 +129,22 @@ class FollowerTest {
     }
 
     private void reportedTo(String gateway, long offset, String event, long millis) {
+        consumer.addRecord(recordOf(gateway, offset, event, millis));
+    }
+
+    private void reportedByDiskTo(String gateway, long offset, String event, long millis) {
+        ConsumerRecord<String, byte[]> record = recordOf(gateway, offset, event, millis);
+        record.headers().add(ReportProducer.DELAYED, new byte[0]);
+        consumer.addRecord(record);
+    }
+
+    private static ConsumerRecord<String, byte[]> recordOf(String gateway, long offset, String event, long millis) {
         Variables none = new Variables.Builder().build();
         Report report = new Report(LOBBY, "acme", event, none, Instant.ofEpochMilli(millis), "01J" + offset);
         ConsumerRecord<String, byte[]> record =
                 new ConsumerRecord<>(REPORTS.topic(), 3, offset, "lobby", LogRecords.of(report));
         record.headers().add(ReportProducer.GATEWAY, gateway.getBytes(StandardCharsets.UTF_8));
-        consumer.addRecord(record);
+        return record;
     }
 
     private void commandedBy(String gateway, String number, long offset, String command) {
@@ -182,6 +192,47 @@ class FollowerTest {
         follower.round(consumer);
         assertThat(owner.taken).containsExactly("Ring", "Hangup", "Answer", "Hold", "Ring again");
         assertThat(owner.delayed).containsExactly("Answer", "Hold");
+    }
+
+    /** It stood in the log when this gateway did not own the phone yet, or before the group divided its partitions anew. */
+    @Test
+    void report_behind_one_that_is_known_already_counts_as_delayed() throws InterruptedException {
+        joins();
+        owner.lastReports.put(LOBBY, Instant.ofEpochMilli(1_600));
+        loads("known");
+        reportedTo("gateway-2", 0, "Answer", 1_300);
+        reportedTo("gateway-2", 1, "Hold", 1_350);
+        reportedTo("gateway-2", 2, "Hangup", 1_700);
+        reportedTo("gateway-2", 3, "Clock set back", 1_000);
+        follower.round(consumer);
+        follower.round(consumer);
+        assertThat(owner.taken).containsExactly("Answer", "Hold", "Hangup", "Clock set back");
+        assertThat(owner.delayed).containsExactly("Answer", "Hold");
+    }
+
+    @Test
+    void report_behind_one_that_came_by_a_disk_counts_as_delayed() throws InterruptedException {
+        joins();
+        loads("known");
+        reportedByDiskTo("gateway-3", 0, "Hangup", 1_600);
+        reportedByDiskTo("gateway-3", 1, "Ring", 900);
+        reportedTo("gateway-2", 2, "Answer", 1_300);
+        follower.round(consumer);
+        follower.round(consumer);
+        assertThat(owner.delayed).containsExactly("Hangup", "Ring", "Answer");
+    }
+
+    /** Kafka is not waited for as long. */
+    @Test
+    void clock_that_is_far_behind_another_gateways_delays_no_report() throws InterruptedException {
+        joins();
+        loads("known");
+        reportedTo("gateway-2", 0, "Ring", 90_000);
+        reportedTo("gateway-3", 1, "Answer", 50_000);
+        follower.round(consumer);
+        follower.round(consumer);
+        assertThat(owner.taken).hasSize(2);
+        assertThat(owner.delayed).isEmpty();
     }
 
     @Test

@@ -104,6 +104,9 @@ class GroupGatewaysTest {
         gateways.look();
         assertThat(told).hasValue(4);
         assertThat(gateways.tellsForAll()).isTrue();
+        own(7);
+        gateways.look();
+        assertThat(told).as("phones of a partition are served now").hasValue(5);
     }
 
     @ParameterizedTest

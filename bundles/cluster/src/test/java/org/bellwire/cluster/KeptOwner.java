@@ -1,5 +1,6 @@
 package org.bellwire.cluster;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ class KeptOwner implements PartitionOwner {
     /** Of those, what was long on its way. */
     final List<String> delayed = new ArrayList<>();
 
+    final Map<PhoneId, Instant> lastReports = new HashMap<>();
     int republished;
 
     @Override
@@ -47,6 +49,11 @@ class KeptOwner implements PartitionOwner {
             delayed.add(report.event());
         }
         return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public Optional<Instant> lastReport(PhoneId phone) {
+        return Optional.ofNullable(lastReports.get(phone));
     }
 
     @Override

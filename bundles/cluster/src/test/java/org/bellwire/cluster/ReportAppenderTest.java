@@ -52,7 +52,7 @@ class ReportAppenderTest {
                     return System.nanoTime();
                 });
         return new ReportAppender(
-                new KafkaClients(settings, "test", kafka), settings, partitions, disk, System::nanoTime);
+                new KafkaClients(settings, "test", kafka), settings, "gateway-2", partitions, disk, System::nanoTime);
     }
 
     /** The ids of the reports that the client with this number, from 0, has been given, once there are two. */
@@ -109,7 +109,7 @@ class ReportAppenderTest {
             assertThat(kafka.producers).hasSize(1);
             assertThat(kafka.lastProducer().history().get(0).headers())
                     .extracting(header -> header.key() + '=' + new String(header.value(), StandardCharsets.UTF_8))
-                    .containsExactly("gateway=test", "delayed=");
+                    .containsExactly("gateway=gateway-2", "delayed=");
         } finally {
             appender.stop();
         }

@@ -106,6 +106,7 @@ class ReportProcessorTest {
         assertThat(known().offset()).isEqualTo(3);
         other.reports.begin(DESK::equals, Map.of(DESK, known().text()));
         assertThat(other.phone("desk").session().availability().isOnline()).isTrue();
+        assertThat(other.reports.lastReport(DESK)).contains(time(0));
         sent.events.clear();
         takes(other, report("incoming", 0), 3);
         assertThat(sent.events).as("what is known already").isEmpty();

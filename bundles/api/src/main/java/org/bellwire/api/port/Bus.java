@@ -18,8 +18,8 @@ public interface Bus {
     CompletionStage<Void> publish(Message message);
 
     /**
-     * The same without the 2 s, for messages of which each must follow those before it: one that the broker was given or that waits
-     * fails only with the connection, as do all behind it.
+     * As {@link #publish}, but without the limit of 2 s: once accepted, a message fails only when the connection is lost, and all behind
+     * it do, too. For messages of which none may overtake another.
      */
     CompletionStage<Void> publishPatiently(Message message);
 

@@ -1,5 +1,6 @@
 package org.bellwire.api.port;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +45,9 @@ public interface PartitionOwner {
 
     /** Takes a report in. Completes when all events that come of it are safe; exceptionally when that cannot be promised. */
     CompletionStage<Void> take(Report report, Position position, EventOutlet outlet);
+
+    /** When the newest report of a phone was made, as far as it is known here. */
+    Optional<Instant> lastReport(PhoneId phone);
 
     /** What is known of a phone now; empty if there is no such phone. */
     Optional<Knowledge> knowledge(PhoneId phone);

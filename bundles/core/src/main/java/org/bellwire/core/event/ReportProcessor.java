@@ -157,6 +157,13 @@ public final class ReportProcessor implements PartitionOwner {
     }
 
     @Override
+    public Optional<Instant> lastReport(PhoneId id) {
+        return registry.index()
+                .byId(id.value())
+                .flatMap(phone -> phone.session().lastEventTime());
+    }
+
+    @Override
     public Optional<Knowledge> knowledge(PhoneId id) {
         return registry.index().byId(id.value()).map(phone -> {
             var snapshot = phone.session().snapshot();

@@ -1,6 +1,7 @@
 package org.bellwire.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bellwire.itests.ClusterSite.FAR;
 import static org.bellwire.itests.ClusterSite.GATEWAYS;
 import static org.bellwire.itests.ClusterSite.NOBODY;
 import static org.bellwire.itests.ClusterSite.PER_SECOND;
@@ -18,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Three gateways on three nodes of Kafka: one of these that is killed, alone and with a gateway, a Kafka without a majority, and a broker
- * that is away, under 100 events a second. In full: {@code -Dbellwire.rounds=5 -Dbellwire.outage.s=60 -Dbellwire.gap.s=12}.
+ * Three gateways on three nodes of Kafka: one of these that is killed, alone and with a gateway, a Kafka without a majority, a broker
+ * that is away, and a gateway that is cut off, under 100 events a second. In full:
+ * {@code -Dbellwire.rounds=5 -Dbellwire.outage.s=60 -Dbellwire.gap.s=12}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("alone")
@@ -31,8 +33,8 @@ final class ClusterFaultsIT {
     private static final int KILLS = ROUNDS == 1 ? 1 : ROUNDS * NODES;
 
     private static final Duration GAP = Duration.ofSeconds(Integer.getInteger("bellwire.gap.s", 40));
-    /** With two faults, one after the other. */
-    private static final Duration DOUBLE_GAP = GAP.plusSeconds(8);
+    /** With two faults, one after the other, or where a gateway first waits for its broker to come back. */
+    private static final Duration LONG_GAP = GAP.plusSeconds(8);
 
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("bellwire.outage.s", 10));
     private static final Duration LONG = SETTLED.plus(OUTAGE);
@@ -41,7 +43,7 @@ final class ClusterFaultsIT {
 
     @BeforeAll
     void starts() {
-        site = ClusterSite.with(NODES);
+        site = ClusterSite.withFarGateway(NODES);
     }
 
     @AfterAll
@@ -110,7 +112,7 @@ final class ClusterFaultsIT {
             dials.tell(gaps, "a gateway and a node were killed");
             balance.isKept();
             dials.isOnceAndInOrder();
-            assertThat(gaps).allMatch(gap -> gap <= DOUBLE_GAP.toMillis());
+            assertThat(gaps).allMatch(gap -> gap <= LONG_GAP.toMillis());
         }
     }
 
@@ -160,6 +162,72 @@ final class ClusterFaultsIT {
                     .excusing(stopped.minusSeconds(1), gone);
             balance.isKept();
             assertThat(balance.statuses().keySet()).as("answers").containsOnly(200);
+        }
+    }
+
+    /**
+     * The gateway stays where phones reach it, and answers only 200: what Kafka does not take within 250 ms is on its disk. A build has
+     * one that is cut off from all.
+     */
+    @Test
+    void gateway_that_is_cut_off_is_replaced_and_keeps_what_it_answered() {
+        Cables kafka = site.kafka().far();
+        Cable broker = site.farBroker();
+        // Nobody tells it: what it says to Kafka vanishes.
+        Split fromKafka = new Split("Kafka", kafka::fallSilent, kafka::mend, FAR);
+        // It brings into Kafka what its own phones report, so that the others publish that, too.
+        Split fromBroker = new Split("the broker", broker::cut, broker::mend, NOBODY);
+        Split fromBoth = new Split(
+                "both",
+                () -> {
+                    kafka.fallSilent();
+                    broker.cut();
+                },
+                () -> {
+                    kafka.mend();
+                    broker.mend();
+                },
+                FAR);
+        (ROUNDS == 1 ? List.of(fromBoth) : List.of(fromKafka, fromBroker, fromBoth)).forEach(this::splits);
+    }
+
+    /** @param unheard the gateway whose phones' reports come only when it is not cut off any more */
+    private record Split(String from, Runnable cut, Runnable mend, int unheard) {}
+
+    private void splits(Split split) {
+        site.awaitMembers();
+        try (Ledger ledger = Ledger.at(site.broker());
+                Dials dials = site.dials()) {
+            Load load = site.load();
+            Duration without;
+            Duration again;
+            try (load) {
+                load.promises(PER_SECOND, SETTLED);
+                dials.awaitFresh();
+                without = whileCutOff(split, ledger, load, dials);
+                again = site.gap(ledger, load, Instant.now(), NOBODY, LONG);
+                dials.awaitFresh();
+            }
+            tell("a gateway was cut off from " + split.from(), without);
+            tell("it was not any more", again);
+            Balance balance = ledger.settle(load, LONG)
+                    .tell("cluster, gateway cut off from %s for %d s".formatted(split.from(), OUTAGE.toSeconds()));
+            balance.isKept();
+            assertThat(balance.statuses().keySet()).as("answers").containsOnly(200);
+            assertThat(dials.twice()).as("carried out twice").isZero();
+            assertThat(without).as("until the others took over").isLessThanOrEqualTo(LONG_GAP);
+        }
+    }
+
+    /** Is over only when the others have taken over, so that nothing but they can have been heard. */
+    private Duration whileCutOff(Split split, Ledger ledger, Load load, Dials dials) {
+        try {
+            split.cut().run();
+            Instant cut = Instant.now();
+            dials.dialFor(OUTAGE);
+            return site.gap(ledger, load, cut, split.unheard(), SETTLED);
+        } finally {
+            split.mend().run();
         }
     }
 

@@ -26,7 +26,7 @@ final class ClusterLatencyIT {
     private static final int PHONES = 500;
     private static final int PER_SECOND = 200;
     private static final int PER_MINUTE = 60 * PER_SECOND;
-    private static final Duration MINUTE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private ClusterSite site;
 
@@ -44,7 +44,7 @@ final class ClusterLatencyIT {
     void events_come_once_and_in_order_and_their_latency_is_told() {
         site.awaitMembers();
         try (Load warming = site.storm(PER_SECOND)) {
-            warming.promises(PER_MINUTE, MINUTE);
+            warming.promises(PER_MINUTE, PATIENCE);
         }
         List<Balance> minutes = new ArrayList<>();
         long begin = System.nanoTime();
@@ -54,9 +54,9 @@ final class ClusterLatencyIT {
             try (Ledger ledger = Ledger.at(site.broker())) {
                 Load load = site.storm(PER_SECOND);
                 try (load) {
-                    load.promises(PER_MINUTE, MINUTE);
+                    load.promises(PER_MINUTE, PATIENCE);
                 }
-                Balance balance = ledger.settle(load, MINUTE).tell("cluster, quiet, minute " + minute);
+                Balance balance = ledger.settle(load, PATIENCE).tell("cluster, quiet, minute " + minute);
                 tellLatency("minute " + minute, List.of(balance));
                 minutes.add(balance);
             }

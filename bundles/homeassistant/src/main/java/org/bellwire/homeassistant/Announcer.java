@@ -34,6 +34,9 @@ final class Announcer implements RetainedConfigs.Reader {
 
     static final long GROUPS_COME = TimeUnit.SECONDS.toNanos(30);
 
+    /** After a take-over: the events that waited for it come first. */
+    static final long TAKEN_OVER = TimeUnit.SECONDS.toNanos(5);
+
     private static final long RETRY = TimeUnit.SECONDS.toNanos(10);
     private static final int LOOK_MS = 500;
     /** In one go, of those of which there is nothing to say, such as other gateways' phones. */
@@ -126,7 +129,7 @@ final class Announcer implements RetainedConfigs.Reader {
         Stream.concat(devices.ids(), standing.keySet().stream()).distinct().forEach(id -> {
             Standing known = standing.getOrDefault(id, Standing.NOTHING);
             if (known.digest() == 0) {
-                news.add(id);
+                later.putIfAbsent(id, nanos.getAsLong() + TAKEN_OVER);
             } else if (devices.elsewhere(id).isPresent()) {
                 standing.put(id, known.plus(Standing.NOTHING));
             }

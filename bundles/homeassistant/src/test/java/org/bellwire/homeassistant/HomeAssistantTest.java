@@ -238,7 +238,11 @@ class HomeAssistantTest {
         pass(20);
         assertThat(scene.broker.topics()).isEmpty();
         scene.owner("lobby", HomeScene.OWN);
-        pass(1);
+        pass(4);
+        assertThat(scene.broker.topics())
+                .as("the events that waited come first")
+                .isEmpty();
+        pass(2);
         assertThat(scene.broker.topics()).contains(CALL);
         scene.broker.forget();
         scene.owner("lobby", HomeScene.OWN);

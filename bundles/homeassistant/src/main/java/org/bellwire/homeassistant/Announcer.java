@@ -35,7 +35,7 @@ final class Announcer implements RetainedConfigs.Reader {
     static final long GROUPS_COME = TimeUnit.SECONDS.toNanos(30);
 
     /** After a take-over: the events that waited for it come first. */
-    static final long TAKEN_OVER = TimeUnit.SECONDS.toNanos(5);
+    private static final long TAKEN_OVER = TimeUnit.SECONDS.toNanos(5);
 
     private static final long RETRY = TimeUnit.SECONDS.toNanos(10);
     private static final int LOOK_MS = 500;
@@ -134,7 +134,6 @@ final class Announcer implements RetainedConfigs.Reader {
                 standing.put(id, known.plus(Standing.NOTHING));
             }
         });
-        sender.wake();
     }
 
     void use(DiscoverySettings next) {

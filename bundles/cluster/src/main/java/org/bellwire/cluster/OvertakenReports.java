@@ -53,8 +53,7 @@ final class OvertakenReports {
                 .or(() -> known.apply(report.phone()).map(time -> new Newest("", time)));
         boolean overtaken =
                 before.filter(other -> other.overtook(report, gateway)).isPresent();
-        boolean isNewest = before.isEmpty()
-                || before.filter(other -> other.isNotAfter(report)).isPresent();
+        boolean isNewest = before.map(other -> other.isNotAfter(report)).orElse(true);
         if (isNewest || !(overtaken || byDisk)) {
             newest.put(report.phone(), new Newest(gateway, report.time()));
         }

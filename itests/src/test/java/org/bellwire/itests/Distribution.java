@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One unpacked distribution: configured by its files, started and ended as an administrator does. */
 final class Distribution implements AutoCloseable {
@@ -191,12 +192,26 @@ final class Distribution implements AutoCloseable {
     }
 
     private void awaitIngress() {
-        Waits.atMost(PATIENCE, "the ingress answers").until(() -> {
-            if (!program().isAlive()) {
-                throw new AssertionError("the distribution ended: " + program().output());
-            }
-            return answers();
-        });
+        try {
+            Waits.atMost(PATIENCE, "the ingress answers").until(() -> {
+                if (!program().isAlive()) {
+                    throw new AssertionError(
+                            "the distribution ended: " + program().output());
+                }
+                return answers();
+            });
+        } catch (ConditionTimeoutException e) {
+            List<String> log = log().lines().toList();
+            throw new AssertionError(
+                    "no answer on port %d; %s; the last of %d lines in %s: %s"
+                            .formatted(
+                                    port,
+                                    listens() ? "something listens there" : "nothing listens there",
+                                    log.size(),
+                                    home,
+                                    String.join(" || ", log.subList(Math.max(0, log.size() - 12), log.size()))),
+                    e);
+        }
     }
 
     /** Waits until the ingress answers, whoever started it. */

@@ -12,11 +12,23 @@ final class Scratch {
 
     static Path folder(String name) {
         try {
-            Path all = Path.of(System.getProperty("bellwire.scratch", "target"), "sites");
-            return Files.createTempDirectory(
-                    Files.createDirectories(all).toAbsolutePath().normalize(), name + "-");
+            return Files.createTempDirectory(sites(), name + "-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file of this name that all tests of a build share. */
+    static Path file(String name) {
+        try {
+            return sites().resolve(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path sites() throws IOException {
+        Path all = Path.of(System.getProperty("bellwire.scratch", "target"), "sites");
+        return Files.createDirectories(all).toAbsolutePath().normalize();
     }
 }

@@ -95,6 +95,73 @@ final class ClusterIT {
         }
     }
 
+    /** The first gateway hears the topics and runs this trigger, the last one serves the phone, and others are asked. */
+    @Test
+    @Order(1)
+    void trigger_runs_once_whichever_gateways_hear_of_it_and_serve_its_phone() {
+        try (Listener listener = Listener.at(site.broker())) {
+            trigger("door", "topic = house/door\ncancel.topic = house/end\ndial = 5550101, 5550102\ncooldown.s = 0");
+            site.phone().forget();
+            Waits.until("the topics of the trigger are listened to", () -> {
+                listener.publish("house/end", "x");
+                return listener.all("bellwire/bridge/trigger/door")
+                        .anyMatch(result -> result.payload().contains("house/end"));
+            });
+            int mark = listener.mark();
+            listener.publish("house/door", "ring");
+            dials("5550101", 1);
+            reports(1, "Outgoing%20Call", "5550101");
+            reports(0, "Call%20Established", "5550101");
+            ReceivedMessage answered = outcome(listener, mark);
+            assertThat(answered.text("outcome")).as(answered.payload()).isEqualTo("answered");
+            reports(2, "Call%20Terminated", "5550101");
+
+            mark = listener.mark();
+            assertThat(site.gateway(2).caller().reports("trigger", "/door")).isEqualTo(200);
+            dials("5550101", 2);
+            assertThat(site.gateway(1).caller().reports("trigger", "/door/cancel"))
+                    .isEqualTo(200);
+            ReceivedMessage cancelled = outcome(listener, mark);
+            assertThat(cancelled.text("outcome")).as(cancelled.payload()).isEqualTo("cancelled");
+
+            trigger("button", "command = volume\nvalue = UP");
+            Program.Ended ended = site.gateway(1).bellwire("phone:trigger", "button");
+            assertThat(ended.output()).contains("button: carried_out: 1 of 1 accepted");
+            assertThat(ended.exit()).isZero();
+            assertThat(site.phone().targets()).noneMatch(target -> target.contains("5550102"));
+        }
+    }
+
+    private void trigger(String id, String lines) {
+        site.write("org.bellwire.trigger-" + id + ".cfg", lines + "\nphones = " + ClusterSite.DIALLED + "\n");
+        for (int i = 0; i < GATEWAYS; i++) {
+            ActionUrlClient gateway = site.gateway(i).caller();
+            Waits.until("trigger " + id, () -> gateway.reports("trigger", "/" + id + "/cancel") == 200);
+        }
+    }
+
+    /** The next result that is no refusal to cancel nothing. */
+    private static ReceivedMessage outcome(Listener listener, int mark) {
+        return listener.after(mark)
+                .first(
+                        "bellwire/bridge/trigger/door",
+                        result -> !result.payload().contains("nothing to cancel"));
+    }
+
+    private void dials(String number, int times) {
+        Waits.until(
+                number + " is dialled",
+                () -> site.phone().targets().stream()
+                                .filter(target -> target.contains(number))
+                                .count()
+                        == times);
+    }
+
+    private void reports(int gateway, String event, String number) {
+        String rest = "/" + event + "?mac=" + ClusterSite.DIALLED_MAC + "&call_id=c1&remote=" + number;
+        assertThat(site.gateway(gateway).caller().reports("htek", rest)).isEqualTo(200);
+    }
+
     @Test
     @Order(2)
     void gateway_that_is_killed_is_replaced_without_a_lost_event_or_a_second_dial() {

@@ -34,6 +34,7 @@ final class ClusterSite implements AutoCloseable {
 
     static final int PHONES = 60;
     static final String DIALLED = "p-dialled";
+    static final String DIALLED_MAC = "001fc1000901";
 
     private final Path folder = Scratch.folder("cluster");
     private final Mosquitto broker = Mosquitto.absentButRemembering(folder);
@@ -126,7 +127,7 @@ final class ClusterSite implements AutoCloseable {
                 ? Distribution.unpack(home, Path.of(older), broker)
                 : Distribution.unpack(home, broker);
         Load.files(phones).forEach(gateway::write);
-        gateway.write(PhoneFile.of(DIALLED, "htek").at(phone));
+        gateway.write(PhoneFile.of(DIALLED, "htek").with("mac", DIALLED_MAC).at(phone));
         gateway.set("org.bellwire.line", "rate.dial", "6000/min");
         gateway.set("org.bellwire.mqtt", "client.id", "gateway-" + number);
         gateway.set("org.bellwire.mqtt", "keep.alive.s", "5");
@@ -174,6 +175,16 @@ final class ClusterSite implements AutoCloseable {
         return processes.stream()
                 .map(process -> process.info().totalCpuDuration().orElseThrow())
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** A file that all gateways have. */
+    void write(String name, String text) {
+        gateways.forEach(gateway -> gateway.write(name, text));
+    }
+
+    /** The one that is dialled. */
+    RecordingPhone phone() {
+        return phone;
     }
 
     Dials dials() {

@@ -60,6 +60,7 @@ final class TopicsDocumentTest {
                         "health",
                         "gateway/<name>/health",
                         "gateway/<name>/result",
+                        "gateway/<name>/trigger",
                         "inbox",
                         "trigger/<id>");
     }

@@ -16,7 +16,9 @@ import org.bellwire.api.port.PartitionOwner;
 import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.RemotePhones;
+import org.bellwire.api.port.RemoteTriggers;
 import org.bellwire.api.port.Sites;
+import org.bellwire.api.port.TriggerOwner;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -58,12 +60,20 @@ public final class ClusterMember {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Phones> phones = Optional.empty();
 
+    /** The triggers, while they are there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<TriggerOwner> triggers = Optional.empty();
+
     private final BundleContext context;
     private final ClusterParts.Ports ports;
     private final Optional<ClusterSettings> settings;
     private Optional<ClusterParts> parts = Optional.empty();
     private Optional<ServiceRegistration<?>> registration = Optional.empty();
     private Optional<ServiceRegistration<RemotePhones>> remote = Optional.empty();
+    private Optional<ServiceRegistration<RemoteTriggers>> remoteTriggers = Optional.empty();
     private Optional<ServiceRegistration<Gateways>> gateways = Optional.empty();
 
     @Activate
@@ -75,7 +85,8 @@ public final class ClusterMember {
             @Reference BuildingTopics topics,
             Map<String, ?> properties) {
         this.context = context;
-        ports = new ClusterParts.Ports(owner, commands, bus, topics, () -> sites.orElse(Sites.NONE), () -> phones);
+        ports = new ClusterParts.Ports(
+                owner, commands, bus, topics, () -> sites.orElse(Sites.NONE), () -> phones, () -> triggers);
         LastGoodSettings<Optional<ClusterSettings>> file =
                 new LastGoodSettings<>(Optional.empty(), read -> Optional.of(ClusterSettings.of(read)), LOG::warn);
         file.read(properties, "this gateway serves no phone until this is right");
@@ -98,6 +109,7 @@ public final class ClusterMember {
                 made.ingest(),
                 new Hashtable<>()));
         remote = Optional.of(context.registerService(RemotePhones.class, made.phones(), new Hashtable<>()));
+        remoteTriggers = Optional.of(context.registerService(RemoteTriggers.class, made.triggers(), new Hashtable<>()));
         tellOf(made.gateways());
     }
 
@@ -113,6 +125,7 @@ public final class ClusterMember {
     public void stop() throws InterruptedException {
         parts.ifPresent(there -> there.gateways().onChange(() -> {}));
         gateways.ifPresent(ServiceRegistration::unregister);
+        remoteTriggers.ifPresent(ServiceRegistration::unregister);
         remote.ifPresent(ServiceRegistration::unregister);
         registration.ifPresent(ServiceRegistration::unregister);
         if (parts.isPresent()) {

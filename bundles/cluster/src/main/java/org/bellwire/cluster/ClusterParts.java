@@ -17,6 +17,7 @@ import org.bellwire.api.port.PartitionOwner;
 import org.bellwire.api.port.Phones;
 import org.bellwire.api.port.Site;
 import org.bellwire.api.port.Sites;
+import org.bellwire.api.port.TriggerOwner;
 
 /** All that a gateway of a cluster runs. */
 record ClusterParts(
@@ -27,20 +28,25 @@ record ClusterParts(
         CommandLog commandLog,
         ClusterIngest ingest,
         GroupGateways gateways,
+        LogSender sender,
         ClusterPhones phones,
+        TriggerRelay triggers,
         List<Bus.Subscription> subscriptions) {
 
     /** For how long the result of a command that another gateway carries out is awaited: it waits for its turn there, too. */
     private static final Duration RESULT = Duration.ofSeconds(20);
+    /** The same of a trigger, which may go through a list of numbers; nobody in the shell waits for longer. */
+    private static final Duration OUTCOME = Duration.ofMinutes(10);
 
-    /** What a member of a cluster uses of the other bundles; sites and phones come and go. */
+    /** What a member of a cluster uses of the other bundles; sites, phones and triggers come and go. */
     record Ports(
             PartitionOwner owner,
             Commands commands,
             Bus bus,
             BuildingTopics topics,
             Supplier<Sites> sites,
-            Supplier<Optional<Phones>> phones) {
+            Supplier<Optional<Phones>> phones,
+            Supplier<Optional<TriggerOwner>> triggers) {
 
         /** The whole root topic of a phone that has a file. */
         Optional<String> rootOf(PhoneId phone) {
@@ -64,23 +70,23 @@ record ClusterParts(
         ReportAppender appender = new ReportAppender(clients, settings, gateways.own(), partitions, disk, nanos);
         OwnerOutlet outlet = new OwnerOutlet(bus, settings.spool().maxAge(), clock, nanos);
         KnowledgeLoader loader = new KnowledgeLoader(settings, clients, partitions, owner, gateways, nanos);
-        CommandRelay relay = new CommandRelay(settings, clients, partitions, gateways.own(), RESULT, clock);
+        LogSender sender = new LogSender(settings, clients, partitions);
+        CommandRelay relay = new CommandRelay(sender, gateways.own(), RESULT, clock);
+        TriggerRelay triggers = new TriggerRelay(sender, gateways.own(), OUTCOME, clock, nanos);
         RemoteStates states = new RemoteStates(ports.topics(), ports.sites(), ports::rootOf, partitions, clock, nanos);
-        CommandClaims claims = new CommandClaims(
-                ports.commands(),
-                (sender, result) -> bus.publish(new RemoteResult(sender.number(), result).to(sender)),
-                clock,
-                nanos);
+        CommandClaims claims = new CommandClaims(ports.commands(), ports.triggers(), bus::publish, clock, nanos);
         return new ClusterParts(
                 appender,
                 new Checkpointer(settings, clients, partitions, owner, nanos),
                 loader,
                 new Follower(settings, clients, partitions, owner, claims, bus, outlet, loader, clock, nanos),
-                new CommandLog(settings, clients, partitions, owner, limits, clock, nanos),
+                new CommandLog(settings, clients, partitions, owner, ports.triggers(), limits, clock, nanos),
                 new ClusterIngest(appender, partitions),
                 gateways,
+                sender,
                 new ClusterPhones(relay, states),
-                List.of(bus.subscribe(new SharedStatus(bus)), bus.subscribe(relay)));
+                triggers,
+                List.of(bus.subscribe(new SharedStatus(bus)), bus.subscribe(relay), bus.subscribe(triggers)));
     }
 
     void start() {
@@ -95,6 +101,8 @@ record ClusterParts(
     void stop() throws InterruptedException {
         subscriptions.forEach(Bus.Subscription::close);
         phones.relay().stop();
+        triggers.stop();
+        sender.stop();
         commandLog.stop();
         appender.stop();
         checkpointer.stop();

@@ -1,6 +1,7 @@
 package org.bellwire.cluster;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Result;
@@ -20,6 +21,11 @@ record ClusterPhones(CommandRelay relay, RemoteStates published) implements Remo
     @Override
     public Bus.Subscription watch(PhoneListener listener) {
         return published.watch(listener);
+    }
+
+    @Override
+    public Bus.Subscription watch(Set<PhoneId> phones, PhoneListener listener) {
+        return published.watch(phones, listener);
     }
 
     @Override

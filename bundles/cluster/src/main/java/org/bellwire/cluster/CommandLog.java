@@ -9,22 +9,26 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PartitionOwner;
+import org.bellwire.api.port.TriggerOrder;
+import org.bellwire.api.port.TriggerOwner;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.api.runtime.LogThrottle;
+import org.bellwire.cluster.LogRecords.Heard;
 import org.bellwire.cluster.LogRecords.HeardCommand;
+import org.bellwire.cluster.LogRecords.HeardTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears the commands of all phones while this gateway owns the first partition, and puts them into the log. Before it hears it has
+ * Hears the commands of all phones, and what fires triggers, while this gateway owns the first partition, and puts them into the log. Before it hears it has
  * Kafka refuse what any gateway that heard before may still want to write, so that no command stands there twice. None is written
  * a second time: one of unknown fate counts as lost.
  */
@@ -43,10 +47,11 @@ final class CommandLog {
     private final KafkaClients clients;
     private final OwnedPartitions partitions;
     private final PartitionOwner owner;
+    private final Supplier<Optional<TriggerOwner>> triggers;
     private final LimitLog limits;
     private final Clock clock;
     private final Thread thread;
-    private final LinkedBlockingQueue<HeardCommand> heard = new LinkedBlockingQueue<>(MAX);
+    private final LinkedBlockingQueue<Heard> heard = new LinkedBlockingQueue<>(MAX);
     private final AtomicLong heardBytes = new AtomicLong();
     private final LogThrottle failures;
     private volatile boolean stopped;
@@ -54,12 +59,15 @@ final class CommandLog {
     // Of the thread alone.
     private Optional<Producer<String, byte[]>> producer = Optional.empty();
     private Optional<Bus.Subscription> subscription = Optional.empty();
+    private Optional<TriggerOwner> heardTriggers = Optional.empty();
+    private Optional<Bus.Subscription> triggerSubscription = Optional.empty();
 
     CommandLog(
             ClusterSettings settings,
             KafkaClients clients,
             OwnedPartitions partitions,
             PartitionOwner owner,
+            Supplier<Optional<TriggerOwner>> triggers,
             LimitLog limits,
             Clock clock,
             LongSupplier nanos) {
@@ -67,6 +75,7 @@ final class CommandLog {
         this.clients = clients;
         this.partitions = partitions;
         this.owner = owner;
+        this.triggers = triggers;
         this.limits = limits;
         this.clock = clock;
         failures = new LogThrottle(60, nanos);
@@ -123,21 +132,30 @@ final class CommandLog {
             subscription = Optional.of(owner.listen(this::hear));
             LOG.info("hears the commands for all gateways");
         }
-        Optional<HeardCommand> first = Optional.ofNullable(heard.poll(WAIT_MS, TimeUnit.MILLISECONDS));
+        listenToTriggers();
+        Optional<Heard> first = Optional.ofNullable(heard.poll(WAIT_MS, TimeUnit.MILLISECONDS));
         if (first.isPresent()) {
-            List<HeardCommand> batch = new ArrayList<>();
+            List<Heard> batch = new ArrayList<>();
             batch.add(first.get());
             heard.drainTo(batch);
-            batch.forEach(each -> heardBytes.addAndGet(-size(each.order())));
+            batch.forEach(each -> heardBytes.addAndGet(-each.size()));
             write(batch);
         }
     }
 
     /** On the MQTT client's thread. */
     void hear(CommandOrder order) {
-        long size = size(order);
-        if (heardBytes.addAndGet(size) > MAX_BYTES || !heard.offer(new HeardCommand(order, clock.instant()))) {
-            heardBytes.addAndGet(-size);
+        hear(new HeardCommand(order, clock.instant()));
+    }
+
+    /** The same. */
+    void hear(TriggerOrder order) {
+        hear(new HeardTrigger(order, clock.instant(), Optional.empty()));
+    }
+
+    private void hear(Heard what) {
+        if (heardBytes.addAndGet(what.size()) > MAX_BYTES || !heard.offer(what)) {
+            heardBytes.addAndGet(-what.size());
             limits.reached(
                     Limit.CLUSTER_COMMANDS,
                     () -> "More than " + MAX
@@ -146,33 +164,39 @@ final class CommandLog {
         }
     }
 
-    /** As it is in memory, counted generously. */
-    private static long size(CommandOrder order) {
-        return 200L
-                + 2L
-                        * (order.phone().length()
-                                + order.command().length()
-                                + order.payload().length());
-    }
-
-    private void write(List<HeardCommand> batch) {
+    private void write(List<Heard> batch) {
         Producer<String, byte[]> to = producer.orElseThrow();
         to.beginTransaction();
-        for (HeardCommand each : batch) {
-            String phone = each.order().phone();
-            to.send(new ProducerRecord<>(
-                    settings.commands(), Partitions.of(phone, partitions.count()), phone, LogRecords.of(each)));
+        for (Heard each : batch) {
+            to.send(LogSender.record(settings, partitions, each));
         }
         to.commitTransaction();
+    }
+
+    /** Where the triggers are there now, or others than before. */
+    private void listenToTriggers() {
+        Optional<TriggerOwner> now = triggers.get();
+        if (!now.equals(heardTriggers)) {
+            stopListeningToTriggers();
+            triggerSubscription = now.map(there -> there.listen(this::hear));
+            heardTriggers = now;
+        }
+    }
+
+    private void stopListeningToTriggers() {
+        triggerSubscription.ifPresent(Bus.Subscription::close);
+        triggerSubscription = Optional.empty();
+        heardTriggers = Optional.empty();
     }
 
     /** Hears no more; what it heard and did not write is lost, as if nobody had been there. */
     private void stopListening() {
         subscription.ifPresent(Bus.Subscription::close);
         subscription = Optional.empty();
-        List<HeardCommand> lost = new ArrayList<>();
+        stopListeningToTriggers();
+        List<Heard> lost = new ArrayList<>();
         heard.drainTo(lost);
-        lost.forEach(each -> heardBytes.addAndGet(-size(each.order())));
+        lost.forEach(each -> heardBytes.addAndGet(-each.size()));
         producer.ifPresent(there -> {
             try {
                 there.close(CLOSE);

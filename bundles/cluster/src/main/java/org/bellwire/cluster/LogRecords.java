@@ -13,12 +13,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Topic;
 import org.bellwire.api.Variables;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.Report;
+import org.bellwire.api.port.TriggerOrder;
 
 /**
  * What stands in the log, as JSON. Only ever added to: a reader passes over what it does not know, so that one version reads the
@@ -26,18 +28,75 @@ import org.bellwire.api.port.Report;
  */
 final class LogRecords {
 
+    private static final String FIRE = "fire";
+    private static final String CANCEL = "cancel";
+
     private LogRecords() {}
+
+    /** What stands in the log of commands. */
+    sealed interface Heard {
+
+        /** The phone or the trigger that it is for: the gateway that owns the partition of this id carries it out. */
+        String key();
+
+        byte[] bytes();
+
+        /** In memory, counted generously. */
+        long size();
+    }
 
     /**
      * A command and when it came.
      *
      * @param sender who waits for its result; empty: whoever published it reads that on its topic
      */
-    record HeardCommand(CommandOrder order, Instant heard, Optional<Sender> sender) {
+    record HeardCommand(CommandOrder order, Instant heard, Optional<Sender> sender) implements Heard {
 
         HeardCommand(CommandOrder order, Instant heard) {
             this(order, heard, Optional.empty());
         }
+
+        @Override
+        public String key() {
+            return order.phone();
+        }
+
+        @Override
+        public byte[] bytes() {
+            return of(this);
+        }
+
+        @Override
+        public long size() {
+            return memory(order.phone(), order.command(), order.payload());
+        }
+    }
+
+    /**
+     * What fires or cancels a trigger, and when it came.
+     *
+     * @param sender who waits for its end; empty: that stands on the trigger's topic
+     */
+    record HeardTrigger(TriggerOrder order, Instant heard, Optional<Sender> sender) implements Heard {
+
+        @Override
+        public String key() {
+            return order.trigger();
+        }
+
+        @Override
+        public byte[] bytes() {
+            return of(this);
+        }
+
+        @Override
+        public long size() {
+            return memory(order.trigger(), order.firedBy());
+        }
+    }
+
+    private static long memory(String... words) {
+        return 200L + 2L * Stream.of(words).mapToInt(String::length).sum();
     }
 
     /**
@@ -89,6 +148,20 @@ final class LogRecords {
         });
     }
 
+    static byte[] of(HeardTrigger heard) {
+        TriggerOrder order = heard.order();
+        return write(json -> {
+            json.name("trigger").value(order.trigger());
+            json.name("act").value(order.cancel() ? CANCEL : FIRE);
+            json.name("fired_by").value(order.firedBy());
+            json.name("heard").value(micros(heard.heard()));
+            if (heard.sender().isPresent()) {
+                json.name("gateway").value(heard.sender().get().gateway());
+                json.name("number").value(heard.sender().get().number());
+            }
+        });
+    }
+
     /** Empty if it is no report. */
     static Optional<Report> report(byte[] bytes) {
         Variables.Builder variables = new Variables.Builder();
@@ -119,6 +192,19 @@ final class LogRecords {
                     : new Origin.Topic(Topic.of(phone, "command", command).below(root.orElse("")));
             CommandOrder order = new CommandOrder(phone, command, word(words, "payload"), origin);
             return Optional.of(new HeardCommand(order, time(word(words, "heard")), sender));
+        } catch (IOException | RuntimeException e) { // the same
+            return Optional.empty();
+        }
+    }
+
+    /** Empty if it fires no trigger. */
+    static Optional<HeardTrigger> trigger(byte[] bytes) {
+        try {
+            Map<String, String> words = read(bytes, new Variables.Builder());
+            String act = word(words, "act");
+            TriggerOrder order = new TriggerOrder(word(words, "trigger"), act.equals(CANCEL), word(words, "fired_by"));
+            return Optional.of(new HeardTrigger(order, time(word(words, "heard")), sender(words)))
+                    .filter(known -> act.equals(CANCEL) || act.equals(FIRE));
         } catch (IOException | RuntimeException e) { // the same
             return Optional.empty();
         }

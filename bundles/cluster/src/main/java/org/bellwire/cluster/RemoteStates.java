@@ -1,10 +1,8 @@
 package org.bellwire.cluster;
 
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,21 +13,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bellwire.api.CallInfo;
-import org.bellwire.api.EventMessage;
-import org.bellwire.api.EventType;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Property;
 import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.Bus;
-import org.bellwire.api.port.PhoneEvent;
 import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.RemotePhones;
 import org.bellwire.api.port.Sites;
@@ -43,15 +36,21 @@ final class RemoteStates {
     /** An event with long names has some 2,000. */
     private static final int MAX_CHARS = 8_000;
 
-    private static final String ON_TIME = "\"late\":false";
     private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int STEP_MS = 50;
     private static final int PATIENCE_MS = 2_000;
-    private static final List<String> FILTERS = List.of("+/availability", "+/state/+", "+/event/+");
+    private static final String ANY = "+";
+    private static final List<String> OF_A_PHONE = List.of("/availability", "/state/+", "/event/+");
     private static final Map<String, Property> PROPERTIES =
             Stream.of(Property.values()).collect(Collectors.toUnmodifiableMap(Property::wire, each -> each));
-    private static final Map<String, EventType> EVENTS =
-            Stream.of(EventType.values()).collect(Collectors.toUnmodifiableMap(EventType::wire, each -> each));
+
+    /** Who hears of these phones; empty: of all. */
+    private record Watcher(Optional<Set<PhoneId>> phones, PhoneListener listener) {
+
+        boolean wants(PhoneId phone) {
+            return phones.isEmpty() || phones.get().contains(phone);
+        }
+    }
 
     private final BuildingTopics topics;
     private final Supplier<Sites> sites;
@@ -59,11 +58,12 @@ final class RemoteStates {
     private final OwnedPartitions partitions;
     private final Clock clock;
     private final LongSupplier nanos;
-    private final List<PhoneListener> watchers = new CopyOnWriteArrayList<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Map<PhoneId, RemotePhones.State> states = new ConcurrentHashMap<>();
-    private final AtomicInteger ungranted = new AtomicInteger();
+    /** By their whole filters. */
+    private final Map<String, Listener> open = new ConcurrentHashMap<>();
+
     private volatile long arrivedAt;
-    private List<Bus.Subscription> open = List.of();
 
     /**
      * Listens to nothing yet.
@@ -85,37 +85,74 @@ final class RemoteStates {
         this.nanos = nanos;
     }
 
-    synchronized Bus.Subscription watch(PhoneListener listener) {
-        watchers.add(listener);
-        if (open.isEmpty()) {
-            listen();
-        }
-        return () -> leave(listener);
+    Bus.Subscription watch(PhoneListener listener) {
+        return join(new Watcher(Optional.empty(), listener));
     }
 
-    private synchronized void leave(PhoneListener listener) {
-        watchers.remove(listener);
-        if (watchers.isEmpty()) {
-            open.forEach(Bus.Subscription::close);
-            open = List.of();
-            states.clear();
-        }
+    Bus.Subscription watch(Set<PhoneId> phones, PhoneListener listener) {
+        return join(new Watcher(Optional.of(Set.copyOf(phones)), listener));
     }
 
+    private synchronized Bus.Subscription join(Watcher watcher) {
+        forget();
+        watchers.add(watcher);
+        listen();
+        return () -> leave(watcher);
+    }
+
+    private synchronized void leave(Watcher watcher) {
+        watchers.remove(watcher);
+        listen();
+        forget();
+    }
+
+    /** Also what came after the last one who wanted to hear it had left. */
+    private void forget() {
+        states.keySet().removeIf(phone -> watchers.stream().noneMatch(each -> each.wants(phone)));
+    }
+
+    /** To all phones, if somebody wants to hear of all, else to those that somebody wants to hear of: never to one twice. */
     private void listen() {
+        Map<String, String> wanted =
+                watchers.stream().anyMatch(each -> each.phones().isEmpty()) ? ofAll() : ofSome();
+        wanted.forEach((filter, root) -> {
+            if (!open.containsKey(filter)) {
+                arrivedAt = nanos.getAsLong();
+                Listener listener = new Listener(root, filter);
+                open.put(filter, listener);
+                listener.open();
+            }
+        });
+        open.values().stream()
+                .filter(each -> !wanted.containsKey(each.filter()))
+                .forEach(Listener::close);
+        open.keySet().retainAll(wanted.keySet());
+    }
+
+    /** Filters, each with the root topic before it. */
+    private Map<String, String> ofAll() {
         Set<String> roots = new TreeSet<>(Set.of(topics.root()));
         sites.get().all().stream()
                 .map(Sites.Status::root)
                 .filter(root -> !root.isEmpty())
                 .forEach(roots::add);
-        states.clear(); // a message may have come after the last one left
-        ungranted.set(roots.size() * FILTERS.size());
-        arrivedAt = nanos.getAsLong();
-        List<Bus.Subscription> all = new ArrayList<>();
-        for (String root : roots) {
-            FILTERS.forEach(filter -> all.add(topics.listen(new Listener(root, filter))));
+        Map<String, String> filters = new LinkedHashMap<>();
+        roots.forEach(root -> put(filters, root, ANY));
+        return filters;
+    }
+
+    private Map<String, String> ofSome() {
+        Map<String, String> filters = new LinkedHashMap<>();
+        for (Watcher watcher : watchers) {
+            for (PhoneId phone : watcher.phones().orElseThrow()) {
+                rootOf.apply(phone).ifPresent(root -> put(filters, root, phone.value()));
+            }
         }
-        open = List.copyOf(all);
+        return filters;
+    }
+
+    private static void put(Map<String, String> filters, String root, String phone) {
+        OF_A_PHONE.forEach(rest -> filters.put(root + "/" + phone + rest, root));
     }
 
     /** Completes when nothing has come for a while after the broker granted all, since it sends what it keeps first. */
@@ -127,7 +164,7 @@ final class RemoteStates {
     }
 
     private void look(CompletableFuture<Void> done) {
-        if (ungranted.get() <= 0 && nanos.getAsLong() - arrivedAt >= QUIET) {
+        if (open.values().stream().allMatch(Listener::isGranted) && nanos.getAsLong() - arrivedAt >= QUIET) {
             done.complete(null);
         } else if (!done.isDone()) {
             CompletableFuture.delayedExecutor(STEP_MS, TimeUnit.MILLISECONDS, Runnable::run)
@@ -152,7 +189,8 @@ final class RemoteStates {
         } else if (levels[1].equals("state")) {
             Optional.ofNullable(PROPERTIES.get(last)).ifPresent(property -> state(phone.get(), property, arrival));
         } else if (!arrival.retained()) {
-            event(phone.get(), last, arrival.payload());
+            PublishedEvent.read(phone.get(), last, arrival.payload(), clock.instant())
+                    .ifPresent(event -> tell(phone.get(), each -> each.event(event)));
         }
         if (arrival.retained()) {
             arrivedAt = nanos.getAsLong();
@@ -170,7 +208,7 @@ final class RemoteStates {
                 phone,
                 new RemotePhones.State(online, Map.of()),
                 (before, now) -> new RemotePhones.State(online, before.states()));
-        tell(arrival, each -> each.availability(phone, online));
+        tellNews(arrival, phone, each -> each.availability(phone, online));
     }
 
     private void state(PhoneId phone, Property property, BuildingTopics.Arrival arrival) {
@@ -181,30 +219,17 @@ final class RemoteStates {
             all.put(property, value);
             return new RemotePhones.State(before.online(), all);
         });
-        tell(arrival, each -> each.states(phone, Map.of(property, value)));
+        tellNews(arrival, phone, each -> each.states(phone, Map.of(property, value)));
     }
 
-    private void event(PhoneId phone, String type, String json) {
-        if (isEvent(json)) {
-            Optional.ofNullable(EVENTS.get(type))
-                    .map(known -> new PhoneEvent(new EventMessage(phone, known, json, clock.instant()), CallInfo.NONE))
-                    .ifPresent(event -> watchers.forEach(each -> each.event(event)));
-        }
-    }
-
-    /** Anybody may have published it. */
-    private static boolean isEvent(String json) {
-        try {
-            return json.contains(ON_TIME) && JsonParser.parseString(json).isJsonObject();
-        } catch (JsonParseException e) {
-            return false;
-        }
-    }
-
-    private void tell(BuildingTopics.Arrival arrival, Consumer<PhoneListener> news) {
+    private void tellNews(BuildingTopics.Arrival arrival, PhoneId phone, Consumer<PhoneListener> news) {
         if (!arrival.retained()) {
-            watchers.forEach(news);
+            tell(phone, news);
         }
+    }
+
+    private void tell(PhoneId phone, Consumer<PhoneListener> news) {
+        watchers.stream().filter(each -> each.wants(phone)).forEach(each -> news.accept(each.listener()));
     }
 
     /** What one filter brings. */
@@ -212,15 +237,29 @@ final class RemoteStates {
 
         private final String root;
         private final String filter;
+        private volatile boolean granted;
+        private Bus.Subscription subscription = () -> {};
 
         Listener(String root, String filter) {
             this.root = root;
             this.filter = filter;
         }
 
+        void open() {
+            subscription = topics.listen(this);
+        }
+
+        void close() {
+            subscription.close();
+        }
+
+        boolean isGranted() {
+            return granted;
+        }
+
         @Override
         public String filter() {
-            return root + "/" + filter;
+            return filter;
         }
 
         @Override
@@ -231,7 +270,7 @@ final class RemoteStates {
         @Override
         public void connected() {
             arrivedAt = nanos.getAsLong();
-            ungranted.decrementAndGet();
+            granted = true;
         }
 
         @Override

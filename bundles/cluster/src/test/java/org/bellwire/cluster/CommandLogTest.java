@@ -22,6 +22,7 @@ import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.PartitionOwner;
 import org.bellwire.api.port.Report;
+import org.bellwire.api.port.TriggerOrder;
 import org.junit.jupiter.api.Test;
 
 class CommandLogTest {
@@ -73,6 +74,7 @@ class CommandLogTest {
                 new KafkaClients(settings, "test"),
                 new OwnedPartitions(System::nanoTime),
                 NOBODY,
+                Optional::empty,
                 new LimitLog(warnings::add, () -> Counters.NONE, 600, System::nanoTime),
                 Clock.systemUTC(),
                 System::nanoTime);
@@ -103,5 +105,16 @@ class CommandLogTest {
         assertThat(warnings).isEmpty();
         log.hear(text(payload));
         assertThat(warnings).singleElement().asString().contains("1 MiB");
+    }
+
+    @Test
+    void what_fires_triggers_counts_with_the_commands() {
+        CommandLog log = log();
+        for (int i = 0; i < 1_000; i++) {
+            log.hear(new TriggerOrder("door", false, "{}"));
+        }
+        assertThat(warnings).isEmpty();
+        log.hear(text("x"));
+        assertThat(warnings).hasSize(1);
     }
 }

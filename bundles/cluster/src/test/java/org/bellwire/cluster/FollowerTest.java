@@ -19,14 +19,20 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.bellwire.api.Message;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Result;
 import org.bellwire.api.Topic;
 import org.bellwire.api.Variables;
+import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.Report;
+import org.bellwire.api.port.TriggerOrder;
+import org.bellwire.api.port.TriggerOwner;
+import org.bellwire.api.port.Triggers;
 import org.bellwire.cluster.LogRecords.HeardCommand;
+import org.bellwire.cluster.LogRecords.HeardTrigger;
 import org.bellwire.cluster.LogRecords.Sender;
 import org.bellwire.testkit.CapturedLog;
 import org.bellwire.testkit.FakeBus;
@@ -46,7 +52,9 @@ class FollowerTest {
     private final FakeBus bus = new FakeBus();
     private final OwnedPartitions partitions = new OwnedPartitions(() -> 0);
     private final List<String> commands = new ArrayList<>();
-    private final List<String> answered = new ArrayList<>();
+    private final List<Message> answered = new ArrayList<>();
+    private final List<TriggerOrder> fired = new ArrayList<>();
+    private Optional<TriggerOwner> triggers = Optional.empty();
     private long now;
     private final KnowledgeLoader loader = new KnowledgeLoader(
             settings,
@@ -60,8 +68,7 @@ class FollowerTest {
             clients,
             partitions,
             owner,
-            new CommandClaims(
-                    this::carryOut, (sender, result) -> answered.add(sender.number()), Clock.systemUTC(), () -> now),
+            new CommandClaims(this::carryOut, () -> triggers, answered::add, Clock.systemUTC(), () -> now),
             bus,
             new OwnerOutlet(bus, Duration.ofSeconds(30), Clock.systemUTC(), () -> now),
             loader,
@@ -310,7 +317,67 @@ class FollowerTest {
         commanded(1, "end");
         follower.round(consumer);
         assertThat(commands).containsExactly("dial", "end");
-        assertThat(answered).containsExactly("7");
+        assertThat(answered).singleElement().satisfies(told -> {
+            assertThat(told.topic().path()).isEqualTo("bridge/gateway/gateway-2/result");
+            assertThat(told.payload()).contains("\"number\":\"7\"", "\"status\":\"accepted\"");
+        });
+    }
+
+    private void asksForTrigger(long offset) {
+        TriggerOrder order = new TriggerOrder("door", false, "{\"kind\":\"shell\"}");
+        byte[] value = new HeardTrigger(order, Instant.now(), Optional.of(new Sender("gateway-2", "8"))).bytes();
+        consumer.addRecord(new ConsumerRecord<>(COMMANDS.topic(), 3, offset, "door", value));
+    }
+
+    @Test
+    void gateway_that_fired_a_trigger_is_told_what_came_of_it() throws InterruptedException {
+        joins();
+        loads("known");
+        triggers = Optional.of(new TriggerOwner() {
+            @Override
+            public Bus.Subscription listen(java.util.function.Consumer<TriggerOrder> log) {
+                throw new AssertionError("the log of commands listens");
+            }
+
+            @Override
+            public CompletionStage<Triggers.Outcome> carryOut(TriggerOrder order, Duration age) {
+                fired.add(order);
+                return CompletableFuture.completedStage(
+                        new Triggers.Outcome("answered", Optional.of("by 10"), List.of("hall dial 10")));
+            }
+        });
+        asksForTrigger(0);
+        commanded(1, "end");
+        follower.round(consumer);
+        assertThat(fired).containsExactly(new TriggerOrder("door", false, "{\"kind\":\"shell\"}"));
+        assertThat(commands).containsExactly("end");
+        assertThat(answered).singleElement().satisfies(told -> {
+            assertThat(told.topic()).isEqualTo(RemoteOutcome.topic("gateway-2"));
+            assertThat(RemoteOutcome.read(told.payload()))
+                    .contains(new RemoteOutcome(
+                            "8", new Triggers.Outcome("answered", Optional.of("by 10"), List.of("hall dial 10"))));
+        });
+    }
+
+    @Test
+    void gateway_without_triggers_says_so() throws InterruptedException {
+        joins();
+        loads("known");
+        asksForTrigger(0);
+        follower.round(consumer);
+        assertThat(answered)
+                .singleElement()
+                .satisfies(told -> assertThat(told.payload()).contains("\"failed\"", "no triggers"));
+    }
+
+    @Test
+    void fenced_gateway_fires_no_trigger() throws InterruptedException {
+        joins();
+        loads("known");
+        consumer.fenced = true;
+        asksForTrigger(0);
+        follower.round(consumer);
+        assertThat(answered).isEmpty();
     }
 
     @Test

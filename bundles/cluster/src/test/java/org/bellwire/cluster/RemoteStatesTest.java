@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.bellwire.api.CallInfo;
+import org.bellwire.api.Direction;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Property;
 import org.bellwire.api.SiteId;
@@ -188,6 +191,82 @@ class RemoteStatesTest {
         arrives("acme/tenant/availability", "online", false);
         assertThat(heard).containsExactly("tenant true");
         assertThat(both.find(new PhoneId("tenant"))).isPresent();
+    }
+
+    /** As the broker brings it to one whole filter. */
+    private void arrivesBy(String filter, String topic, String payload) {
+        listeners.stream()
+                .filter(each -> each.filter().equals(filter))
+                .findFirst()
+                .orElseThrow()
+                .arrived(new BuildingTopics.Arrival(topic, payload, false, false));
+    }
+
+    private List<String> filters() {
+        return listeners.stream().map(BuildingTopics.Listener::filter).toList();
+    }
+
+    @Test
+    void whoever_wants_to_hear_of_a_few_phones_listens_to_no_others() {
+        Bus.Subscription few = states.watch(Set.of(LOBBY, new PhoneId("nobody")), news);
+        assertThat(filters()).containsExactly("house/lobby/availability", "house/lobby/state/+", "house/lobby/event/+");
+        arrivesBy("house/lobby/state/+", "house/lobby/state/call", "connected");
+        assertThat(heard).containsExactly("lobby {CALL=connected}");
+        assertThat(states.find(LOBBY)).isPresent();
+        few.close();
+        assertThat(filters()).isEmpty();
+        assertThat(states.find(LOBBY)).isEmpty();
+    }
+
+    @Test
+    void phone_of_two_watchers_is_listened_to_once_and_until_the_last_one_leaves() {
+        Bus.Subscription one = states.watch(Set.of(LOBBY), news);
+        Bus.Subscription other = states.watch(Set.of(LOBBY), news);
+        assertThat(filters()).hasSize(3);
+        one.close();
+        arrivesBy("house/lobby/event/+", "house/lobby/event/call_ended", "{\"late\":false}");
+        assertThat(heard).containsExactly("lobby call_ended");
+        other.close();
+        assertThat(filters()).isEmpty();
+    }
+
+    @Test
+    void nobody_hears_twice_where_somebody_listens_to_all() {
+        Bus.Subscription few = states.watch(Set.of(LOBBY), news);
+        Bus.Subscription all = states.watch(new PhoneListener() {});
+        assertThat(filters()).containsExactly("house/+/availability", "house/+/state/+", "house/+/event/+");
+        arrives("house/lobby/event/call_ended", "{\"late\":false}", false);
+        arrives("house/tenant/state/call", "idle", false);
+        assertThat(heard).containsExactly("lobby call_ended");
+        all.close();
+        assertThat(filters()).contains("house/lobby/event/+").hasSize(3);
+        few.close();
+        assertThat(filters()).isEmpty();
+    }
+
+    @Test
+    void event_tells_of_its_call() {
+        List<CallInfo> calls = new ArrayList<>();
+        states.watch(Set.of(LOBBY), new PhoneListener() {
+            @Override
+            public void event(PhoneEvent event) {
+                calls.add(event.call());
+            }
+        });
+        String call = "{\"id\":\"TC@1\",\"direction\":\"outbound\",\"number\":\"10\",\"contact\":{\"name\":\"A\"}}";
+        arrivesBy("house/lobby/event/+", "house/lobby/event/call_connected", "{\"late\":false,\"call\":" + call + "}");
+        arrivesBy("house/lobby/event/+", "house/lobby/event/hook_off", "{\"late\":false,\"call\":7}");
+        assertThat(calls)
+                .containsExactly(
+                        new CallInfo(
+                                Optional.of("TC@1"),
+                                Optional.empty(),
+                                Optional.of(Direction.OUTBOUND),
+                                Optional.of("10"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        CallInfo.NONE);
     }
 
     /** Some whose files are right, and one whose is not. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.PhoneId;
@@ -62,6 +63,11 @@ class OwnedElsewhereTest {
         public CompletionStage<Result> send(CommandOrder order) {
             sent.add(order);
             return next;
+        }
+
+        @Override
+        public Bus.Subscription watch(Set<PhoneId> phones, PhoneListener listener) {
+            throw new AssertionError("only triggers ask for a few phones");
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -151,6 +152,11 @@ public final class Shell implements AutoCloseable {
         @Override
         public CompletionStage<Result> send(CommandOrder order) {
             throw new AssertionError("core does");
+        }
+
+        @Override
+        public Bus.Subscription watch(Set<PhoneId> phones, PhoneListener listener) {
+            throw new AssertionError("only triggers ask for a few phones");
         }
 
         @Override

@@ -2,6 +2,8 @@ package org.bellwire.trigger;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,17 @@ sealed interface FiredBy {
 
     /** Writes itself as an object; never a token. */
     void write(JsonWriter json) throws IOException;
+
+    /** The same as text. */
+    default String json() {
+        StringWriter out = new StringWriter();
+        try (JsonWriter json = new JsonWriter(out)) {
+            write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return out.toString();
+    }
 
     /** A message of the building. */
     record Topic(String topic) implements FiredBy {
@@ -50,6 +63,14 @@ sealed interface FiredBy {
         @Override
         public void write(JsonWriter json) throws IOException {
             json.beginObject().name("kind").value("shell").endObject();
+        }
+    }
+
+    /** As another gateway of the cluster wrote it. */
+    record Told(String json) implements FiredBy {
+        @Override
+        public void write(JsonWriter out) throws IOException {
+            out.jsonValue(json);
         }
     }
 

@@ -1,20 +1,21 @@
 package org.bellwire.trigger;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.ClusterMembership;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Counters;
 import org.bellwire.api.port.Groups;
@@ -22,8 +23,12 @@ import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.PhoneEvent;
 import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.RemotePhones;
+import org.bellwire.api.port.RemoteTriggers;
 import org.bellwire.api.port.Reply;
 import org.bellwire.api.port.Sites;
+import org.bellwire.api.port.TriggerOrder;
+import org.bellwire.api.port.TriggerOwner;
 import org.bellwire.api.port.TriggerRequest;
 import org.bellwire.api.port.Triggers;
 import org.bellwire.api.runtime.Timing;
@@ -41,10 +46,10 @@ import org.slf4j.LoggerFactory;
 
 /** All triggers: one for each file {@code org.bellwire.trigger-<id>.cfg} that is right. */
 @Component(
-        service = {ManagedServiceFactory.class, Triggers.class, PhoneListener.class},
+        service = {ManagedServiceFactory.class, Triggers.class, TriggerOwner.class, PhoneListener.class},
         immediate = true,
         property = "service.pid=" + TriggerRegistry.PID)
-public final class TriggerRegistry implements ManagedServiceFactory, Triggers, PhoneListener {
+public final class TriggerRegistry implements ManagedServiceFactory, Triggers, TriggerOwner, PhoneListener {
 
     static final String PID = "org.bellwire.trigger";
     private static final int MAX_TRIGGERS = 1000;
@@ -64,12 +69,27 @@ public final class TriggerRegistry implements ManagedServiceFactory, Triggers, P
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Optional<Sites> sites = Optional.empty();
 
-    private final BuildingTopics topics;
+    /** The phones of other gateways, where this one is in a cluster. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<RemotePhones> remotePhones = Optional.empty();
+
+    /** The way to the gateway that runs a trigger, where this one is in a cluster. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Optional<RemoteTriggers> remote = Optional.empty();
+
+    private final ClusterMembership membership;
+    private final BuildingTopics building;
+    private final TriggerTopics topics;
     private final TriggerRunner runner;
     /** By the PIDs of their files. */
     private final Map<String, TriggerEntry> entries = new HashMap<>();
 
-    private final Map<String, List<Bus.Subscription>> subscriptions = new HashMap<>();
     private final Map<String, TriggerSettings> byId = new ConcurrentHashMap<>();
     private final Map<String, TokenBucket> requests = new ConcurrentHashMap<>();
 
@@ -79,22 +99,31 @@ public final class TriggerRegistry implements ManagedServiceFactory, Triggers, P
             @Reference Phones phones,
             @Reference Groups groups,
             @Reference Bus bus,
-            @Reference BuildingTopics topics) {
-        this(commands, phones, groups, bus, topics, Timing.real("bellwire-triggers"));
+            @Reference BuildingTopics topics,
+            @Reference ClusterMembership membership) {
+        this(commands, phones, groups, bus, topics, membership, Timing.real("bellwire-triggers"));
     }
 
-    TriggerRegistry(Commands commands, Phones phones, Groups groups, Bus bus, BuildingTopics topics, Timing time) {
-        this.topics = topics;
+    TriggerRegistry(
+            Commands commands,
+            Phones phones,
+            Groups groups,
+            Bus bus,
+            BuildingTopics building,
+            ClusterMembership membership,
+            Timing time) {
+        this.membership = membership;
         LimitLog limits = new LimitLog(LOG::warn, () -> counters.orElse(Counters.NONE), 600, time.nanos());
-        runner = new TriggerRunner(commands, phones, groups, bus, time, limits);
+        runner = new TriggerRunner(commands, phones, groups, bus, () -> remotePhones, time, limits);
         runner.use(() -> sites.orElse(Sites.NONE));
+        this.building = building;
+        topics = new TriggerTopics(building, runner, membership);
     }
 
     /** Ends without hanging up: the calls that stand are the users'. */
     @Deactivate
     public synchronized void stop() {
-        subscriptions.values().forEach(all -> all.forEach(Bus.Subscription::close));
-        subscriptions.clear();
+        topics.close();
         runner.stop();
     }
 
@@ -108,7 +137,7 @@ public final class TriggerRegistry implements ManagedServiceFactory, Triggers, P
         Map<String, Object> values = new TreeMap<>();
         properties.keys().asIterator().forEachRemaining(key -> values.put(key, properties.get(key)));
         Optional<TriggerEntry> old = Optional.ofNullable(entries.get(pid));
-        TriggerEntry read = unclashed(pid, TriggerEntry.read(pid, values, topics.root()));
+        TriggerEntry read = unclashed(pid, TriggerEntry.read(pid, values, building.root()));
         entries.put(pid, read);
         if (old.isEmpty() || !old.get().settings().equals(read.settings())) {
             take(pid, old.flatMap(TriggerEntry::settings), read.settings());
@@ -147,29 +176,28 @@ public final class TriggerRegistry implements ManagedServiceFactory, Triggers, P
 
     /** What runs goes on by the settings that it began with, unless the trigger is gone. */
     private void take(String pid, Optional<TriggerSettings> old, Optional<TriggerSettings> now) {
-        subscriptions.getOrDefault(pid, List.of()).forEach(Bus.Subscription::close);
-        subscriptions.remove(pid);
-        if (now.isEmpty()) {
-            old.ifPresent(settings -> {
-                byId.remove(settings.id().value());
-                requests.remove(settings.id().value());
-                runner.hand(() -> runner.forget(settings));
-            });
+        if (now.isPresent()) {
+            byId.put(now.get().id().value(), now.get());
+            topics.put(pid, now.get());
             return;
         }
-        TriggerSettings settings = now.get();
-        byId.put(settings.id().value(), settings);
-        Set<String> filters = new LinkedHashSet<>();
-        settings.fire().ifPresent(match -> filters.add(match.topic()));
-        settings.cancel().ifPresent(match -> filters.add(match.topic()));
-        List<Bus.Subscription> open = new ArrayList<>();
-        filters.forEach(filter -> open.add(topics.listen(new TriggerSubscription(filter, settings, runner))));
-        subscriptions.put(pid, open);
+        topics.remove(pid);
+        old.ifPresent(settings -> {
+            byId.remove(settings.id().value());
+            requests.remove(settings.id().value());
+            runner.hand(() -> runner.forget(settings));
+        });
     }
 
     /** Only for tests: as the service registry does. */
     void serve(Sites now) {
         sites = Optional.of(now);
+    }
+
+    /** Only for tests: the same. */
+    void join(RemoteTriggers way, RemotePhones phones) {
+        remote = Optional.of(way);
+        remotePhones = Optional.of(phones);
     }
 
     @Override
@@ -189,19 +217,26 @@ public final class TriggerRegistry implements ManagedServiceFactory, Triggers, P
             return Reply.TOO_MANY;
         }
         FiredBy by = new FiredBy.Http(request.peer(), request.owner(), request.query());
-        boolean taken = act(settings.get(), request.cancel(), by, new CompletableFuture<>());
+        boolean taken = membership.isAlone()
+                ? act(settings.get(), request.cancel(), by, runner.now(), new CompletableFuture<>())
+                : remote.filter(way -> way.send(new TriggerOrder(request.trigger(), request.cancel(), by.json())))
+                        .isPresent();
         return taken ? Reply.ACCEPTED : Reply.UNAVAILABLE;
     }
 
-    private boolean act(TriggerSettings settings, boolean cancels, FiredBy by, CompletableFuture<TriggerResult> done) {
-        long since = runner.now();
-        return runner.hand(() -> {
-            if (cancels) {
-                runner.cancel(settings, by, since, done);
-            } else {
-                runner.fire(settings, by, since, done);
-            }
-        });
+    private boolean act(
+            TriggerSettings settings, boolean cancels, FiredBy by, long since, CompletableFuture<TriggerResult> done) {
+        return runner.hand(() -> runner.act(settings, cancels, by, since, done));
+    }
+
+    @Override
+    public Bus.Subscription listen(Consumer<TriggerOrder> log) {
+        return topics.listen(log);
+    }
+
+    @Override
+    public CompletionStage<Outcome> carryOut(TriggerOrder order, Duration age) {
+        return here(order.trigger(), order.cancel(), new FiredBy.Told(order.firedBy()), runner.now() - age.toNanos());
     }
 
     @Override
@@ -223,15 +258,37 @@ public final class TriggerRegistry implements ManagedServiceFactory, Triggers, P
     }
 
     private CompletionStage<Outcome> byShell(String id, boolean cancels) {
+        FiredBy by = FiredBy.Shell.SHELL;
+        if (membership.isAlone() || !byId.containsKey(id)) {
+            return here(id, cancels, by, runner.now());
+        }
+        return remote.map(way -> way.ask(new TriggerOrder(id, cancels, by.json()))
+                        .exceptionally(failure -> failed(why(failure))))
+                .orElseGet(
+                        () -> CompletableFuture.completedStage(failed("the cluster is not there: try again in 10 s")));
+    }
+
+    private CompletionStage<Outcome> here(String id, boolean cancels, FiredBy by, long since) {
         CompletableFuture<TriggerResult> done = new CompletableFuture<>();
         Optional<TriggerSettings> settings = Optional.ofNullable(byId.get(id));
-        boolean taken = settings.isPresent() && act(settings.get(), cancels, FiredBy.Shell.SHELL, done);
+        boolean taken = settings.isPresent() && act(settings.get(), cancels, by, since, done);
         return taken
                 ? done.thenApply(TriggerResult::outcomeForShell)
                 : CompletableFuture.completedFuture(new Outcome(
-                        "ignored",
+                        TriggerResult.Kind.IGNORED.wire(),
                         Optional.of(settings.isEmpty() ? "there is no trigger '" + id + "'" : "too much waits already"),
                         List.of()));
+    }
+
+    private static String why(Throwable failure) {
+        return String.valueOf(Optional.ofNullable(failure.getCause())
+                .filter(any -> failure instanceof CompletionException)
+                .orElse(failure)
+                .getMessage());
+    }
+
+    private static Outcome failed(String why) {
+        return new Outcome(TriggerResult.Kind.FAILED.wire(), Optional.of(why), List.of());
     }
 
     @Override

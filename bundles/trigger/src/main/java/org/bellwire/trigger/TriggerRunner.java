@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +24,9 @@ import org.bellwire.api.port.Limit;
 import org.bellwire.api.port.LimitLog;
 import org.bellwire.api.port.Origin;
 import org.bellwire.api.port.PhoneEvent;
+import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Phones;
+import org.bellwire.api.port.RemotePhones;
 import org.bellwire.api.port.Site;
 import org.bellwire.api.port.Sites;
 import org.bellwire.api.runtime.Timing;
@@ -42,6 +43,8 @@ final class TriggerRunner {
     static final int MAX_PHONES = 100;
     /** News that waits for the thread: far more than there is unless the thread stands still. */
     private static final int MAX_WAITING = 5000;
+    /** What was asked for so long ago is not carried out any more. */
+    static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final String NO_SITE = "site: there is no such file of a site, or it is wrong";
 
@@ -57,21 +60,35 @@ final class TriggerRunner {
     private final AtomicInteger waiting = new AtomicInteger();
     /** By id; used on the thread only. */
     private final Map<PhoneId, ActiveTrigger> active = new HashMap<>();
-    /** The phones of which the thread wants to hear, whoever asks. */
-    private final Set<PhoneId> watched = ConcurrentHashMap.newKeySet();
+
+    private final WatchedPhones watched;
 
     /** The sites, as far as they are known. */
     void use(Supplier<Sites> now) {
         sites = now;
     }
 
-    TriggerRunner(Commands commands, Phones phones, Groups groups, Bus bus, Timing time, LimitLog limits) {
+    /** @param remote the phones of other gateways, where there are some */
+    TriggerRunner(
+            Commands commands,
+            Phones phones,
+            Groups groups,
+            Bus bus,
+            Supplier<Optional<RemotePhones>> remote,
+            Timing time,
+            LimitLog limits) {
         this.commands = commands;
         this.phones = phones;
         this.groups = groups;
         this.bus = bus;
         this.time = time;
         this.limits = limits;
+        watched = new WatchedPhones(remote, new PhoneListener() {
+            @Override
+            public void event(PhoneEvent event) {
+                TriggerRunner.this.event(event);
+            }
+        });
     }
 
     void stop() {
@@ -117,6 +134,17 @@ final class TriggerRunner {
                 List.copyOf(active.values()).forEach(trigger -> trigger.happened(phone, type, event.call()));
                 watch();
             });
+        }
+    }
+
+    /** Does what was asked for at that time, unless that is too long ago. On the thread. */
+    void act(TriggerSettings settings, boolean cancels, FiredBy by, long since, CompletableFuture<TriggerResult> done) {
+        if (now() - since > LATE_NANOS) {
+            ignore(settings, by, "late: it was asked for more than 10 s ago", since, done);
+        } else if (cancels) {
+            cancel(settings, by, since, done);
+        } else {
+            fire(settings, by, since, done);
         }
     }
 
@@ -213,8 +241,7 @@ final class TriggerRunner {
         active.values().stream()
                 .filter(ActiveTrigger::isConcerned)
                 .forEach(trigger -> trigger.forEachPhone(wanted::add));
-        watched.addAll(wanted);
-        watched.retainAll(wanted);
+        watched.are(wanted);
     }
 
     private void tell(

@@ -26,6 +26,7 @@ import org.bellwire.api.Status;
 import org.bellwire.api.config.Rate;
 import org.bellwire.api.port.BuildingTopics;
 import org.bellwire.api.port.Bus;
+import org.bellwire.api.port.ClusterMembership;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Commands;
 import org.bellwire.api.port.Groups;
@@ -50,7 +51,12 @@ final class TriggerSite implements BuildingTopics, Commands, AutoCloseable {
     private final Map<String, String> calls = new HashMap<>();
 
     TriggerSite() {
-        triggers = new TriggerRegistry(this, new KnownPhones(), new KnownGroups(), bus, this, thread.time());
+        this(() -> true);
+    }
+
+    TriggerSite(ClusterMembership membership) {
+        triggers =
+                new TriggerRegistry(this, new KnownPhones(), new KnownGroups(), bus, this, membership, thread.time());
     }
 
     /** Writes a trigger's file; keys and values in turn. */

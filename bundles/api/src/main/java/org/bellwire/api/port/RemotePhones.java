@@ -2,6 +2,7 @@ package org.bellwire.api.port;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Property;
@@ -40,9 +41,16 @@ public interface RemotePhones {
      */
     Bus.Subscription watch(PhoneListener listener);
 
+    /**
+     * The same for a few phones only, with much less to read.
+     *
+     * @param phones whoever serves them, now or by then
+     */
+    Bus.Subscription watch(Set<PhoneId> phones, PhoneListener listener);
+
     /** Completes when {@link #find} knows all phones that the broker keeps something of, or after 2 s. */
     CompletionStage<Void> heard();
 
-    /** What is known of a phone; empty: nobody watches, or its gateway has published nothing. */
+    /** What is known of a phone; empty: nobody watches it, or its gateway has published nothing. */
     Optional<State> find(PhoneId phone);
 }

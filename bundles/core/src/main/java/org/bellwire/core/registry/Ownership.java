@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.port.Bus.Undelivered;
+import org.bellwire.api.port.ClusterMembership;
 import org.bellwire.api.port.Gateways;
 import org.bellwire.api.port.Ingest;
 import org.bellwire.api.port.Phones.PhoneStatus;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * Whose the phones are: all are this gateway's where it is alone, else as the cluster says. A gateway that is to be in a cluster
  * never acts alone by mistake: where its file names the cluster's servers and the cluster is not there, it owns nothing.
  */
-@Component(service = Ownership.class)
-public final class Ownership {
+@Component(service = {Ownership.class, ClusterMembership.class})
+public final class Ownership implements ClusterMembership {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
     private static final String FILE = "org.bellwire.cluster.cfg";
@@ -113,7 +114,7 @@ public final class Ownership {
         return remote;
     }
 
-    /** There is no cluster, and is to be none. */
+    @Override
     public boolean isAlone() {
         return alone;
     }

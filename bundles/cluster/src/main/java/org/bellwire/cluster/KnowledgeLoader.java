@@ -28,12 +28,10 @@ final class KnowledgeLoader {
     private static final int FILES_STEP_MS = 50;
     private static final int STOP_S = 1;
 
-    private final ClusterSettings settings;
-    private final KafkaClients clients;
     private final OwnedPartitions partitions;
     private final PartitionOwner owner;
     private final GroupGateways gateways;
-    private final LongSupplier nanos;
+    private final KnowledgeReader reader;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Semaphore work = new Semaphore(0);
@@ -49,12 +47,10 @@ final class KnowledgeLoader {
             PartitionOwner owner,
             GroupGateways gateways,
             LongSupplier nanos) {
-        this.settings = settings;
-        this.clients = clients;
         this.partitions = partitions;
         this.owner = owner;
         this.gateways = gateways;
-        this.nanos = nanos;
+        reader = new KnowledgeReader(settings, clients, () -> stopping.getCount() == 0, nanos);
         failures = new LogThrottle(60, nanos);
         thread = DaemonThreads.of("bellwire-cluster-load", KafkaClients.withOwnLoader(this::run));
     }
@@ -99,6 +95,8 @@ final class KnowledgeLoader {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            reader.close();
         }
     }
 
@@ -111,7 +109,6 @@ final class KnowledgeLoader {
         }
         try {
             awaitFiles();
-            KnowledgeReader reader = new KnowledgeReader(settings, clients, () -> stopping.getCount() == 0, nanos);
             Set<Integer> numbers =
                     unknown.stream().map(PartitionProgress::number).collect(Collectors.toSet());
             Map<PhoneId, String> known = reader.read(numbers);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,8 +25,11 @@ import org.bellwire.api.PhoneId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what is known of the phones of partitions, once whoever owned them before can write no more. */
-final class KnowledgeReader {
+/**
+ * Reads what is known of the phones of partitions, once whoever owned them before can write no more. Its connections stay for the
+ * next time, when phones wait: making them anew takes a second of processors that have much to do then. Of one thread.
+ */
+final class KnowledgeReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KnowledgeReader.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -38,6 +43,10 @@ final class KnowledgeReader {
     private final KafkaClients clients;
     private final BooleanSupplier stopped;
     private final LongSupplier nanos;
+    /** Reads what is kept for good. */
+    private Optional<Consumer<String, byte[]>> committed = Optional.empty();
+    /** Sees also what is not kept for good yet. */
+    private Optional<Consumer<String, byte[]>> all = Optional.empty();
 
     KnowledgeReader(ClusterSettings settings, KafkaClients clients, BooleanSupplier stopped, LongSupplier nanos) {
         this.settings = settings;
@@ -49,27 +58,40 @@ final class KnowledgeReader {
     /** Waits for Kafka. */
     Map<PhoneId, String> read(Set<Integer> partitions) throws InterruptedException {
         List<TopicPartition> phones = on(settings.phones(), partitions);
-        Consumer<String, byte[]> committed = clients.reader("read_committed");
+        boolean done = false;
         try {
+            Consumer<String, byte[]> from = committed.orElseGet(() -> clients.reader("read_committed"));
+            committed = Optional.of(from);
             // Comes back only when no offset of the owner before is under way.
             Map<TopicPartition, OffsetAndMetadata> offsets =
-                    committed.committed(new HashSet<>(on(settings.reports(), partitions)));
+                    from.committed(new HashSet<>(on(settings.reports(), partitions)));
             Map<TopicPartition, Long> ends = ends(phones);
-            committed.assign(phones);
-            committed.seekToBeginning(phones);
-            return read(committed, ends, owners(offsets));
+            from.assign(phones);
+            from.seekToBeginning(phones);
+            Map<PhoneId, String> known = read(from, ends, owners(offsets));
+            from.unsubscribe();
+            done = true;
+            return known;
         } finally {
-            committed.close(CLOSE);
+            if (!done) {
+                close(); // whatever is wrong with them
+            }
         }
     }
 
     private Map<TopicPartition, Long> ends(List<TopicPartition> phones) {
-        Consumer<String, byte[]> all = clients.reader("read_uncommitted");
-        try {
-            return all.endOffsets(phones);
-        } finally {
-            all.close(CLOSE);
-        }
+        Consumer<String, byte[]> from = all.orElseGet(() -> clients.reader("read_uncommitted"));
+        all = Optional.of(from);
+        return from.endOffsets(phones);
+    }
+
+    @Override
+    public void close() {
+        List<Consumer<String, byte[]>> open =
+                Stream.of(committed, all).flatMap(Optional::stream).toList();
+        committed = Optional.empty();
+        all = Optional.empty();
+        open.forEach(each -> each.close(CLOSE));
     }
 
     private Map<PhoneId, String> read(Consumer<String, byte[]> from, Map<TopicPartition, Long> ends, Set<String> owners)

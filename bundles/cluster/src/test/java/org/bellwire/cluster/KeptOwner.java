@@ -28,6 +28,8 @@ class KeptOwner implements PartitionOwner {
 
     final Map<PhoneId, Instant> lastReports = new HashMap<>();
     int republished;
+    /** How often it was told what is known. */
+    int begins;
 
     @Override
     public boolean isComplete() {
@@ -63,6 +65,7 @@ class KeptOwner implements PartitionOwner {
 
     @Override
     public void begin(Predicate<PhoneId> owned, Map<PhoneId, String> known) {
+        begins++;
         begun.putAll(known);
     }
 

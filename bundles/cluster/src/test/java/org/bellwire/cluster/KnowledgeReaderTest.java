@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.bellwire.api.PhoneId;
 import org.junit.jupiter.api.Test;
@@ -94,5 +95,36 @@ class KnowledgeReaderTest {
         assertThatThrownBy(() -> reader.read(Set.of(3))).hasMessage("it could not be read in time");
         assertThat(committed.closed()).isTrue();
         assertThat(all.closed()).isTrue();
+    }
+
+    @Test
+    void connections_stay_for_the_next_time() throws Exception {
+        committed.schedulePollTask(() -> committed.addRecord(kept(1, "gate")));
+        reader.read(Set.of(3));
+        assertThat(committed.closed()).isFalse();
+        committed.schedulePollTask(() -> {
+            committed.addRecord(kept(2, "lobby"));
+            committed.addRecord(kept(3, "door"));
+        });
+        all.updateEndOffsets(Map.of(PHONES, 4L));
+        assertThat(reader.read(Set.of(3)))
+                .isEqualTo(Map.of(new PhoneId("lobby"), "known", new PhoneId("door"), "known"));
+        assertThat(kafka.consumersAsked).isEqualTo(2);
+        reader.close();
+        assertThat(committed.closed()).isTrue();
+        assertThat(all.closed()).isTrue();
+    }
+
+    @Test
+    void after_a_failure_they_are_made_anew() throws Exception {
+        all.setOffsetsException(new KafkaException("no leader"));
+        assertThatThrownBy(() -> reader.read(Set.of(3))).hasMessage("no leader");
+        MockConsumer<String, byte[]> another = new MockConsumer<>("earliest");
+        another.updateBeginningOffsets(Map.of(PHONES, 0L));
+        MockConsumer<String, byte[]> anotherEnd = new MockConsumer<>("earliest");
+        anotherEnd.updateEndOffsets(Map.of(PHONES, 0L));
+        kafka.serve("read_committed", another);
+        kafka.serve("read_uncommitted", anotherEnd);
+        assertThat(reader.read(Set.of(3))).isEmpty();
     }
 }

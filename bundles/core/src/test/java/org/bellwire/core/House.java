@@ -123,7 +123,7 @@ final class House implements AutoCloseable {
         registry.addBinding(zenith);
         sites = new SiteRegistry(registry, () -> "bellwire", time.timing().nanos());
         persister = new StatePersister(registry, store, time.timing());
-        groups = new GroupRegistry(registry, bus, time.timing());
+        groups = new GroupRegistry(registry, bus, ownership, time.timing());
         retained = RetainedPublisher.with(registry, bus, time.timing(), ownership, groups, heard);
         tokens = new TokenFinder(registry);
         inbox = new Inbox(

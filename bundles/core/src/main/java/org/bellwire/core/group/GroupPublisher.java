@@ -10,8 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bellwire.api.Message;
+import org.bellwire.api.PhoneId;
 import org.bellwire.api.Topic;
 import org.bellwire.api.port.Bus;
+import org.bellwire.core.registry.Ownership;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +27,14 @@ final class GroupPublisher {
     private static final int PERIOD_MS = 200;
     /** How many groups are told in one turn, ten messages each, so that events come first. */
     private static final int TURN = 25;
+    /** In a cluster all is looked at once in so many turns, whoever has told: partitions may go and come back within one. */
+    private static final int LOOK = 5;
 
     private final ScheduledExecutorService thread;
     private final Bus bus;
+    private final Ownership ownership;
     private final Function<String, Optional<PhoneGroup>> groups;
     private final Function<PhoneGroup, Message> info;
-    private final Consumer<String> changed;
     /** Of which all is to be told. */
     private final Set<String> all = ConcurrentHashMap.newKeySet();
     /** That are others than they were. */
@@ -39,23 +43,29 @@ final class GroupPublisher {
     private final Set<Topic> toClear = ConcurrentHashMap.newKeySet();
 
     private volatile boolean lookAgain;
+    private int turns; // of the thread alone
 
     GroupPublisher(
             ScheduledExecutorService thread,
             Bus bus,
+            Ownership ownership,
             Function<String, Optional<PhoneGroup>> groups,
-            Function<PhoneGroup, Message> info,
-            Consumer<String> changed) {
+            Function<PhoneGroup, Message> info) {
         this.thread = thread;
         this.bus = bus;
+        this.ownership = ownership;
         this.groups = groups;
         this.info = info;
-        this.changed = changed;
     }
 
-    /** @param waiting tries again with the groups that wait for an id */
-    void start(Runnable waiting) {
-        thread.scheduleWithFixedDelay(() -> turn(waiting), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+    /**
+     * Begins.
+     *
+     * @param look tries again with the groups that wait for an id, and looks whose the others are
+     * @param changed is told of groups that are others than they were
+     */
+    void start(Runnable look, Consumer<String> changed) {
+        thread.scheduleWithFixedDelay(() -> turn(look, changed), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
     }
 
     void stop() {
@@ -79,16 +89,17 @@ final class GroupPublisher {
         }
     }
 
-    /** An id may be free now. */
+    /** An id may be free now, or a group another gateway's. */
     void lookAgain() {
         lookAgain = true;
     }
 
-    private void turn(Runnable waiting) {
+    private void turn(Runnable look, Consumer<String> changed) {
         try {
-            if (lookAgain) {
+            turns = (turns + 1) % LOOK;
+            if (lookAgain || (turns == 0 && !ownership.isAlone())) {
                 lookAgain = false;
-                waiting.run();
+                look.run();
             }
             next(
                     infos,
@@ -120,6 +131,9 @@ final class GroupPublisher {
     }
 
     private void tellInfo(String id, PhoneGroup group) {
+        if (!group.isOwn()) {
+            return;
+        }
         bus.publish(info.apply(group)).whenComplete((done, failure) -> {
             if (failure != null) {
                 all.add(id);
@@ -128,8 +142,9 @@ final class GroupPublisher {
     }
 
     private void clear(Topic topic) {
+        String group = topic.levels().get(0);
         toClear.remove(topic);
-        if (groups.apply(topic.levels().get(0)).isEmpty()) {
+        if (groups.apply(group).isEmpty() && ownership.owns(new PhoneId(group))) {
             bus.publish(Message.retained(topic, "")).whenComplete((done, failure) -> {
                 if (failure != null) {
                     toClear.add(topic);

@@ -5,10 +5,11 @@ import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.bellwire.api.Message;
 import org.bellwire.api.PhoneId;
 import org.bellwire.api.Property;
@@ -17,7 +18,7 @@ import org.bellwire.api.port.Groups;
 import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.Site;
 import org.bellwire.api.runtime.Timing;
-import org.bellwire.core.phone.Phone;
+import org.bellwire.core.registry.Ownership;
 import org.bellwire.core.registry.PhoneRegistry;
 import org.osgi.service.cm.ManagedServiceFactory;
 import org.osgi.service.component.annotations.Activate;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All groups: one for each file {@code org.bellwire.group-<id>.cfg} that is right. Hears what happens to the phones and passes it
- * on to the groups that a phone is in, and to no others.
+ * on to the groups that a phone is in, and to no others. In a cluster publishes of those that this gateway owns.
  */
 @Component(
         service = {ManagedServiceFactory.class, Groups.class, PhoneListener.class},
@@ -54,43 +55,59 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
 
     private final PhoneRegistry registry;
     private final Bus bus;
+    private final Ownership ownership;
     private final GroupPublisher announcer;
+    private final GroupMembers members;
     /** By the PIDs of their files. */
     private final Map<String, GroupEntry> entries = new ConcurrentHashMap<>();
 
     private final Map<String, PhoneGroup> groups = new ConcurrentSkipListMap<>();
-    private final Map<PhoneId, List<PhoneGroup>> byMember = new ConcurrentHashMap<>();
     private Bus.Subscription connection = () -> {};
     private Bus.Subscription sites = () -> {};
+    private Bus.Subscription owners = () -> {};
 
     @Activate
-    public GroupRegistry(@Reference PhoneRegistry registry, @Reference Bus bus) {
-        this(registry, bus, Timing.real("bellwire-groups"));
+    public GroupRegistry(@Reference PhoneRegistry registry, @Reference Bus bus, @Reference Ownership ownership) {
+        this(registry, bus, ownership, Timing.real("bellwire-groups"));
     }
 
-    public GroupRegistry(PhoneRegistry registry, Bus bus, Timing timing) {
+    public GroupRegistry(PhoneRegistry registry, Bus bus, Ownership ownership, Timing timing) {
         this.registry = registry;
         this.bus = bus;
+        this.ownership = ownership;
         announcer = new GroupPublisher(
                 timing.timer(),
                 bus,
+                ownership,
                 id -> Optional.ofNullable(groups.get(id)),
-                group -> GroupInfo.message(group, registry.index()),
-                id -> listeners.forEach(listener -> listener.changed(id)));
+                group -> GroupInfo.message(group, registry.index()));
+        members = new GroupMembers(
+                registry.index(), ownership, group -> announcer.info(idOf(group)), announcer::lookAgain);
     }
 
     @Activate
     public void open() {
-        announcer.start(this::reconsider);
-        sites = registry.sites().watch(before -> announcer.lookAgain());
-        connection = bus.onConnection(() -> groups.keySet().forEach(announcer::all), () -> {});
+        announcer.start(this::look, id -> listeners.forEach(listener -> listener.changed(id)));
+        sites = registry.sites().watch(before -> {
+            announcer.lookAgain();
+            members.listenAgain();
+        });
+        owners = ownership.watch(announcer::lookAgain, () -> sayAll(members::readAgain));
+        connection = bus.onConnection(() -> sayAll(members::listenAgain), () -> {});
+    }
+
+    private void sayAll(Runnable lookAtMembers) {
+        groups.keySet().forEach(announcer::all);
+        lookAtMembers.run();
     }
 
     @Deactivate
     public void stop() {
         connection.close();
+        owners.close();
         sites.close();
         announcer.stop();
+        members.stop();
         groups.keySet().forEach(registry::giveBack);
     }
 
@@ -120,9 +137,12 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
                 .filter(fault -> !told.equals(Optional.of(fault)))
                 .ifPresent(fault -> LOG.warn("{}: {}", now.file().file(), fault));
         if (told.isPresent() && now.fault().isEmpty()) {
-            LOG.info(
-                    "{}: group '{}' is ready now", now.file().file(), now.file().id());
+            tellReady(now);
         }
+    }
+
+    private static void tellReady(GroupEntry now) {
+        LOG.info("{}: group '{}' is ready now", now.file().file(), now.file().id());
     }
 
     @Override
@@ -164,22 +184,53 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
                 return entry.waiting("file name: there is a phone '" + id + "': give the group another name");
             }
         }
-        PhoneGroup group = new PhoneGroup(settings, root.get(), message -> publish(id, message));
+        PhoneGroup group = new PhoneGroup(
+                settings, root.get(), () -> ownership.owns(settings.id()), message -> publish(id, message));
         groups.put(id, group);
-        registry.index().all().forEach(phone -> join(group, phone));
-        group.open(before);
-        before.ifPresent(older -> older.members().forEach(member -> leave(older, member)));
+        registry.index().all().forEach(phone -> members.join(group, phone));
+        if (ownership.isAlone()) {
+            group.open(before);
+        } else {
+            before.ifPresent(PhoneGroup::close);
+            announcer.lookAgain();
+        }
+        before.ifPresent(older -> older.members().forEach(member -> members.leave(older, member)));
         announcer.info(id);
         return entry.live(group);
     }
 
     private void vanish(PhoneGroup group) {
-        String id = group.settings().id().value();
+        String id = idOf(group);
         groups.remove(id);
-        group.members().forEach(member -> leave(group, member));
+        group.members().forEach(member -> members.leave(group, member));
         group.clear();
         registry.giveBack(id);
         listeners.forEach(listener -> listener.gone(id));
+    }
+
+    private static String idOf(PhoneGroup group) {
+        return group.settings().id().value();
+    }
+
+    /** Without a broker nothing can be known of other gateways' phones. */
+    private void look() {
+        reconsider();
+        if (!ownership.isAlone() && bus.isConnected()) {
+            lookAtOwners();
+        }
+    }
+
+    /** Publishes of the groups that this gateway owns, as soon as it knows all of their members, and of no others. */
+    private synchronized void lookAtOwners() {
+        Set<PhoneGroup> own = groups.values().stream().filter(PhoneGroup::isOwn).collect(Collectors.toSet());
+        members.follow(own);
+        for (PhoneGroup group : groups.values()) {
+            if (!own.contains(group)) {
+                group.close();
+            } else if (members.areKnown(group) && group.takeOver()) {
+                announcer.all(idOf(group));
+            }
+        }
     }
 
     /** Tries again with those that wait for an id or a site, and takes those away whose site has other topics now or is gone. */
@@ -193,10 +244,7 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
             boolean waits = entry.settings().isPresent() && entry.group().isEmpty();
             GroupEntry now = waits ? consider(entry, Optional.empty()) : entry;
             if (waits && now.group().isPresent()) {
-                LOG.info(
-                        "{}: group '{}' is ready now",
-                        now.file().file(),
-                        now.file().id());
+                tellReady(now);
             }
             return now;
         });
@@ -210,65 +258,28 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
         });
     }
 
-    /** In the phone's order: nothing of it is told twice or too late. */
-    private void join(PhoneGroup group, Phone phone) {
-        PhoneId id = phone.settings().id();
-        if (!group.settings().names(phone.settings())) {
-            return;
-        }
-        phone.session().inOrder(() -> {
-            byMember.compute(id, (one, before) -> with(before == null ? List.of() : before, group));
-            if (group.put(
-                    id, phone.session().states(), phone.session().availability().isOnline())) {
-                announcer.info(group.settings().id().value());
-            }
-        });
-        if (registry.index().byId(id.value()).isEmpty()) {
-            leave(group, id); // it has gone meanwhile
-        }
-    }
-
-    private void leave(PhoneGroup group, PhoneId phone) {
-        byMember.computeIfPresent(phone, (one, before) -> {
-            List<PhoneGroup> rest =
-                    before.stream().filter(each -> each != group).toList();
-            return rest.isEmpty() ? null : rest;
-        });
-        if (group.remove(phone)) {
-            announcer.info(group.settings().id().value());
-        }
-    }
-
-    private static List<PhoneGroup> with(List<PhoneGroup> before, PhoneGroup one) {
-        return before.contains(one)
-                ? before
-                : Stream.concat(before.stream(), Stream.of(one)).toList();
-    }
-
-    private List<PhoneGroup> of(PhoneId phone) {
-        return byMember.getOrDefault(phone, List.of());
-    }
-
     @Override
     public void changed(PhoneId phone) {
-        registry.index().byId(phone.value()).ifPresent(now -> groups.values().forEach(group -> join(group, now)));
-        of(phone).forEach(group -> announcer.info(group.settings().id().value()));
+        registry.index()
+                .byId(phone.value())
+                .ifPresent(now -> groups.values().forEach(group -> members.join(group, now)));
+        members.of(phone).forEach(group -> announcer.info(idOf(group)));
     }
 
     @Override
     public void gone(PhoneId phone) {
-        of(phone).forEach(group -> leave(group, phone));
+        members.of(phone).forEach(group -> members.leave(group, phone));
         announcer.lookAgain();
     }
 
     @Override
     public void availability(PhoneId phone, boolean online) {
-        of(phone).forEach(group -> group.availability(phone, online));
+        members.availability(phone, online);
     }
 
     @Override
     public void states(PhoneId phone, Map<Property, String> changes) {
-        of(phone).forEach(group -> group.states(phone, changes));
+        members.states(phone, changes);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.bellwire.api.Message;
 import org.bellwire.api.PhoneId;
@@ -27,6 +28,7 @@ final class PhoneGroup {
 
     private final GroupSettings settings;
     private final String root;
+    private final BooleanSupplier own;
     private final Consumer<Message> out;
 
     @GuardedBy("this")
@@ -51,9 +53,11 @@ final class PhoneGroup {
     @GuardedBy("this")
     private boolean open;
 
-    PhoneGroup(GroupSettings settings, String root, Consumer<Message> out) {
+    /** @param own this gateway is the one that publishes of it */
+    PhoneGroup(GroupSettings settings, String root, BooleanSupplier own, Consumer<Message> out) {
         this.settings = settings;
         this.root = root;
+        this.own = own;
         this.out = out;
     }
 
@@ -76,6 +80,14 @@ final class PhoneGroup {
         return root;
     }
 
+    boolean isOwn() {
+        return own.getAsBoolean();
+    }
+
+    synchronized boolean has(PhoneId phone) {
+        return members.containsKey(phone);
+    }
+
     synchronized List<PhoneId> members() {
         return List.copyOf(members.keySet());
     }
@@ -88,6 +100,13 @@ final class PhoneGroup {
         long changed = same ? before.orElseThrow().changed() : ++news;
         replace(before, new GroupMember(phone, shown, isOnline, changed));
         return before.isEmpty();
+    }
+
+    /** This is how a member is now, if it still is one. */
+    synchronized void replace(PhoneId phone, Map<Property, String> states, boolean isOnline) {
+        if (has(phone)) {
+            put(phone, states, isOnline);
+        }
     }
 
     /** States of a member changed. */
@@ -137,15 +156,29 @@ final class PhoneGroup {
         publishChanges();
     }
 
+    /**
+     * Its members are known, and another gateway may have published of it: all of it is to be said, and that a state is none. True
+     * if it was closed.
+     */
+    synchronized boolean takeOver() {
+        boolean begins = !open;
+        open = true;
+        if (begins) {
+            toldOnline = Optional.of(online > 0);
+            SHOWN.forEach(property -> told.put(property, strongest().getOrDefault(property, "")));
+        }
+        return begins;
+    }
+
     /** Publishes no more; what it said last. */
-    private synchronized Map<Property, String> close() {
+    synchronized Map<Property, String> close() {
         open = false;
         return new EnumMap<>(told);
     }
 
     /** Says all again: nobody knows what the broker remembers. */
     synchronized void republish() {
-        if (open) {
+        if (publishes()) {
             out.accept(Message.retained(topic("availability"), online > 0 ? "online" : "offline"));
             told.forEach((property, value) -> out.accept(Message.retained(state(property), value)));
         }
@@ -154,6 +187,9 @@ final class PhoneGroup {
     /** Removes what the broker keeps. */
     synchronized void clear() {
         open = false;
+        if (!isOwn()) {
+            return;
+        }
         out.accept(Message.retained(topic("info"), ""));
         out.accept(Message.retained(topic("availability"), ""));
         SHOWN.forEach(property -> out.accept(Message.retained(state(property), "")));
@@ -161,15 +197,14 @@ final class PhoneGroup {
 
     @GuardedBy("this")
     private void publishChanges() {
-        if (!open) {
+        if (!publishes()) {
             return;
         }
         if (!toldOnline.equals(Optional.of(online > 0))) {
             toldOnline = Optional.of(online > 0);
             out.accept(Message.retained(topic("availability"), online > 0 ? "online" : "offline"));
         }
-        Map<Property, String> strongest =
-                byStrength.isEmpty() ? Map.of() : byStrength.first().states();
+        Map<Property, String> strongest = strongest();
         for (Property property : SHOWN) {
             String before = told.get(property);
             String value = strongest.getOrDefault(property, "");
@@ -179,6 +214,18 @@ final class PhoneGroup {
                 out.accept(Message.retained(state(property), value));
             }
         }
+    }
+
+    /** One that is another gateway's by now is closed: what it says is not said. */
+    @GuardedBy("this")
+    private boolean publishes() {
+        open &= isOwn();
+        return open;
+    }
+
+    @GuardedBy("this")
+    private Map<Property, String> strongest() {
+        return byStrength.isEmpty() ? Map.of() : byStrength.first().states();
     }
 
     Topic topic(String level) {

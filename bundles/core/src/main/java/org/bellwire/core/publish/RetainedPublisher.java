@@ -37,6 +37,7 @@ public final class RetainedPublisher implements PhoneWatcher {
     private final PhoneRegistry registry;
     private final Bus bus;
     private final RepublishQueue republish;
+    private final Ownership ownership;
     private final PhoneListeners listeners;
     private Bus.Subscription connection = () -> {};
     private Bus.Subscription sites = () -> {};
@@ -71,6 +72,7 @@ public final class RetainedPublisher implements PhoneWatcher {
         this.listeners = listeners;
         this.registry = registry;
         this.bus = bus;
+        this.ownership = ownership;
         republish = new RepublishQueue(registry, ownership, bus, timing);
     }
 
@@ -143,6 +145,7 @@ public final class RetainedPublisher implements PhoneWatcher {
     /** Says all of it again, as after a connect: this gateway owns other phones than before. */
     public void republish() {
         republish.republishAll();
+        ownership.sayAgain();
     }
 
     /** Who is unknown at a site is told by this message. */

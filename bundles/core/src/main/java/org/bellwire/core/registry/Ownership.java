@@ -2,8 +2,11 @@ package org.bellwire.core.registry;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bellwire.api.PhoneId;
+import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.Bus.Undelivered;
 import org.bellwire.api.port.ClusterMembership;
 import org.bellwire.api.port.Gateways;
@@ -38,6 +41,9 @@ public final class Ownership implements ClusterMembership {
     private volatile Optional<Gateways> gateways = Optional.empty();
     private volatile Optional<RemotePhones> remote = Optional.empty();
     private volatile boolean alone;
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+
+    private record Watcher(Runnable changed, Runnable again) {}
 
     @Activate
     public Ownership() {
@@ -79,10 +85,12 @@ public final class Ownership implements ClusterMembership {
     public void setCluster(Ingest now) {
         alone = false;
         cluster = Optional.of(now);
+        changed();
     }
 
     public void unsetCluster(Ingest gone) {
         cluster = cluster.filter(there -> there != gone);
+        changed();
     }
 
     @Reference(
@@ -91,10 +99,17 @@ public final class Ownership implements ClusterMembership {
             policyOption = ReferencePolicyOption.GREEDY)
     public void setGateways(Gateways several) {
         gateways = Optional.of(several);
+        changed();
+    }
+
+    /** Its answers are others than they were. */
+    public void updatedGateways(Gateways several) {
+        changed();
     }
 
     public void unsetGateways(Gateways gone) {
         gateways = gateways.filter(there -> there != gone);
+        changed();
     }
 
     @Reference(
@@ -103,10 +118,33 @@ public final class Ownership implements ClusterMembership {
             policyOption = ReferencePolicyOption.GREEDY)
     public void setRemote(RemotePhones others) {
         remote = Optional.of(others);
+        changed();
     }
 
     public void unsetRemote(RemotePhones gone) {
         remote = remote.filter(there -> there != gone);
+        changed();
+    }
+
+    /**
+     * From now on until closed, runs what must not block.
+     *
+     * @param changed phones may have come to this gateway or left it
+     * @param again all that it publishes of what it owns is to be said again: another gateway may have said something older
+     */
+    public Bus.Subscription watch(Runnable changed, Runnable again) {
+        Watcher watcher = new Watcher(changed, again);
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    private void changed() {
+        watchers.forEach(watcher -> watcher.changed().run());
+    }
+
+    /** This gateway owns other phones than before, or another one has slept. */
+    public void sayAgain() {
+        watchers.forEach(watcher -> watcher.again().run());
     }
 
     /** The phones of other gateways, if there are any. */

@@ -327,28 +327,41 @@ class GroupsInClusterTest {
     }
 
     @Test
-    void member_that_leaves_while_others_are_listened_to_keeps_what_its_new_gateway_has_not_told() {
+    void member_that_leaves_is_not_as_it_was_before_it_came() {
+        house.file("third", "vendor", "acme");
         joins(GROUP, OURS);
-        rings("ours", "7");
-        owned.ids.remove(OURS);
-        others.kept.put(OURS, new RemotePhones.State(true, Map.of(Property.PEER_NUMBER, "8")));
-        house.ownership.updatedGateways(gateways);
-        house.settle();
-        assertThat(List.of(state("call"), state("peer_number"))).containsExactly("ringing", "8");
+        house.group("floor", "phones", "ours, theirs, third").settle();
+        others.tells("ringing", "42");
+        owns(GROUP, OURS, THEIRS);
+        rings("theirs", "43");
+        hangsUp("theirs", "43");
+        owns(GROUP, OURS);
+        assertThat(house.bus.payloads("floor/state/call")).endsWith("ringing", "idle");
+        others.tells("ringing", "44");
+        assertThat(List.of(state("call"), state("peer_number"))).containsExactly("ringing", "44");
     }
 
-    /** Its events that this gateway has taken in come before anybody says that it is here. */
+    /** Its events come before anybody says that it has another owner. */
     @Test
     void news_of_a_member_that_changes_its_owner_are_not_lost() {
         joins(GROUP, OURS);
         owned.ids.add(THEIRS);
         rings("theirs", "42");
-        house.settle();
         assertThat(state("call")).isEqualTo("ringing");
         owned.ids.remove(THEIRS);
         others.tells("idle", "");
-        house.settle();
         assertThat(state("call")).isEqualTo("idle");
+    }
+
+    @Test
+    void what_a_gateway_has_published_itself_is_no_news_of_others() {
+        joins(GROUP, OURS, THEIRS);
+        house.group("floor", "phones", "ours, theirs, third")
+                .file("third", "vendor", "acme")
+                .settle();
+        rings("theirs", "42");
+        others.tells("idle", "");
+        assertThat(state("call")).isEqualTo("ringing");
     }
 
     @Test

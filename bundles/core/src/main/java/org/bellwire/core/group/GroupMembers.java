@@ -126,12 +126,14 @@ final class GroupMembers {
         tell(phone, false, group -> group.states(phone, changes));
     }
 
-    private void tell(PhoneId phone, boolean elsewhere, Consumer<PhoneGroup> news) {
-        membership(phone).ifPresent(known -> {
-            if (known.elsewhere() == elsewhere) {
+    private void tell(PhoneId id, boolean elsewhere, Consumer<PhoneGroup> news) {
+        membership(id).ifPresent(known -> {
+            if (known.elsewhere() != elsewhere) { // its owner has changed, or it is an echo
+                phones.byId(id.value()).ifPresent(phone -> follow(phone, known, false));
+                lookAgain.run();
+            }
+            if (isElsewhere(id) == elsewhere) {
                 known.groups().forEach(news);
-            } else {
-                lookAgain.run(); // it has changed its owner, and is read anew
             }
         });
     }
@@ -169,7 +171,10 @@ final class GroupMembers {
         }
     }
 
-    /** Of one that has left this gateway what was known stays until the other one tells more, as on its own topics. */
+    /**
+     * Of one that has left this gateway what was known stays until the other one tells more, as on its own topics: what was heard
+     * of it before it came here is older.
+     */
     private void follow(Phone phone, Membership known, boolean all) {
         PhoneId id = phone.settings().id();
         boolean elsewhere = !ownership.owns(id);
@@ -181,12 +186,6 @@ final class GroupMembers {
             known.groups()
                     .forEach(group -> group.replace(
                             id, session.states(), session.availability().isOnline()));
-        } else if (elsewhere && !known.elsewhere()) {
-            published(id)
-                    .ifPresent(state -> known.groups().forEach(group -> {
-                        group.states(id, state.states());
-                        group.availability(id, state.online());
-                    }));
         }
     }
 

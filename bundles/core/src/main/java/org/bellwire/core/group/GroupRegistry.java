@@ -82,7 +82,7 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
                 id -> Optional.ofNullable(groups.get(id)),
                 group -> GroupInfo.message(group, registry.index()));
         members = new GroupMembers(
-                registry.index(), ownership, group -> announcer.info(idOf(group)), announcer::lookAgain);
+                registry.index(), ownership, group -> announcer.info(group.id()), announcer::lookAgain);
     }
 
     @Activate
@@ -200,16 +200,12 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
     }
 
     private void vanish(PhoneGroup group) {
-        String id = idOf(group);
+        String id = group.id();
         groups.remove(id);
         group.members().forEach(member -> members.leave(group, member));
         group.clear();
         registry.giveBack(id);
         listeners.forEach(listener -> listener.gone(id));
-    }
-
-    private static String idOf(PhoneGroup group) {
-        return group.settings().id().value();
     }
 
     /** Without a broker nothing can be known of other gateways' phones. */
@@ -228,7 +224,7 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
             if (!own.contains(group)) {
                 group.close();
             } else if (members.areKnown(group) && group.takeOver()) {
-                announcer.all(idOf(group));
+                announcer.all(group.id());
             }
         }
     }
@@ -263,7 +259,7 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
         registry.index()
                 .byId(phone.value())
                 .ifPresent(now -> groups.values().forEach(group -> members.join(group, now)));
-        members.of(phone).forEach(group -> announcer.info(idOf(group)));
+        members.of(phone).forEach(group -> announcer.info(group.id()));
     }
 
     @Override

@@ -75,6 +75,10 @@ final class PhoneGroup {
         return settings;
     }
 
+    String id() {
+        return settings.id().value();
+    }
+
     /** The root topic of its site. */
     String root() {
         return root;

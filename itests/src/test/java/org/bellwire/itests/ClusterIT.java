@@ -36,6 +36,11 @@ final class ClusterIT {
     /** Of gateways: each in each round, but one in a build. */
     private static final int KILLS = ROUNDS == 1 ? 1 : ROUNDS * GATEWAYS;
 
+    /** In a partition of the first gateway, which is the first to be killed. */
+    private static final String GROUP_FILE = "org.bellwire.group-everybody.cfg";
+
+    private static final String GROUP = "bellwire/everybody/";
+
     private static final int NODES = Integer.getInteger("bellwire.kafka.nodes", 1);
     private static final int STORM = 3_000;
     private static final int SECONDS = Integer.getInteger("bellwire.seconds", 5);
@@ -167,17 +172,23 @@ final class ClusterIT {
     void gateway_that_is_killed_is_replaced_without_a_lost_event_or_a_second_dial() {
         List<Long> gaps = new ArrayList<>();
         try (Ledger ledger = Ledger.at(site.broker());
+                Listener group = groupOfAll();
                 Dials dials = site.dials()) {
             Load load = site.load();
             try (load) {
                 for (int round = 0; round < KILLS; round++) {
                     int victim = round % GATEWAYS;
+                    Distribution other = site.gateway((victim + 1) % GATEWAYS);
                     load.promises(PER_SECOND, SETTLED);
+                    other.caller().reports("htek", call("Incoming%20Call", 0));
+                    group.hears(GROUP + "state/call", "ringing");
                     dials.awaitFresh();
                     Instant killed = Instant.now();
                     site.gateway(victim).kill();
                     dials.dialFor(Duration.ofSeconds(2));
                     gaps.add(site.awaitAll(ledger, load, killed, victim).toMillis());
+                    other.caller().reports("htek", call("Terminated", 0));
+                    group.hears(GROUP + "state/call", "idle");
                     dials.awaitFresh();
                     site.startAgain(victim);
                     load.promises(PER_SECOND, SETTLED);
@@ -188,6 +199,8 @@ final class ClusterIT {
             balance.isKept();
             dials.isOnceAndInOrder();
             assertThat(gaps).allMatch(gap -> gap <= GAP.toMillis());
+        } finally {
+            site.delete(GROUP_FILE);
         }
     }
 
@@ -274,6 +287,45 @@ final class ClusterIT {
                                 == some + 1);
             }
         }
+    }
+
+    /** Of three phones that three gateways serve: their partitions are 1, 12 and 23 of 24. */
+    @Test
+    @Order(1)
+    void group_is_as_its_members_at_all_gateways_and_is_said_once() {
+        List<String> calls = new ArrayList<>();
+        try (Listener listener = groupOfAll()) {
+            int before = listener.mark();
+            for (int phone : List.of(0, 10, 12)) {
+                calls.addAll(List.of("ringing", "idle"));
+                site.gateway(phone % GATEWAYS).caller().reports("htek", call("Incoming%20Call", phone));
+                listener.hears(GROUP + "state/call", "ringing");
+                site.gateway(phone % GATEWAYS).caller().reports("htek", call("Terminated", phone));
+                listener.hears(GROUP + "state/call", "idle");
+            }
+            List<String> told = listener.after(before).all(GROUP + "state/call").stream()
+                    .map(ReceivedMessage::payload)
+                    .toList();
+            // All of it is said again after owners have changed: that begins with its info.
+            int again = listener.after(before).all(GROUP + "info").size();
+            assertThat(told).containsSubsequence(calls).hasSizeBetween(calls.size(), calls.size() + again);
+            site.delete(GROUP_FILE);
+            listener.hears(GROUP + "info", "", SETTLED);
+            listener.hears(GROUP + "availability", "");
+        }
+    }
+
+    /** The file of a group comes to all gateways. */
+    private Listener groupOfAll() {
+        Listener listener = Listener.at(site.broker(), GROUP + "#");
+        site.write(GROUP_FILE, "phones = load-*\n");
+        Waits.atMost(SETTLED, "all of the group is said")
+                .until(() -> listener.newest(GROUP + "state/call").isPresent());
+        return listener;
+    }
+
+    private static String call(String event, int phone) {
+        return "/%s?mac=001fc2%06x&call_id=c%d&remote=42".formatted(event, phone, phone);
     }
 
     @Test

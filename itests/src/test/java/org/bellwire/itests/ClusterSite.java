@@ -165,6 +165,16 @@ final class ClusterSite implements AutoCloseable {
         return gateways.get(number);
     }
 
+    /** Writes a file of this name on all gateways. */
+    void write(String name, String text) {
+        gateways.forEach(gateway -> gateway.write(name, text));
+    }
+
+    /** Removes it from all. */
+    void delete(String name) {
+        gateways.forEach(gateway -> gateway.delete(name));
+    }
+
     /** The gateways' JVMs. */
     List<ProcessHandle> processes() {
         return gateways.stream().map(Distribution::java).toList();

@@ -187,11 +187,6 @@ final class ClusterSite implements AutoCloseable {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** A file that all gateways have. */
-    void write(String name, String text) {
-        gateways.forEach(gateway -> gateway.write(name, text));
-    }
-
     /** The one that is dialled. */
     RecordingPhone phone() {
         return phone;

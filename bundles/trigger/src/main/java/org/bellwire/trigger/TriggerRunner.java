@@ -93,6 +93,7 @@ final class TriggerRunner {
 
     void stop() {
         time.timer().shutdownNow();
+        watched.close();
     }
 
     long now() {

@@ -14,8 +14,10 @@ final class WatchedPhones {
     private final Supplier<Optional<RemotePhones>> remote;
     private final PhoneListener listener;
     private volatile Set<PhoneId> phones = Set.of();
-    /** Used on the triggers' thread only. */
+
+    // Guarded by this.
     private Bus.Subscription news = () -> {};
+    private boolean closed;
 
     /** @param listener hears of phones of other gateways */
     WatchedPhones(Supplier<Optional<RemotePhones>> remote, PhoneListener listener) {
@@ -28,11 +30,20 @@ final class WatchedPhones {
         return phones.contains(phone);
     }
 
-    /** These and no others. On the triggers' thread. */
-    void are(Set<PhoneId> now) {
-        if (now.equals(phones)) {
-            return;
+    /** These and no others. */
+    synchronized void are(Set<PhoneId> now) {
+        if (!closed && !now.equals(phones)) {
+            listen(now);
         }
+    }
+
+    /** None any more. */
+    synchronized void close() {
+        listen(Set.of());
+        closed = true;
+    }
+
+    private void listen(Set<PhoneId> now) {
         phones = Set.copyOf(now);
         Bus.Subscription before = news;
         news = now.isEmpty()

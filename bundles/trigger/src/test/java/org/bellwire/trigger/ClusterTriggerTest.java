@@ -225,6 +225,15 @@ class ClusterTriggerTest {
     }
 
     @Test
+    void nobody_is_followed_after_the_end_of_the_triggers() {
+        joins();
+        carriesOut(BELL, Duration.ZERO);
+        assertThat(others.watched).hasSize(1);
+        site.triggers.stop();
+        assertThat(others.watched).isEmpty();
+    }
+
+    @Test
     void request_goes_the_way_to_all() {
         assertThat(site.get("door", false, Map.of())).as("without the cluster").isEqualTo(Reply.UNAVAILABLE);
         joins();

@@ -460,6 +460,28 @@ class GroupsInClusterTest {
     }
 
     @Test
+    void cluster_that_takes_the_place_of_another_is_listened_to() {
+        joins(GROUP, OURS);
+        Others second = new Others();
+        second.keeps("ringing", "42");
+        house.ownership.unsetRemote(others);
+        house.ownership.setRemote(second);
+        house.settle();
+        assertThat(others.watchers).isEmpty();
+        assertThat(second.watchers).hasSize(1);
+        assertThat(state("call")).isEqualTo("ringing");
+    }
+
+    @Test
+    void site_that_comes_is_listened_to() {
+        joins(GROUP, OURS);
+        house.site("annex", "topic", "annex", "token", "token-of-the-annex-1234")
+                .settle();
+        assertThat(others.watched).isEqualTo(2);
+        assertThat(others.watchers).hasSize(1);
+    }
+
+    @Test
     void gateway_that_is_alone_never_asks_for_others() {
         house.ownership.setRemote(others);
         house.file("ours", "vendor", "acme").file("theirs", "vendor", "acme");

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ final class GroupMembers {
     private final Runnable lookAgain;
     private final RemoteMembers remote;
     private final Map<PhoneId, Membership> byPhone = new ConcurrentHashMap<>();
-    private volatile boolean again;
+    private final AtomicBoolean again = new AtomicBoolean();
 
     /** @param elsewhere another gateway serves the phone, as of the last look */
     private record Membership(List<PhoneGroup> groups, boolean elsewhere) {
@@ -163,8 +164,7 @@ final class GroupMembers {
      * @param published the groups that this gateway publishes
      */
     void follow(Set<PhoneGroup> published) {
-        boolean all = again;
-        again = false;
+        boolean all = again.getAndSet(false);
         each((phone, known) -> follow(phone, known, all));
         if (remote.follow(published.stream().anyMatch(this::areElsewhere))) {
             each(this::readElsewhere);
@@ -208,14 +208,19 @@ final class GroupMembers {
 
     /** With the next look reads also those that this gateway serves as before. */
     void readAgain() {
-        again = true;
+        again.set(true);
         lookAgain.run();
     }
 
-    /** With the next look listens anew: to the broker that is there again, or to other sites. */
-    void listenAgain() {
+    void sitesChanged() {
+        remote.sitesChanged();
+        lookAgain.run();
+    }
+
+    /** There is a connection to the broker again. */
+    void reconnected() {
         if (!ownership.isAlone()) {
-            remote.listenAgain();
+            remote.reconnected();
             lookAgain.run();
         }
     }

@@ -88,12 +88,9 @@ public final class GroupRegistry implements ManagedServiceFactory, Groups, Phone
     @Activate
     public void open() {
         announcer.start(this::look, id -> listeners.forEach(listener -> listener.changed(id)));
-        sites = registry.sites().watch(before -> {
-            announcer.lookAgain();
-            members.listenAgain();
-        });
+        sites = registry.sites().watch(before -> members.sitesChanged());
         owners = ownership.watch(announcer::lookAgain, () -> sayAll(members::readAgain));
-        connection = bus.onConnection(() -> sayAll(members::listenAgain), () -> {});
+        connection = bus.onConnection(() -> sayAll(members::reconnected), () -> {});
     }
 
     private void sayAll(Runnable lookAtMembers) {

@@ -2,6 +2,8 @@ package org.bellwire.core.group;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.PhoneListener;
 import org.bellwire.api.port.RemotePhones;
@@ -24,17 +26,20 @@ final class RemoteMembers {
     @GuardedBy("this")
     private boolean stopped;
 
-    private volatile boolean again;
+    private final AtomicBoolean sitesChanged = new AtomicBoolean();
+    private final AtomicBoolean reconnected = new AtomicBoolean();
 
-    private static final class Watch {
-        private final RemotePhones phones;
-        private final Bus.Subscription subscription;
-        private volatile boolean heard;
-        private boolean told;
+    /**
+     * What is listened to.
+     *
+     * @param heard is complete when all is known that the broker keeps
+     * @param read that has been told
+     */
+    private record Watch(
+            RemotePhones phones, Bus.Subscription subscription, CompletableFuture<Boolean> heard, boolean read) {
 
-        Watch(RemotePhones phones, PhoneListener news) {
-            this.phones = phones;
-            subscription = phones.watch(news);
+        Watch asRead() {
+            return new Watch(phones, subscription, heard, true);
         }
     }
 
@@ -48,39 +53,52 @@ final class RemoteMembers {
     /** Listens or does not, as it is needed now. True, once, when all is known that the broker keeps. */
     synchronized boolean follow(boolean needed) {
         Optional<RemotePhones> wanted = ownership.remote().filter(there -> needed && !stopped);
-        boolean same = watch.map(now -> now.phones).equals(wanted);
-        if (!same || again) {
-            again = false;
-            close();
-            watch = wanted.map(this::listen);
+        boolean others =
+                sitesChanged.getAndSet(false) || !watch.map(Watch::phones).equals(wanted);
+        boolean again = reconnected.getAndSet(false);
+        if (watch.isEmpty()) {
+            watch = wanted.map(phones -> listen(phones, phones.watch(news)));
+        } else if (others) {
+            close(); // who listens anew at once is not sent what the broker keeps
+            lookAgain.run();
+        } else if (again) {
+            watch = watch.map(now -> listen(now.phones(), now.subscription()));
         }
-        Optional<Watch> news = watch.filter(now -> now.heard && !now.told);
-        news.ifPresent(now -> now.told = true);
-        return news.isPresent();
+        boolean fresh = watch.filter(now -> now.heard().isDone() && !now.read()).isPresent();
+        if (fresh) {
+            watch = watch.map(Watch::asRead);
+        }
+        return fresh;
     }
 
-    private Watch listen(RemotePhones phones) {
-        Watch begun = new Watch(phones, news);
-        phones.heard().whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.warn(
-                        "what the broker keeps of other gateways' phones may be missing in groups: {}",
-                        failure.getMessage());
-            }
-            begun.heard = true;
-            lookAgain.run();
-        });
-        return begun;
+    private Watch listen(RemotePhones phones, Bus.Subscription subscription) {
+        CompletableFuture<Boolean> heard = phones.heard()
+                .handle((done, failure) -> {
+                    if (failure != null) {
+                        LOG.warn(
+                                "what the broker keeps of other gateways' phones may be missing in groups: {}",
+                                String.valueOf(failure.getMessage()));
+                    }
+                    return failure == null;
+                })
+                .toCompletableFuture();
+        heard.thenRun(lookAgain);
+        return new Watch(phones, subscription, heard, false);
     }
 
     /** All is known that the broker keeps, and has been told. */
     synchronized boolean isKnown() {
-        return watch.filter(now -> now.told).isPresent();
+        return watch.filter(Watch::read).isPresent();
     }
 
-    /** What changes while there is no connection comes as what the broker keeps, and is no news. */
-    void listenAgain() {
-        again = true;
+    /** There are other sites, below whose root topics is to be listened. */
+    void sitesChanged() {
+        sitesChanged.set(true);
+    }
+
+    /** There is a connection again: what changed meanwhile is among what the broker keeps, and is no news. */
+    void reconnected() {
+        reconnected.set(true);
     }
 
     synchronized void stop() {
@@ -90,7 +108,7 @@ final class RemoteMembers {
 
     @GuardedBy("this")
     private void close() {
-        watch.ifPresent(now -> now.subscription.close());
+        watch.ifPresent(now -> now.subscription().close());
         watch = Optional.empty();
     }
 }

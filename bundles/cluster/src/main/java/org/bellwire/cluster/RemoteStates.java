@@ -180,7 +180,9 @@ final class RemoteStates {
     private void arrived(String root, String path, BuildingTopics.Arrival arrival) {
         String[] levels = path.split("/", -1);
         String last = levels[levels.length - 1];
-        Optional<PhoneId> phone = PhoneId.parse(levels[0]).filter(id -> isRemote(id, root));
+        Optional<PhoneId> named = PhoneId.parse(levels[0]);
+        named.filter(this::isOwn).ifPresent(states::remove); // it may have been another gateway's
+        Optional<PhoneId> phone = named.filter(id -> isRemote(id, root));
         if (phone.isEmpty() || arrival.payload().length() > MAX_CHARS) {
             return;
         }
@@ -197,9 +199,13 @@ final class RemoteStates {
         }
     }
 
+    private boolean isOwn(PhoneId phone) {
+        return partitions.of(phone).isPresent();
+    }
+
     /** There is such a phone below this root, and it is not this gateway's. */
     private boolean isRemote(PhoneId phone, String root) {
-        return partitions.of(phone).isEmpty() && rootOf.apply(phone).equals(Optional.of(root));
+        return !isOwn(phone) && rootOf.apply(phone).equals(Optional.of(root));
     }
 
     private void availability(PhoneId phone, BuildingTopics.Arrival arrival) {
@@ -271,6 +277,13 @@ final class RemoteStates {
         public void connected() {
             arrivedAt = nanos.getAsLong();
             granted = true;
+        }
+
+        /** The broker says all that it keeps once more; what is gone by then does not stay. */
+        @Override
+        public void disconnected() {
+            granted = false;
+            states.clear();
         }
 
         @Override

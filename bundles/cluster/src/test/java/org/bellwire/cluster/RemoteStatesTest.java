@@ -171,6 +171,35 @@ class RemoteStatesTest {
     }
 
     @Test
+    void phone_that_came_to_this_gateway_is_not_known_as_another_ones_any_more() {
+        states.watch(news);
+        arrives("house/lobby/state/call", "ringing", false);
+        partitions.count(24);
+        PartitionProgress own = new PartitionProgress(Partitions.of("lobby", 24));
+        own.becomesReady();
+        partitions.add(own);
+        arrives("house/lobby/state/call", "idle", false);
+        partitions.clear();
+        assertThat(states.find(LOBBY)).isEmpty();
+    }
+
+    @Test
+    void what_was_known_before_a_lost_connection_does_not_stay() throws Exception {
+        states.watch(news);
+        grant();
+        arrives("house/lobby/state/call", "ringing", true);
+        listeners.forEach(BuildingTopics.Listener::disconnected);
+        now = TimeUnit.SECONDS.toNanos(1);
+        assertThat(states.find(LOBBY)).isEmpty();
+        assertThat(states.heard().toCompletableFuture())
+                .as("not yet granted again")
+                .isNotDone();
+        grant();
+        now = TimeUnit.SECONDS.toNanos(2);
+        states.heard().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
     void phone_without_a_file_is_none() {
         states.watch(news);
         arrives("house/nobody/availability", "online", false);

@@ -1,10 +1,10 @@
 package org.bellwire.mqtt.connection;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -26,7 +26,9 @@ public final class Subscriptions {
     private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
-    private final Map<Filter, Boolean> asked = new HashMap<>();
+    private final Map<Filter, Boolean> asked = new ConcurrentHashMap<>();
+    /** Of these, nobody wanted them for a moment: who wants one now is to get what the broker keeps, and only a new request brings it. */
+    private final Set<Filter> abandoned = ConcurrentHashMap.newKeySet();
     /** Those of sites that somebody listens below. */
     private volatile Set<String> roots = Set.of();
 
@@ -102,6 +104,9 @@ public final class Subscriptions {
         changed.run();
         return () -> {
             entries.remove(entry);
+            entry.filter
+                    .filter(filter -> asked.containsKey(filter) && !isWanted(filter))
+                    .ifPresent(abandoned::add);
             roots = rootsOfSites();
             changed.run();
         };
@@ -140,15 +145,17 @@ public final class Subscriptions {
         return entries.stream()
                 .flatMap(entry -> entry.filter.stream())
                 .distinct()
-                .filter(filter -> !asked.containsKey(filter))
+                .filter(filter -> !asked.containsKey(filter) || abandoned.contains(filter))
                 .toList();
     }
 
     /** Filters that nobody wants any longer. */
     List<Filter> surplus() {
-        return asked.keySet().stream()
-                .filter(filter -> entries.stream().noneMatch(entry -> entry.filter.equals(Optional.of(filter))))
-                .toList();
+        return asked.keySet().stream().filter(filter -> !isWanted(filter)).toList();
+    }
+
+    private boolean isWanted(Filter filter) {
+        return entries.stream().anyMatch(entry -> entry.filter.equals(Optional.of(filter)));
     }
 
     /** There is something to ask for, to give back or to announce. */
@@ -158,6 +165,7 @@ public final class Subscriptions {
 
     void answered(Filter filter, boolean granted) {
         asked.put(filter, granted);
+        abandoned.remove(filter);
         if (!granted) {
             log.warn(
                     "MQTT broker refuses the subscription to {}{}: allow it in the broker's access list; until then nothing of"
@@ -169,6 +177,7 @@ public final class Subscriptions {
 
     void givenBack(Filter filter) {
         asked.remove(filter);
+        abandoned.remove(filter);
     }
 
     /** Tells those whose filter, if they have one, is granted, and who do not know yet. */
@@ -183,12 +192,15 @@ public final class Subscriptions {
 
     private boolean isUnaware(Entry entry) {
         return !entry.connected
-                && entry.filter.map(filter -> asked.getOrDefault(filter, false)).orElse(true);
+                && entry.filter
+                        .map(filter -> asked.getOrDefault(filter, false) && !abandoned.contains(filter))
+                        .orElse(true);
     }
 
     /** The connection is gone, and what it had granted. */
     void lost() {
         asked.clear();
+        abandoned.clear();
         for (Entry entry : entries) {
             if (entry.connected) {
                 entry.connected = false;

@@ -163,13 +163,7 @@ final class Checkpointer {
     }
 
     private void close() {
-        producer.ifPresent(there -> {
-            try {
-                there.close(CLOSE);
-            } catch (RuntimeException e) {
-                LOG.debug("closing failed", e);
-            }
-        });
+        producer.ifPresent(there -> KafkaClients.closeBy(() -> there.close(CLOSE)));
         producer = Optional.empty();
     }
 }

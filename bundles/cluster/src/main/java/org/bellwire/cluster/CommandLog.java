@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.bellwire.api.port.Bus;
 import org.bellwire.api.port.CommandOrder;
 import org.bellwire.api.port.Limit;
@@ -197,13 +196,7 @@ final class CommandLog {
         List<Heard> lost = new ArrayList<>();
         heard.drainTo(lost);
         lost.forEach(each -> heardBytes.addAndGet(-each.size()));
-        producer.ifPresent(there -> {
-            try {
-                there.close(CLOSE);
-            } catch (KafkaException e) {
-                LOG.debug("closing failed", e);
-            }
-        });
+        producer.ifPresent(there -> KafkaClients.closeBy(() -> there.close(CLOSE)));
         producer = Optional.empty();
     }
 }

@@ -26,6 +26,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the clients of Kafka. Each thread that does must run as {@link #withOwnLoader} says: Kafka looks up classes with the
@@ -33,6 +35,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class KafkaClients {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaClients.class);
     private static final int MAX_PEM = 1 << 20;
     private static final int REQUEST_MS = 3_000;
     /** How long a report is tried before it is sent anew from the disk. */
@@ -91,6 +94,15 @@ final class KafkaClients {
             Thread.currentThread().setContextClassLoader(KafkaClients.class.getClassLoader());
             task.run();
         };
+    }
+
+    /** A client that cannot be closed in order is left to itself: who closes it goes on. */
+    static void closeBy(Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException e) {
+            LOG.debug("closing failed", e);
+        }
     }
 
     /** The name under which this gateway keeps what it knows. */

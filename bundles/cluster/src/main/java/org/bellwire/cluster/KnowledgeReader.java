@@ -91,7 +91,7 @@ final class KnowledgeReader implements AutoCloseable {
                 Stream.of(committed, all).flatMap(Optional::stream).toList();
         committed = Optional.empty();
         all = Optional.empty();
-        open.forEach(each -> each.close(CLOSE));
+        open.forEach(each -> KafkaClients.closeBy(() -> each.close(CLOSE)));
     }
 
     private Map<PhoneId, String> read(Consumer<String, byte[]> from, Map<TopicPartition, Long> ends, Set<String> owners)

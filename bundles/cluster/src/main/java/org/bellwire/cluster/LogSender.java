@@ -9,7 +9,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.bellwire.api.port.Bus.Undelivered;
 import org.bellwire.api.runtime.DaemonThreads;
 import org.bellwire.cluster.LogRecords.Heard;
@@ -114,13 +113,7 @@ final class LogSender {
     }
 
     private void close() {
-        producer.ifPresent(there -> {
-            try {
-                there.close(CLOSE);
-            } catch (KafkaException e) {
-                LOG.debug("closing failed", e);
-            }
-        });
+        producer.ifPresent(there -> KafkaClients.closeBy(() -> there.close(CLOSE)));
         producer = Optional.empty();
     }
 }

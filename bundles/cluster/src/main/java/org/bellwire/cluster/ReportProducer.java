@@ -113,13 +113,7 @@ final class ReportProducer {
 
     /** Sends what it can in a second. */
     void close() {
-        producer.ifPresent(there -> {
-            try {
-                there.close(CLOSE);
-            } catch (RuntimeException e) {
-                LOG.debug("closing failed", e);
-            }
-        });
+        producer.ifPresent(there -> KafkaClients.closeBy(() -> there.close(CLOSE)));
         producer = Optional.empty();
         givenUp = new AtomicBoolean();
     }
